@@ -1,0 +1,86 @@
+import type { Definition } from '../graph/schema.js';
+import type { Instant, RunEvent, StepPath } from './event.js';
+
+/** A request that is ready to be sent: nothing in it is a template any more. */
+export interface OutgoingRequest {
+  method: string;
+  url: string;
+  headers: Record<string, string>;
+  body?: string | Uint8Array;
+}
+
+export interface SendOptions {
+  signal: AbortSignalLike;
+  /** Deadline for the whole exchange, in milliseconds. */
+  timeoutMs: number;
+  /** Most decoded bytes of the body; past it the exchange fails with `response_too_large`. */
+  maxResponseBytes: number;
+}
+
+/** A whole answer, already decoded from its content encoding and within the size limit. */
+export interface HttpReply {
+  ok: true;
+  status: number;
+  /** Lower-case names; repeated headers joined with `, `. */
+  headers: Record<string, string>;
+  bytes: Uint8Array;
+  /** The bytes as UTF-8 text. */
+  text(): string;
+}
+
+/** Why there is no answer. `sent`: the request may have reached the server. */
+export interface HttpFailure {
+  ok: false;
+  code:
+    | 'connection_failed'
+    | 'timeout'
+    | 'response_too_large'
+    | 'bad_response'
+    | 'invalid_request'
+    | 'cancelled';
+  message: string;
+  sent: boolean;
+}
+
+/** The one way out. An implementation never throws for what a network can do: it answers with an `HttpFailure`. */
+export interface HttpPort {
+  send(request: OutgoingRequest, options: SendOptions): Promise<HttpReply | HttpFailure>;
+}
+
+/** Finds the definition of a connector that a step names, already pinned to a version. */
+export interface ConnectorsPort {
+  find(connector: string, version?: number): Promise<{ name: string; definition: Definition } | undefined>;
+}
+
+/**
+ * Stores events. `record` resolves when they are safe; the engine awaits it before anything that
+ * depends on them starts. Events come in `seq` order, and one call is atomic: all of it is stored or none.
+ */
+export interface JournalPort {
+  record(events: readonly RunEvent[]): Promise<void>;
+}
+
+export interface ClockPort {
+  now(): Instant;
+  /** Resolves after `ms`, or early (never rejecting) when the signal aborts. */
+  sleep(ms: number, signal: AbortSignalLike): Promise<void>;
+}
+
+/** All that the engine needs from its host. It has no other way to reach the world. */
+export interface Ports {
+  http: HttpPort;
+  journal: JournalPort;
+  clock: ClockPort;
+  /** A number in [0, 1), for jitter. */
+  random(): number;
+  connectors?: ConnectorsPort;
+  /** A key that is the same for every attempt at a step of one execution, also after a crash. */
+  idempotencyKey?(step: StepPath): Promise<string>;
+}
+
+/** The part of the DOM's `AbortSignal` that the engine uses. */
+export interface AbortSignalLike {
+  readonly aborted: boolean;
+  addEventListener(type: 'abort', listener: () => void, options?: { once?: boolean }): void;
+  removeEventListener(type: 'abort', listener: () => void): void;
+}

@@ -1,0 +1,76 @@
+import { storybookTest } from '@storybook/addon-vitest/vitest-plugin';
+import react from '@vitejs/plugin-react';
+import { playwright } from '@vitest/browser-playwright';
+import { defineConfig } from 'vitest/config';
+import { chromiumArguments, findChromium } from './scripts/chromium.js';
+
+const conditions = ['patchbay-source', 'module', 'browser', 'development|production'];
+const resolve = { conditions: ['patchbay-source'] };
+const node = { environment: 'node' as const, testTimeout: 20_000, hookTimeout: 60_000 };
+const chromium = findChromium();
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        resolve,
+        ssr: { resolve },
+        test: { ...node, name: 'engine', include: ['tests/engine/**/*.test.ts'] },
+      },
+      {
+        resolve,
+        ssr: { resolve },
+        test: {
+          ...node,
+          name: 'editor',
+          include: ['tests/{editor,forms,runs,client-state}/**/*.test.{ts,tsx}'],
+        },
+      },
+      {
+        resolve,
+        ssr: { resolve },
+        test: { ...node, name: 'api', include: ['tests/{api,http,client,cli}/**/*.test.ts'] },
+      },
+      {
+        resolve,
+        ssr: { resolve },
+        test: {
+          ...node,
+          name: 'database',
+          include: ['tests/{database,runtime}/**/*.test.ts'],
+          testTimeout: 60_000,
+        },
+      },
+      {
+        resolve,
+        ssr: { resolve },
+        test: {
+          ...node,
+          name: 'package',
+          include: ['tests/package/**/*.test.ts'],
+          testTimeout: 240_000,
+          hookTimeout: 240_000,
+        },
+      },
+      {
+        resolve: { conditions },
+        plugins: [
+          react(),
+          storybookTest({ configDir: '.storybook', storybookScript: 'npm run storybook -- --no-open' }),
+        ],
+        test: {
+          name: 'components',
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({
+              launchOptions: { ...(chromium && { executablePath: chromium }), args: chromiumArguments },
+            }),
+            instances: [{ browser: 'chromium' }],
+          },
+        },
+      },
+    ],
+  },
+});
