@@ -13,6 +13,7 @@ let browser: Browser;
 
 beforeAll(async () => {
   host = await createHostApp();
+  await host.addReadmeSnippets();
   await host.run('npm', 'run', 'build');
   const executablePath = findChromium();
   browser = await chromium.launch({ ...(executablePath && { executablePath }), args: chromiumArguments });

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,6 +12,8 @@ export interface HostApp {
   /** The host's folder, outside of the repository. */
   directory: string;
   run(command: string, ...args: string[]): Promise<string>;
+  /** Puts each `tsx` snippet of the README and the docs into the host's sources, so that its type check reads them. */
+  addReadmeSnippets(): Promise<void>;
   remove(): Promise<void>;
 }
 
@@ -29,5 +31,16 @@ export async function createHostApp(): Promise<HostApp> {
   const tarball = /"filename":\s*"([^"]+)"/.exec(packed.stdout)?.[1];
   if (!tarball) throw new Error(`npm pack named no tarball: ${packed.stdout}`);
   await run('npm', 'install', '--no-audit', '--no-fund', `./${tarball}`);
-  return { directory, run, remove: () => rm(directory, { recursive: true, force: true }) };
+  const addReadmeSnippets = async () => {
+    const docs = (await readdir(join(root, 'docs')))
+      .filter((name) => name.endsWith('.md'))
+      .map((name) => join('docs', name));
+    for (const [page, path] of ['README.md', ...docs].entries()) {
+      const text = await readFile(join(root, path), 'utf8');
+      for (const [index, match] of [...text.matchAll(/^```tsx\n([\s\S]*?)^```/gm)].entries()) {
+        await writeFile(join(directory, 'src', `snippet-${page}-${index}.tsx`), match[1] ?? '');
+      }
+    }
+  };
+  return { directory, run, addReadmeSnippets, remove: () => rm(directory, { recursive: true, force: true }) };
 }
