@@ -1,4 +1,4 @@
-import { z } from '@hono/zod-openapi';
+import { z } from 'zod';
 import { definitionSchema, slugSchema } from '#engine';
 
 /** The shapes that the API takes and gives. Timestamps are RFC 3339 in UTC; ids are UUIDs except a workspace's. */

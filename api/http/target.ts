@@ -1,0 +1,91 @@
+import { isIP } from 'node:net';
+import { isPublicAddress } from './public-address.js';
+
+/** A host and port that steps may reach although it is private or speaks plain http. */
+export interface HostPort {
+  /** A name or IP address as in a URL's hostname, without brackets. */
+  host: string;
+  port: number;
+}
+
+export interface TargetRules {
+  isAllowed(host: string, port: number): boolean;
+  allowHttp: boolean;
+}
+
+/** Where a request would go, checked as far as the text alone tells. */
+export interface Target {
+  url: URL;
+  /** Lower case, without brackets or the root dot. */
+  host: string;
+  port: number;
+}
+
+export type TargetRefusal = { code: 'invalid_request' | 'connection_failed'; message: string };
+
+const MAX_URL_LENGTH = 16_384;
+const publicPorts = new Set([80, 443, 8443]);
+const privateSuffixes = ['.localhost', '.local', '.internal', '.home.arpa'];
+
+/** One message for blocked, refused, not found and connect timeout, so that nobody can scan ports with it. */
+export function cannotConnect(host: string, port: number): TargetRefusal {
+  const shown = host.includes(':') ? `[${host}]` : host;
+  return {
+    code: 'connection_failed',
+    message: `Could not connect to ${shown}:${port}. Check the host and port; private addresses must be allowed by PATCHBAY_ALLOW_PRIVATE_HOSTS.`,
+  };
+}
+
+/** Reads and checks a URL by the WHATWG rules; names are resolved and checked later, when dialled. */
+export function parseTarget(text: string, rules: TargetRules): Target | TargetRefusal {
+  if (text.length > MAX_URL_LENGTH) return invalid(`The URL is longer than ${MAX_URL_LENGTH} characters.`);
+  // The URL parser would repair these quietly, and what was checked by eye is then not what is called.
+  if (hasControlOrSpace(text))
+    return invalid('The URL holds a space or control character; percent-encode it.');
+  const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(text)?.[1]?.toLowerCase();
+  if (scheme !== 'https' && scheme !== 'http') return invalid('The URL must start with https://.');
+  if (!/^https?:\/\/[^/\\?#]+(?:[/?#]|$)/i.test(text)) {
+    return invalid('The URL must have the form https://host/path.');
+  }
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (!url) return invalid('The URL has no valid host.');
+  if (url.username || url.password) return invalid('A user name and password do not belong into a URL.');
+  return checkTarget(url, rules);
+}
+
+function checkTarget(url: URL, rules: TargetRules): Target | TargetRefusal {
+  const host = normalHost(url.hostname);
+  const port = url.port ? Number(url.port) : url.protocol === 'https:' ? 443 : 80;
+  if (rules.isAllowed(host, port)) return { url, host, port };
+  if (url.protocol === 'http:' && !rules.allowHttp) {
+    return invalid(
+      'http:// sends everything readable by others; use https://, or set PATCHBAY_ALLOW_HTTP=true.',
+    );
+  }
+  const open = publicPorts.has(port) && (isIP(host) ? isPublicAddress(host) : !isPrivateName(host));
+  return open ? { url, host, port } : cannotConnect(host, port);
+}
+
+/** A hostname as two of them are compared. */
+export function normalHost(host: string): string {
+  return host
+    .toLowerCase()
+    .replace(/^\[|\]$/g, '')
+    .replace(/\.$/, '');
+}
+
+function isPrivateName(host: string): boolean {
+  return !host.includes('.') || privateSuffixes.some((suffix) => host.endsWith(suffix));
+}
+
+function hasControlOrSpace(text: string): boolean {
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    if (code <= 0x20 || code === 0x7f) return true;
+  }
+  return false;
+}
+
+function invalid(message: string): TargetRefusal {
+  return { code: 'invalid_request', message };
+}

@@ -1,0 +1,142 @@
+import type {
+  Connector,
+  ConnectorCreate,
+  ConnectorUpdate,
+  Execute,
+  Execution,
+  ExecutionStatus,
+  ExecutionSummary,
+  Flow,
+  FlowCreate,
+  FlowUpdate,
+  Session,
+} from '../../api/resources.js';
+import type { RunEvent } from '../engine/index.js';
+import { type FollowOptions, followEvents } from './follow-events.js';
+import { type ClientOptions, createTransport, type Query, requestJson, type Transport } from './transport.js';
+
+/** One page of a list. `nextCursor` goes into the next query as `cursor`; null: this was the last page. */
+export interface Page<T> {
+  items: T[];
+  nextCursor: string | null;
+}
+
+export interface ListQuery {
+  /** Words to look for in the name, slug and description. */
+  q?: string;
+  /** 1 to 100; default 50. */
+  limit?: number;
+  cursor?: string;
+}
+
+export interface ExecutionQuery {
+  flowId?: string;
+  connectorId?: string;
+  status?: ExecutionStatus;
+  limit?: number;
+  cursor?: string;
+}
+
+export interface CallOptions {
+  signal?: AbortSignal;
+}
+
+export interface WriteOptions extends CallOptions {
+  /** The version that the change is based on; another one on the server fails with `version_conflict` (412). */
+  version: number;
+}
+
+export interface DeleteOptions extends WriteOptions {
+  /** Deletes even though flows use it; they won't run until they are changed. Connectors only. */
+  force?: boolean;
+}
+
+/** What connectors and flows share. Ids may be a connector's slug where something is read or run. */
+export interface DocumentClient<Resource, Create, Update> {
+  list(query?: ListQuery, options?: CallOptions): Promise<Page<Resource>>;
+  get(id: string, options?: CallOptions): Promise<Resource>;
+  create(body: Create, options?: CallOptions): Promise<Resource>;
+  update(id: string, body: Update, options: WriteOptions): Promise<Resource>;
+  delete(id: string, options: DeleteOptions): Promise<void>;
+  /** Starts a run. With `wait` (seconds, at most 30) it answers when the run ended, or then as it stands. */
+  execute(id: string, body: Execute, options?: CallOptions): Promise<Execution>;
+}
+
+export interface PatchbayClient {
+  session: { get(options?: CallOptions): Promise<Session> };
+  connectors: DocumentClient<Connector, ConnectorCreate, ConnectorUpdate>;
+  flows: DocumentClient<Flow, FlowCreate, FlowUpdate>;
+  executions: {
+    /** Newest first. */
+    list(query?: ExecutionQuery, options?: CallOptions): Promise<Page<ExecutionSummary>>;
+    get(id: string, options?: CallOptions): Promise<Execution>;
+    /** Asks a run to stop; answers with the run as it stands. A run that has ended fails with `already_finished` (409). */
+    cancel(id: string, options?: CallOptions): Promise<Execution>;
+    /** Every event once and in order, replayed, then live; reconnects by itself and ends with the run. */
+    events(id: string, options?: FollowOptions): AsyncIterable<RunEvent>;
+  };
+}
+
+/**
+ * A typed client of the HTTP API, for browsers and servers. Every method rejects with an `ApiError` when the
+ * server refuses or can't be reached, and with the signal's reason when it was aborted.
+ *
+ * @example
+ * const client = createClient({ baseUrl: 'https://patchbay.example.com', workspaceId: 'demo', token });
+ * const run = await client.flows.execute(flowId, { input: { userId: 1 } });
+ * for await (const event of client.executions.events(run.id)) console.log(event.type);
+ */
+export function createClient(options: ClientOptions): PatchbayClient {
+  const transport = createTransport(options);
+  return {
+    session: { get: ({ signal } = {}) => requestJson<Session>(transport, '/session', { signal }) },
+    connectors: createDocumentClient<Connector, ConnectorCreate, ConnectorUpdate>(transport, '/connectors'),
+    flows: createDocumentClient<Flow, FlowCreate, FlowUpdate>(transport, '/flows'),
+    executions: {
+      list: (query, { signal } = {}) =>
+        requestJson<Page<ExecutionSummary>>(transport, '/executions', { query: toQuery(query), signal }),
+      get: (id, { signal } = {}) => requestJson<Execution>(transport, at('/executions', id), { signal }),
+      cancel: (id, { signal } = {}) =>
+        requestJson<Execution>(transport, `${at('/executions', id)}/cancel`, { method: 'POST', signal }),
+      events: (id, followOptions) => followEvents(transport, id, followOptions),
+    },
+  };
+}
+
+function createDocumentClient<Resource, Create, Update>(
+  transport: Transport,
+  path: string,
+): DocumentClient<Resource, Create, Update> {
+  return {
+    list: (query, { signal } = {}) =>
+      requestJson<Page<Resource>>(transport, path, { query: toQuery(query), signal }),
+    get: (id, { signal } = {}) => requestJson<Resource>(transport, at(path, id), { signal }),
+    create: (body, { signal } = {}) =>
+      requestJson<Resource>(transport, path, { method: 'POST', body, signal }),
+    update: (id, body, { version, signal }) =>
+      requestJson<Resource>(transport, at(path, id), {
+        method: 'PATCH',
+        body,
+        headers: ifMatch(version),
+        signal,
+      }),
+    async delete(id, { version, force, signal }) {
+      const query = force ? { force: true } : undefined;
+      await transport(at(path, id), { method: 'DELETE', query, headers: ifMatch(version), signal });
+    },
+    execute: (id, body, { signal } = {}) =>
+      requestJson<Execution>(transport, `${at(path, id)}/execute`, { method: 'POST', body, signal }),
+  };
+}
+
+function toQuery(query: ListQuery | ExecutionQuery | undefined): Query | undefined {
+  return query && { ...query };
+}
+
+function at(path: string, id: string): string {
+  return `${path}/${encodeURIComponent(id)}`;
+}
+
+function ifMatch(version: number): Record<string, string> {
+  return { 'if-match': `"${version}"` };
+}

@@ -1,0 +1,33 @@
+export type {
+  Connector,
+  ConnectorCreate,
+  ConnectorUpdate,
+  DevSession,
+  Execute,
+  Execution,
+  ExecutionStatus,
+  ExecutionSummary,
+  Flow,
+  FlowCreate,
+  FlowUpdate,
+  ProblemDocument,
+  Role,
+  Session,
+  StepExecution,
+} from '../../api/resources.js';
+export type { RunEvent } from '../engine/index.js';
+export { ApiError, type ApiErrorEntry } from './api-error.js';
+export {
+  type CallOptions,
+  createClient,
+  type DeleteOptions,
+  type DocumentClient,
+  type ExecutionQuery,
+  type ListQuery,
+  type Page,
+  type PatchbayClient,
+  type WriteOptions,
+} from './create-client.js';
+export { createDevSession } from './create-dev-session.js';
+export type { FollowOptions } from './follow-events.js';
+export type { ClientOptions, FetchLike } from './transport.js';
