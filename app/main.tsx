@@ -1,0 +1,13 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import '../src/styles/index.css';
+import './app.css';
+import { App } from './app.js';
+
+const container = document.getElementById('app');
+if (!container) throw new Error('index.html has no element with the id "app".');
+createRoot(container).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+);

@@ -1,0 +1,117 @@
+/** Every text of the screens that a host may say in its own words or language. */
+export interface PatchbayStrings {
+  flows: string;
+  flowsLead: string;
+  newFlow: string;
+  untitledFlow: string;
+  noFlowsTitle: string;
+  noFlowsText: string;
+  steps: (count: number) => string;
+  updated: (when: string) => string;
+  neverRun: string;
+  lastRun: (status: string, when: string) => string;
+  connectors: string;
+  connectorsLead: string;
+  noConnectorsTitle: string;
+  noConnectorsText: string;
+  executions: string;
+  executionsLead: string;
+  noExecutionsTitle: string;
+  noExecutionsText: string;
+  noMatchesTitle: string;
+  noMatchesText: string;
+  clearFilters: string;
+  anyStatus: string;
+  allFlows: string;
+  status: string;
+  flow: string;
+  run: string;
+  started: string;
+  duration: string;
+  startedBy: string;
+  version: string;
+  stepsDone: string;
+  retries: string;
+  runNumber: (number: number) => string;
+  openInEditor: string;
+  chooseStep: string;
+  loadMore: string;
+  refresh: string;
+  retry: string;
+  cancelRun: string;
+  saved: (version: number) => string;
+  saving: string;
+  unsaved: string;
+  saveFailed: string;
+  conflictTitle: string;
+  conflictText: string;
+  loadTheirs: string;
+  keepMine: string;
+  runNotStarted: string;
+  unreachableTitle: string;
+  unreachableText: string;
+  failedTitle: string;
+  notFoundTitle: string;
+  notFoundText: string;
+  dismiss: string;
+  rename: string;
+}
+
+/** The strings a provider has when it is given none. */
+export const englishStrings: PatchbayStrings = {
+  flows: 'Flows',
+  flowsLead: 'Calls wired together. Open one to see it run.',
+  newFlow: 'New flow',
+  untitledFlow: 'Untitled flow',
+  noFlowsTitle: 'No flows yet',
+  noFlowsText: 'Make one, drag a connector onto its canvas and wire its fields.',
+  steps: (count) => (count === 1 ? '1 step' : `${count} steps`),
+  updated: (when) => `changed ${when}`,
+  neverRun: 'never run',
+  lastRun: (status, when) => `${status} ${when}`,
+  connectors: 'Connectors',
+  connectorsLead: 'API actions that every flow of this workspace can use.',
+  noConnectorsTitle: 'No connectors yet',
+  noConnectorsText: 'Connectors made through the API appear here and in the library beside the canvas.',
+  executions: 'Executions',
+  executionsLead: 'Every run, the newest first.',
+  noExecutionsTitle: 'Nothing has run yet',
+  noExecutionsText: 'Open a flow and press Run; it shows up here while it runs.',
+  noMatchesTitle: 'No run fits these filters',
+  noMatchesText: 'Choose another status or flow.',
+  clearFilters: 'Clear the filters',
+  anyStatus: 'Any status',
+  allFlows: 'All flows',
+  status: 'Status',
+  flow: 'Flow',
+  run: 'Run',
+  started: 'Started',
+  duration: 'Duration',
+  startedBy: 'started by',
+  version: 'version',
+  stepsDone: 'steps done',
+  retries: 'retries',
+  runNumber: (number) => `Run #${number}`,
+  openInEditor: 'Open in the editor',
+  chooseStep: 'Choose a step to see its request, its answer and its output.',
+  loadMore: 'Load more',
+  refresh: 'Refresh',
+  retry: 'Try again',
+  cancelRun: 'Cancel the run',
+  saved: (version) => `v${version} · saved`,
+  saving: 'saving…',
+  unsaved: 'unsaved changes',
+  saveFailed: "couldn't save",
+  conflictTitle: 'Someone else changed this flow',
+  conflictText: 'Your changes are not saved. Load the newer version and lose yours, or save yours over it.',
+  loadTheirs: 'Load the newer version',
+  keepMine: 'Save mine over it',
+  runNotStarted: "The run didn't start",
+  unreachableTitle: "Can't reach the server",
+  unreachableText: 'Check that it is running and that you are online, then try again.',
+  failedTitle: "This couldn't be loaded",
+  notFoundTitle: "This isn't here",
+  notFoundText: 'It was deleted, or it belongs to another workspace.',
+  dismiss: 'Dismiss',
+  rename: 'Name of the flow',
+};

@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest';
+import { timelineOf } from '../../src/runs/timeline.js';
+import { attempt, run, START, step } from './runs.js';
+
+const refused = { code: 'http_status' as const, message: 'The server answered 503.' };
+
+describe('timelineOf', () => {
+  it('lays attempts and the wait between them on one lane, in percent of the run', () => {
+    const timeline = timelineOf(
+      run(
+        [
+          step('orders', {
+            startedAt: START,
+            finishedAt: START + 1_000,
+            durationMs: 1_000,
+            attempts: [
+              attempt(1, 0, 200, { error: refused, retryInMs: 300 }),
+              attempt(2, 500, 500),
+            ],
+          }),
+        ],
+        { status: 'succeeded', finishedAt: START + 1_000, durationMs: 1_000 },
+      ),
+      START + 99_000,
+    );
+    expect(timeline.lengthMs).toBe(1_000);
+    expect(timeline.lanes[0]?.bars.map(({ kind, left, width }) => [kind, left, width])).toEqual([
+      ['failed-attempt', 0, 20],
+      ['retry-gap', 20, 30],
+      ['succeeded', 50, 50],
+    ]);
+    expect(timeline.lanes[0]?.note).toBe('2 tries');
+  });
+
+  it('grows with the clock while the run does, and says how long a step has run', () => {
+    const running = run([step('user', { status: 'running', startedAt: START + 500 })]);
+    const lane = timelineOf(running, START + 2_000).lanes[0];
+    expect(lane?.bars.map(({ kind, left, width }) => [kind, left, width])).toEqual([['running', 25, 75]]);
+    expect(lane?.note).toBe('1.5 s');
+  });
+
+  it('says when the next attempt comes while it waits for it', () => {
+    const waiting = run([
+      step('user', {
+        status: 'running',
+        startedAt: START,
+        attempts: [attempt(1, 0, 100, { error: refused, retryInMs: 2_000 })],
+      }),
+    ]);
+    const lane = timelineOf(waiting, START + 600).lanes[0];
+    expect(lane?.note).toBe('retry in 1.5 s');
+    expect(lane?.bars.map((bar) => bar.kind)).toEqual(['failed-attempt', 'retry-gap']);
+  });
+
+  it('shows the last attempt of a failed step as the failure', () => {
+    const failed = run(
+      [
+        step('ship', {
+          status: 'failed',
+          startedAt: START,
+          durationMs: 300,
+          attempts: [attempt(1, 0, 100, { error: refused, retryInMs: 100 }), attempt(2, 200, 100, { error: refused })],
+        }),
+      ],
+      { status: 'failed', finishedAt: START + 300 },
+    );
+    expect(timelineOf(failed, START).lanes[0]?.bars.map((bar) => bar.kind)).toEqual([
+      'failed-attempt',
+      'retry-gap',
+      'failed',
+    ]);
+  });
+
+  it('puts the steps inside a connector step below it, indented, wherever their events came', () => {
+    const nested = run([
+      step('user'),
+      step('shipment', { status: 'running', startedAt: START }),
+      step('mail', { status: 'queued' }),
+      step('shipment/quote'),
+      step('shipment/book', { status: 'running', startedAt: START }),
+    ]);
+    expect(timelineOf(nested, START + 10).lanes.map((lane) => [lane.path, lane.depth])).toEqual([
+      ['user', 0],
+      ['shipment', 0],
+      ['shipment/quote', 1],
+      ['shipment/book', 1],
+      ['mail', 0],
+    ]);
+  });
+
+  it.each([
+    ['queued', 'waiting'],
+    ['skipped', 'skipped'],
+    ['cancelled', 'cancelled'],
+  ] as const)('a %s step has no time: its note is "%s"', (status, note) => {
+    const lane = timelineOf(run([step('a', { status })]), START + 10).lanes[0];
+    expect(lane?.note).toBe(note);
+    expect(lane?.bars).toEqual([]);
+  });
+
+  it('never leaves the track when the clock here is behind the one of the server', () => {
+    const early = run([step('a', { status: 'running', startedAt: START + 400 })]);
+    for (const lane of timelineOf(early, START - 5_000).lanes) {
+      for (const bar of lane.bars) {
+        expect(bar.left).toBeGreaterThanOrEqual(0);
+        expect(bar.left + bar.width).toBeLessThanOrEqual(100.001);
+      }
+      expect(lane.note).toBe('0.0 s');
+    }
+  });
+
+  it('marks time at round steps', () => {
+    const long = run([], { status: 'succeeded', finishedAt: START + 3_420 });
+    expect(timelineOf(long, START).ticks.map((tick) => tick.label)).toEqual(['0', '1 s', '2 s', '3 s']);
+  });
+});
