@@ -1,0 +1,135 @@
+// Made by scripts/generate-database-types.ts from the migrated schema; a test fails where they differ.
+import type { ColumnType, GeneratedAlways } from 'kysely';
+import type { Definition, JsonValue, RunEvent, RunEventType, StepError, StepState } from '#engine';
+
+/** Which version of which connector each name meant when a run was created: `slug` or `slug@3`, as steps say it. */
+export type PinnedConnectors = Record<string, { id: string; version: number }>;
+
+/** JSON: read as a value, written as its text (`JSON.stringify`), which is the same to both drivers. */
+type Document<Value, Text> = ColumnType<Value, Text, Text>;
+/** May be left out of an insert. */
+type Generated<T> =
+  T extends ColumnType<infer S, infer I, infer U>
+    ? ColumnType<S, I | undefined, U>
+    : ColumnType<T, T | undefined, T>;
+type Timestamp = ColumnType<Date, Date | string, Date | string>;
+
+export interface ConnectorExecutionEventsTable {
+  workspace_id: string;
+  execution_id: string;
+  seq: number;
+  type: RunEventType;
+  event: Document<RunEvent, string>;
+  at: Timestamp;
+}
+
+export interface ConnectorExecutionStepsTable {
+  workspace_id: string;
+  execution_id: string;
+  path: string;
+  position: number;
+  status: 'queued' | 'running' | 'succeeded' | 'failed' | 'skipped' | 'cancelled';
+  state: Document<StepState, string>;
+  updated_at: Generated<Timestamp>;
+}
+
+export interface ConnectorExecutionsTable {
+  workspace_id: string;
+  id: Generated<string>;
+  number: Generated<number>;
+  flow_id: string | null;
+  connector_id: string | null;
+  name: string;
+  version: number;
+  status: Generated<'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled'>;
+  trigger: 'manual' | 'api';
+  input: Generated<Document<JsonValue, string>>;
+  output: Generated<Document<JsonValue | null, string | null>>;
+  error: Generated<Document<StepError | null, string | null>>;
+  pinned_connectors: Generated<Document<PinnedConnectors, string>>;
+  last_seq: Generated<number>;
+  fence: Generated<number>;
+  lease_until: Timestamp | null;
+  cancel_requested: Generated<boolean>;
+  created_at: Generated<Timestamp>;
+  started_at: Timestamp | null;
+  finished_at: Timestamp | null;
+  duration_ms: number | null;
+  created_by: Generated<string | null>;
+}
+
+export interface ConnectorVersionsTable {
+  workspace_id: string;
+  connector_id: string;
+  version: number;
+  name: string;
+  definition: Document<Definition, string>;
+  created_at: Generated<Timestamp>;
+  created_by: Generated<string | null>;
+}
+
+export interface ConnectorsTable {
+  workspace_id: string;
+  id: Generated<string>;
+  slug: string;
+  name: string;
+  description: Generated<string>;
+  icon: string | null;
+  type: GeneratedAlways<'single-step' | 'multi-step'>;
+  definition: Document<Definition, string>;
+  version: Generated<number>;
+  executions: Generated<number>;
+  succeeded: Generated<number>;
+  failed: Generated<number>;
+  total_duration_ms: Generated<number>;
+  last_executed_at: Timestamp | null;
+  created_at: Generated<Timestamp>;
+  updated_at: Generated<Timestamp>;
+}
+
+export interface FlowVersionsTable {
+  workspace_id: string;
+  flow_id: string;
+  version: number;
+  name: string;
+  definition: Document<Definition, string>;
+  created_at: Generated<Timestamp>;
+  created_by: Generated<string | null>;
+}
+
+export interface FlowsTable {
+  workspace_id: string;
+  id: Generated<string>;
+  name: string;
+  description: Generated<string>;
+  definition: Document<Definition, string>;
+  version: Generated<number>;
+  created_at: Generated<Timestamp>;
+  updated_at: Generated<Timestamp>;
+}
+
+export interface WorkspaceMembersTable {
+  workspace_id: string;
+  user_id: string;
+  role: 'viewer' | 'editor' | 'admin' | 'owner';
+  created_at: Generated<Timestamp>;
+}
+
+export interface WorkspacesTable {
+  id: string;
+  name: string;
+  last_execution_number: Generated<number>;
+  created_at: Generated<Timestamp>;
+}
+
+export interface DB {
+  connector_execution_events: ConnectorExecutionEventsTable;
+  connector_execution_steps: ConnectorExecutionStepsTable;
+  connector_executions: ConnectorExecutionsTable;
+  connector_versions: ConnectorVersionsTable;
+  connectors: ConnectorsTable;
+  flow_versions: FlowVersionsTable;
+  flows: FlowsTable;
+  workspace_members: WorkspaceMembersTable;
+  workspaces: WorkspacesTable;
+}
