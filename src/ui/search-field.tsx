@@ -1,0 +1,50 @@
+import { Search, X } from 'lucide-react';
+import { type ComponentPropsWithoutRef, forwardRef } from 'react';
+import { classNames } from './class-names.js';
+import { IconButton } from './icon-button.js';
+import { Kbd } from './kbd.js';
+import { useUiStrings } from './ui-strings.js';
+
+export interface SearchFieldProps extends Omit<ComponentPropsWithoutRef<'input'>, 'onChange' | 'size'> {
+  /** The accessible name, and the placeholder when there is no other. */
+  label: string;
+  value: string;
+  onValueChange(value: string): void;
+  /** A key shown while it is empty; the field doesn't listen for it. */
+  shortcut?: string | undefined;
+}
+
+export const SearchField = forwardRef<HTMLInputElement, SearchFieldProps>(function SearchField(
+  { label, value, onValueChange, shortcut, className, onKeyDown, placeholder = label, ...rest },
+  ref,
+) {
+  const strings = useUiStrings();
+  return (
+    <div className={classNames('pb-control', 'pb-search', className)}>
+      <Search className="pb-search-icon" aria-hidden="true" />
+      <input
+        {...rest}
+        ref={ref}
+        type="search"
+        className="pb-input"
+        aria-label={label}
+        placeholder={placeholder}
+        value={value}
+        onChange={(event) => onValueChange(event.target.value)}
+        onKeyDown={(event) => {
+          onKeyDown?.(event);
+          if (event.key !== 'Escape' || event.defaultPrevented || value === '') return;
+          // Only the search is taken back, not the dialog around it.
+          event.stopPropagation();
+          onValueChange('');
+        }}
+      />
+      {value === '' && shortcut && <Kbd>{shortcut}</Kbd>}
+      {value !== '' && (
+        <IconButton label={strings.clear} tooltip={false} size="small" onClick={() => onValueChange('')}>
+          <X />
+        </IconButton>
+      )}
+    </div>
+  );
+});
