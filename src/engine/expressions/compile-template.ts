@@ -1,0 +1,133 @@
+import type { JsonObject, JsonValue, Template } from '../json.js';
+import { setOwnProperty } from '../json-operations.js';
+import { placeWithin } from '../place.js';
+import type { TemplateText } from './ast.js';
+import { compileExpression } from './compile-expression.js';
+import { ExpressionError } from './expression-error.js';
+import { textOf } from './functions/text-of.js';
+import { type Budget, createBudget, MAX_LITERAL_DEPTH } from './limits.js';
+import { listReferences, type TemplateReference } from './list-references.js';
+import { parseTemplateText } from './parse-expression.js';
+import type { Scope } from './scope.js';
+
+/** A template that was taken apart once and is evaluated many times. */
+export interface CompiledTemplate {
+  /**
+   * The template with every hole filled. Parts without holes, and whole values that a hole stands for, are
+   * shared with the template and the scope, not copied. Throws `ExpressionError`.
+   */
+  evaluate(scope: Scope): JsonValue;
+  /** Every reference in it, in the order in which they stand. */
+  readonly references: readonly TemplateReference[];
+  readonly source: Template;
+}
+
+type Evaluate = (scope: Scope, budget: Budget) => JsonValue;
+
+/** Places differ between templates that are the same object, so they are part of the key. */
+const cache = new WeakMap<object, Map<string, CompiledTemplate>>();
+
+/**
+ * Compiles a template; objects and lists only once, however often they are asked for. `place` is where it
+ * stands in its document and goes into errors and references. Throws an `ExpressionError` (`syntax`,
+ * `unknown_function`, `limit`) where a text in it can't be read.
+ */
+export function compileTemplate(source: Template, place = ''): CompiledTemplate {
+  if (typeof source !== 'object' || source === null) return compile(source, place);
+  const known = cache.get(source)?.get(place);
+  if (known) return known;
+  const compiled = compile(source, place);
+  const places = cache.get(source) ?? new Map<string, CompiledTemplate>();
+  places.set(place, compiled);
+  cache.set(source, places);
+  return compiled;
+}
+
+/** `compileTemplate(source).evaluate(scope)` in one call. */
+export function evaluateTemplate(source: Template, scope: Scope): JsonValue {
+  return compileTemplate(source).evaluate(scope);
+}
+
+function compile(source: Template, place: string): CompiledTemplate {
+  const evaluate = compileValue(source, place, 0);
+  let references: readonly TemplateReference[] | undefined;
+  return {
+    source,
+    evaluate: evaluate ? (scope) => evaluate(scope, createBudget()) : () => source,
+    get references() {
+      references ??= listReferences(source, place);
+      return references;
+    },
+  };
+}
+
+/** Absent for a value without holes: it stays as it is. */
+function compileValue(source: Template, place: string, depth: number): Evaluate | undefined {
+  if (typeof source === 'string') return compileText(source, place);
+  if (typeof source !== 'object' || source === null) return undefined;
+  if (depth >= MAX_LITERAL_DEPTH) {
+    throw new ExpressionError('limit', 'This value is nested more than 64 deep.', { place });
+  }
+  return Array.isArray(source) ? compileList(source, place, depth) : compileObject(source, place, depth);
+}
+
+function compileList(source: readonly Template[], place: string, depth: number): Evaluate | undefined {
+  const items = source.map((item, index) => compileValue(item, placeWithin(place, index), depth + 1));
+  if (items.every((item) => item === undefined)) return undefined;
+  return (scope, budget) => source.map((item, index) => items[index]?.(scope, budget) ?? item);
+}
+
+function compileObject(source: JsonObject, place: string, depth: number): Evaluate | undefined {
+  const fields = Object.keys(source).map((key) => {
+    const value = source[key] ?? null;
+    return { key, value, evaluate: compileValue(value, placeWithin(place, key), depth + 1) };
+  });
+  if (fields.every((field) => field.evaluate === undefined)) return undefined;
+  return (scope, budget) => {
+    const object: JsonObject = {};
+    for (const { key, value, evaluate } of fields) {
+      setOwnProperty(object, key, evaluate ? evaluate(scope, budget) : value);
+    }
+    return object;
+  };
+}
+
+function compileText(source: string, place: string): Evaluate | undefined {
+  if (!source.includes('{{')) return undefined;
+  return atPlace(place, () => {
+    const evaluate = compileParts(parseTemplateText(source));
+    return (scope: Scope, budget: Budget) => {
+      try {
+        return evaluate(scope, budget);
+      } catch (error) {
+        throw placed(error, place);
+      }
+    };
+  });
+}
+
+function compileParts(text: TemplateText): Evaluate {
+  if (text.whole) return compileExpression(text.whole.expression);
+  const parts = text.parts.map((part) =>
+    typeof part === 'string' ? part : compileExpression(part.expression),
+  );
+  return (scope, budget) => {
+    let result = '';
+    for (const part of parts) result += typeof part === 'string' ? part : textOf(part(scope, budget), budget);
+    return result;
+  };
+}
+
+/** Runs something whose expression errors belong to a place. */
+export function atPlace<T>(place: string, run: () => T): T {
+  try {
+    return run();
+  } catch (error) {
+    throw placed(error, place);
+  }
+}
+
+function placed(error: unknown, place: string): unknown {
+  if (error instanceof ExpressionError && error.place === undefined) error.place = place;
+  return error;
+}

@@ -1,0 +1,22 @@
+import type { JsonValue } from '../../json.js';
+import { ExpressionError } from '../expression-error.js';
+import { type Budget, spendLength } from '../limits.js';
+
+/** A value as it stands inside a text: text as it is, null as nothing, anything else as compact JSON. */
+export function textOf(value: JsonValue, budget: Budget): string {
+  if (value === null) return '';
+  const text = typeof value === 'string' ? value : stringify(value);
+  spendLength(budget, text.length);
+  return text;
+}
+
+/** Compact or indented JSON; a value too deep or too large to be written is a `limit` error. */
+export function stringify(value: JsonValue, indent?: number): string {
+  try {
+    return JSON.stringify(value, null, indent);
+  } catch (error) {
+    // JSON values have no cycles and no BigInt: what is left are the depth of the stack and the longest string.
+    if (!(error instanceof RangeError)) throw error;
+    throw new ExpressionError('limit', 'This value is too large or nested too deep to be written as JSON.');
+  }
+}

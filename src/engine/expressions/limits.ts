@@ -1,0 +1,44 @@
+import { ExpressionError } from './expression-error.js';
+
+/** Longest text of one template string, in UTF-16 units. */
+export const MAX_TEMPLATE_LENGTH = 65_536;
+/** Most functions in one pipe. */
+export const MAX_CALLS = 32;
+/** Deepest nesting of brackets in a literal or a filter. */
+export const MAX_LITERAL_DEPTH = 64;
+/** Most values that one evaluation may visit. */
+export const MAX_VISITED = 1_000_000;
+/** Most text that one evaluation may produce, in UTF-16 units. */
+export const MAX_RESULT_LENGTH = 20_000_000;
+
+/** What one evaluation may still spend. */
+export interface Budget {
+  visits: number;
+  length: number;
+}
+
+export function createBudget(): Budget {
+  return { visits: MAX_VISITED, length: MAX_RESULT_LENGTH };
+}
+
+/** Counts values that are looked at; throws `limit` when they are too many. */
+export function spendVisits(budget: Budget, count: number): void {
+  budget.visits -= count;
+  if (budget.visits < 0) {
+    throw new ExpressionError(
+      'limit',
+      'This expression looks at more than 1,000,000 values. Narrow it down, or split the work over steps.',
+    );
+  }
+}
+
+/** Counts text before it is made; throws `limit` when it is too much. */
+export function spendLength(budget: Budget, length: number): void {
+  budget.length -= length;
+  if (budget.length < 0) {
+    throw new ExpressionError(
+      'limit',
+      'This template makes more than 20 MB of text. Use a smaller part of the data.',
+    );
+  }
+}

@@ -1,0 +1,138 @@
+import type { Template } from '../json.js';
+import { isJsonObject } from '../json-operations.js';
+import { placeWithin } from '../place.js';
+import type { HoleNode, OperandNode, ReferenceNode, TemplateText } from './ast.js';
+import { ExpressionError, type Span } from './expression-error.js';
+import { parseTemplateText } from './parse-expression.js';
+
+/** One reference that stands somewhere in a template. */
+export interface TemplateReference {
+  root: string;
+  /** Names and indices; for a path that may match more than one thing, those up to there. */
+  path: readonly (string | number)[];
+  /** False where the path may match more than one thing. */
+  singular: boolean;
+  /** True where its text is exactly `{{ this reference }}`: the value keeps its type. */
+  whole: boolean;
+  /** True where a `default` follows, so that it may find nothing. */
+  optional: boolean;
+  /** As it is written, e.g. `step_1.user.email`. */
+  text: string;
+  /** Where it stands in its string. */
+  position: Span;
+  /** Which string of the document, e.g. `request.body.value.email`. */
+  place: string;
+}
+
+/**
+ * Every reference in a template, in the order in which they stand. `place` is where the template stands in
+ * its document. Strings that can't be read have none: what is wrong with them is for `validateGraph` to say.
+ */
+export function listReferences(template: Template, place = ''): TemplateReference[] {
+  const references: TemplateReference[] = [];
+  forEachText(template, place, (text, where) => {
+    const parsed = tryParse(text);
+    for (const part of parsed?.parts ?? []) {
+      if (typeof part === 'object') collect(part, parsed?.whole === part, where, references);
+    }
+  });
+  return references;
+}
+
+/** The reference that a string consists of: exactly one `{{reference}}`, singular and without functions. */
+export function isReference(text: unknown): { root: string; path: readonly (string | number)[] } | undefined {
+  if (typeof text !== 'string' || !text.startsWith('{{')) return undefined;
+  const expression = tryParse(text)?.whole?.expression;
+  if (!expression || expression.calls.length > 0) return undefined;
+  const { operand } = expression;
+  return operand.type === 'reference' && !operand.query
+    ? { root: operand.root, path: operand.path }
+    : undefined;
+}
+
+/** The template with every reference to one root turned to another; all else stays byte for byte. */
+export function renameRoot<T extends Template>(template: T, from: string, to: string): T;
+export function renameRoot(template: Template, from: string, to: string): Template {
+  if (typeof template === 'string') return renameInText(template, from, to);
+  if (Array.isArray(template)) {
+    const items = template.map((item) => renameRoot(item, from, to));
+    return items.every((item, index) => item === template[index]) ? template : items;
+  }
+  if (!isJsonObject(template)) return template;
+  const entries = Object.entries(template).map(([key, value]) => [key, renameRoot(value, from, to)] as const);
+  return entries.every(([key, value]) => value === template[key]) ? template : Object.fromEntries(entries);
+}
+
+/** Calls back with every string of a template that may hold expressions, and its place. */
+export function forEachText(
+  template: Template,
+  place: string,
+  visit: (text: string, place: string) => void,
+): void {
+  if (typeof template === 'string') {
+    if (template.includes('{{')) visit(template, place);
+  } else if (Array.isArray(template)) {
+    for (const [index, item] of template.entries()) forEachText(item, placeWithin(place, index), visit);
+  } else if (isJsonObject(template)) {
+    for (const key of Object.keys(template)) {
+      forEachText(template[key] ?? null, placeWithin(place, key), visit);
+    }
+  }
+}
+
+function renameInText(text: string, from: string, to: string): string {
+  if (!text.includes('{{') || !text.includes(from)) return text;
+  const spans: Span[] = [];
+  for (const part of tryParse(text)?.parts ?? []) {
+    if (typeof part === 'object') spans.push(...operandsOf(part).filter(isReferenceTo(from)));
+  }
+  let result = '';
+  let end = 0;
+  for (const { start } of spans) {
+    result += text.slice(end, start) + to;
+    end = start + from.length;
+  }
+  return result + text.slice(end);
+}
+
+function isReferenceTo(root: string): (operand: OperandNode) => boolean {
+  return (operand) => operand.type === 'reference' && operand.root === root;
+}
+
+function operandsOf(hole: HoleNode): OperandNode[] {
+  return [hole.expression.operand, ...hole.expression.calls.flatMap((call) => call.arguments)];
+}
+
+function collect(hole: HoleNode, isWhole: boolean, place: string, into: TemplateReference[]): void {
+  const { operand, calls } = hole.expression;
+  const defaultAt = calls.findIndex((call) => call.name === 'default');
+  const add = (reference: ReferenceNode, whole: boolean, optional: boolean) => {
+    const { root, path, text, start, end } = reference;
+    into.push({
+      root,
+      path,
+      singular: !reference.query,
+      whole,
+      optional,
+      text,
+      position: { start, end },
+      place,
+    });
+  };
+  if (operand.type === 'reference') add(operand, isWhole && calls.length === 0, defaultAt !== -1);
+  for (const [index, call] of calls.entries()) {
+    // A later `default` also takes up a missing fallback.
+    const caught =
+      call.name === 'default' && calls.slice(index + 1).some((later) => later.name === 'default');
+    for (const argument of call.arguments) if (argument.type === 'reference') add(argument, false, caught);
+  }
+}
+
+function tryParse(text: string): TemplateText | undefined {
+  try {
+    return parseTemplateText(text);
+  } catch (error) {
+    if (error instanceof ExpressionError) return undefined;
+    throw error;
+  }
+}

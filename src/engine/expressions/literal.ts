@@ -1,0 +1,149 @@
+import type { JsonObject, JsonValue } from '../json.js';
+import { setOwnProperty } from '../json-operations.js';
+import { ExpressionError } from './expression-error.js';
+import { MAX_LITERAL_DEPTH } from './limits.js';
+
+/** A value that was read from text, and the offset after it. */
+export interface Read<T> {
+  value: T;
+  end: number;
+}
+
+const SIMPLE_ESCAPES: Readonly<Record<string, string>> = {
+  b: '\b',
+  f: '\f',
+  n: '\n',
+  r: '\r',
+  t: '\t',
+  '/': '/',
+  '\\': '\\',
+};
+const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+const WHITESPACE = /[ \t\n\r]*/y;
+
+export function skipWhitespace(text: string, from: number): number {
+  WHITESPACE.lastIndex = from;
+  WHITESPACE.test(text);
+  return WHITESPACE.lastIndex;
+}
+
+export function syntaxError(message: string, start: number, end = start + 1): ExpressionError {
+  return new ExpressionError('syntax', message, { position: { start, end } });
+}
+
+/** Reads a quoted string, in single or double quotes, with JSON's escapes (and `\'` between single quotes). */
+export function readString(text: string, from: number): Read<string> {
+  const quote = text[from];
+  let value = '';
+  let position = from + 1;
+  for (;;) {
+    const char = text[position];
+    if (char === undefined) throw syntaxError(`This text has no closing ${quote}.`, from, text.length);
+    if (char === quote) return { value, end: position + 1 };
+    if (char < ' ') throw syntaxError('Write a line break inside quotes as \\n, a tab as \\t.', position);
+    if (char !== '\\') {
+      value += char;
+      position += 1;
+      continue;
+    }
+    const escaped = text[position + 1] ?? '';
+    if (escaped === 'u') {
+      const unit = readCodeUnits(text, position);
+      value += unit.value;
+      position = unit.end;
+      continue;
+    }
+    const meant = escaped === quote ? quote : SIMPLE_ESCAPES[escaped];
+    if (meant === undefined) {
+      throw syntaxError(`\\${escaped} is no escape. Write \\\\ for a backslash.`, position, position + 2);
+    }
+    value += meant;
+    position += 2;
+  }
+}
+
+/** `\uXXXX`, or two of them where they are a surrogate pair; a surrogate alone is no character. */
+function readCodeUnits(text: string, from: number): Read<string> {
+  const first = codeUnitAt(text, from);
+  if (first < 0xd800 || first > 0xdfff) return { value: String.fromCharCode(first), end: from + 6 };
+  const second = text.startsWith('\\u', from + 6) ? codeUnitAt(text, from + 6) : 0;
+  if (first > 0xdbff || second < 0xdc00 || second > 0xdfff) {
+    throw syntaxError('This \\u escape is half a character; its other half is missing.', from, from + 6);
+  }
+  return { value: String.fromCharCode(first, second), end: from + 12 };
+}
+
+function codeUnitAt(text: string, from: number): number {
+  const digits = text.slice(from + 2, from + 6);
+  if (!/^[0-9a-fA-F]{4}$/.test(digits)) {
+    throw syntaxError('\\u is followed by four hexadecimal digits.', from, from + 6);
+  }
+  return Number.parseInt(digits, 16);
+}
+
+/** True where a JSON literal can begin; names are told apart by their letters. */
+export function isLiteralStart(char: string | undefined): boolean {
+  return (
+    char !== undefined &&
+    (/[-0-9]/.test(char) || char === '"' || char === "'" || char === '[' || char === '{')
+  );
+}
+
+/** Reads a JSON value whose strings may be in single quotes too. */
+export function readLiteral(text: string, from: number, depth = 0): Read<JsonValue> {
+  if (depth > MAX_LITERAL_DEPTH)
+    throw new ExpressionError('limit', 'This value is nested more than 64 deep.');
+  const char = text[from];
+  if (char === '"' || char === "'") return readString(text, from);
+  if (char === '[') return readList(text, from, depth);
+  if (char === '{') return readObject(text, from, depth);
+  const word = readWord(text, from);
+  if (word) return word;
+  NUMBER.lastIndex = from;
+  const digits = NUMBER.exec(text)?.[0];
+  if (digits === undefined) throw syntaxError('A value is missing here.', from);
+  const value = Number(digits);
+  if (!Number.isFinite(value)) throw syntaxError('This number is too large.', from, from + digits.length);
+  return { value, end: from + digits.length };
+}
+
+/** `true`, `false` or `null`, where it is not the beginning of a longer name. */
+export function readWord(text: string, from: number): Read<boolean | null> | undefined {
+  const word = /^(?:true|false|null)(?![A-Za-z0-9_])/.exec(text.slice(from, from + 6))?.[0];
+  if (word === undefined) return undefined;
+  return { value: word === 'null' ? null : word === 'true', end: from + word.length };
+}
+
+function readList(text: string, from: number, depth: number): Read<JsonValue> {
+  const value: JsonValue[] = [];
+  let position = skipWhitespace(text, from + 1);
+  if (text[position] === ']') return { value, end: position + 1 };
+  for (;;) {
+    const item = readLiteral(text, position, depth + 1);
+    value.push(item.value);
+    position = skipWhitespace(text, item.end);
+    if (text[position] === ']') return { value, end: position + 1 };
+    if (text[position] !== ',') throw syntaxError('A list goes on with , or ends with ].', position);
+    position = skipWhitespace(text, position + 1);
+  }
+}
+
+function readObject(text: string, from: number, depth: number): Read<JsonValue> {
+  const value: JsonObject = {};
+  let position = skipWhitespace(text, from + 1);
+  if (text[position] === '}') return { value, end: position + 1 };
+  for (;;) {
+    if (text[position] !== '"' && text[position] !== "'") {
+      throw syntaxError('A key of an object stands in quotes.', position);
+    }
+    const key = readString(text, position);
+    position = skipWhitespace(text, key.end);
+    if (text[position] !== ':') throw syntaxError('A : follows the key.', position);
+    const member = readLiteral(text, skipWhitespace(text, position + 1), depth + 1);
+    setOwnProperty(value, key.value, member.value);
+    position = skipWhitespace(text, member.end);
+    if (text[position] === '}') return { value, end: position + 1 };
+    if (text[position] !== ',') throw syntaxError('An object goes on with , or ends with }.', position);
+    position = skipWhitespace(text, position + 1);
+  }
+}

@@ -1,0 +1,101 @@
+import type { JsonValue } from '../json.js';
+import { isJsonObject, ownProperty } from '../json-operations.js';
+import { nearestName } from '../nearest-name.js';
+import { formatPlace } from '../place.js';
+import type { OperandNode, ReferenceNode } from './ast.js';
+import { ExpressionError } from './expression-error.js';
+import { describeValue } from './functions/define-function.js';
+import type { Scope } from './scope.js';
+
+/** How many of the names that exist are listed in a message. */
+const MAX_LISTED = 8;
+
+/** The error of a reference that finds nothing: how far it goes, and what is there instead. */
+export function missingError(operand: OperandNode, scope: Scope): ExpressionError {
+  if (operand.type === 'literal') throw new Error('A literal is never missing.');
+  const { root, path, text } = operand;
+  const position = { start: operand.start, end: operand.end };
+  let value = ownProperty(scope, root);
+  if (value === undefined) {
+    return new ExpressionError('missing', emptyRootMessage(root), { reference: text, position });
+  }
+  let found = root;
+  for (const [index, key] of path.entries()) {
+    const next = memberOf(value, key);
+    if (next === undefined) {
+      const suggestion = suggest(value, key, root, path, index);
+      return new ExpressionError('missing', missingMessage(found, value, key), {
+        reference: text,
+        position,
+        ...(suggestion && { suggestion }),
+      });
+    }
+    found = formatPlace([root, ...path.slice(0, index + 1)]);
+    value = next;
+  }
+  return new ExpressionError('missing', `${text} finds nothing.`, { reference: text, position });
+}
+
+export function unknownRootError(reference: ReferenceNode, scope: Scope): ExpressionError {
+  const { root, text, start } = reference;
+  const roots = Object.keys(scope);
+  const near = nearestName(root, roots);
+  const known = near ? `Did you mean '${near}'?` : `Known here: ${quoteList(roots)}.`;
+  return new ExpressionError('unknown_root', `There is no step or value '${root}'. ${known}`, {
+    reference: text,
+    position: { start, end: start + root.length },
+    ...(near && { suggestion: near + text.slice(root.length) }),
+  });
+}
+
+function emptyRootMessage(root: string): string {
+  if (root === 'error')
+    return "There is no error here: no step before this one failed. Add | default(…) if it's optional.";
+  return `${root} has no output: it was skipped or failed. Add | default(…) if it's optional.`;
+}
+
+function missingMessage(found: string, value: JsonValue, key: string | number): string {
+  if (typeof key === 'number') {
+    if (!Array.isArray(value))
+      return `${found} is not a list, so it has no item ${key}; it is ${describeValue(value)}.`;
+    return value.length === 0
+      ? `${found} is an empty list; it has no item ${key}.`
+      : `${found} has no item ${key}; it has ${value.length}, from 0 to ${value.length - 1}.`;
+  }
+  if (Array.isArray(value)) {
+    return `${found} is a list, so it has no '${key}'. Choose an item, as in ${found}[0], or all, as in ${found}[*].`;
+  }
+  if (!isJsonObject(value)) return `${found} has no '${key}'; it is ${describeValue(value)}.`;
+  const keys = Object.keys(value);
+  if (keys.length === 0) return `${found} has no '${key}'; it is an empty object.`;
+  return `${found} has no '${key}'; it has ${quoteList(nearestFirst(key, keys))}.`;
+}
+
+function nearestFirst(key: string, keys: readonly string[]): readonly string[] {
+  const near = nearestName(key, keys);
+  return near === undefined ? keys : [near, ...keys.filter((other) => other !== near)];
+}
+
+function suggest(
+  value: JsonValue,
+  key: string | number,
+  root: string,
+  path: readonly (string | number)[],
+  index: number,
+): string | undefined {
+  if (typeof key !== 'string' || !isJsonObject(value)) return undefined;
+  const near = nearestName(key, Object.keys(value));
+  return near && formatPlace([root, ...path.slice(0, index), near, ...path.slice(index + 1)]);
+}
+
+function memberOf(value: JsonValue, key: string | number): JsonValue | undefined {
+  if (typeof key === 'number') return Array.isArray(value) ? value.at(key) : undefined;
+  return isJsonObject(value) ? ownProperty(value, key) : undefined;
+}
+
+/** `'email', 'id', 'name'`, cut to a few. */
+export function quoteList(names: readonly string[]): string {
+  const listed = names.slice(0, MAX_LISTED).map((name) => `'${name}'`);
+  const more = names.length - listed.length;
+  return more > 0 ? `${listed.join(', ')} and ${more} more` : listed.join(', ');
+}

@@ -1,0 +1,80 @@
+export type { CallNode, ExpressionNode, LiteralNode, OperandNode, ReferenceNode } from './expressions/ast.js';
+export { type CompiledTemplate, compileTemplate, evaluateTemplate } from './expressions/compile-template.js';
+export { ExpressionError, type ExpressionErrorCode, type Span } from './expressions/expression-error.js';
+export type { ExpressionFunction } from './expressions/functions/define-function.js';
+export { expressionFunctions } from './expressions/functions/expression-functions.js';
+export {
+  isReference,
+  listReferences,
+  renameRoot,
+  type TemplateReference,
+} from './expressions/list-references.js';
+export { parseExpression } from './expressions/parse-expression.js';
+export type { Scope } from './expressions/scope.js';
+export { ancestorsOf, effectiveEdges } from './graph/edges.js';
+export { type Parsed, parseDefinition, parseFlowFile, parseGraph } from './graph/parse.js';
+export type { Problem, ProblemCode, ProblemFix } from './graph/problem.js';
+export { renameStep } from './graph/rename-step.js';
+export {
+  type ConnectorStep,
+  connectorStepSchema,
+  type Definition,
+  definitionSchema,
+  type Edge,
+  edgeSchema,
+  type FlowFile,
+  flowFileSchema,
+  type Graph,
+  graphSchema,
+  type HttpBody,
+  type HttpMethod,
+  type HttpRequestTemplate,
+  type HttpStep,
+  httpBodySchema,
+  httpMethodSchema,
+  httpRequestSchema,
+  httpStepSchema,
+  jsonSchemaSchema,
+  MAX_STEPS,
+  RESERVED_ROOTS,
+  type RetryPolicy,
+  retryPolicySchema,
+  type Step,
+  type StepId,
+  type StepType,
+  slugSchema,
+  stepIdSchema,
+  stepSchema,
+  type TransformStep,
+  transformStepSchema,
+} from './graph/schema.js';
+export { type StepTemplate, stepReferences, stepTemplates } from './graph/step-templates.js';
+export type { JsonObject, JsonSchema, JsonValue, Template } from './json.js';
+export { formatPlace, getAtPlace, parsePlace, placeWithin, setAtPlace } from './place.js';
+export { applyRunEvent, initialRunState } from './run/apply-run-event.js';
+export type {
+  AttemptRecord,
+  Instant,
+  RequestRecord,
+  ResponseRecord,
+  RunEvent,
+  RunEventBody,
+  RunEventType,
+  StepError,
+  StepErrorCode,
+  StepPath,
+} from './run/event.js';
+export type {
+  AbortSignalLike,
+  ClockPort,
+  ConnectorsPort,
+  HttpFailure,
+  HttpPort,
+  HttpReply,
+  JournalPort,
+  OutgoingRequest,
+  Ports,
+  SendOptions,
+} from './run/ports.js';
+export type { RunState, RunStatus, StepState, StepStatus } from './run/state.js';
+export { unreachable } from './unreachable.js';

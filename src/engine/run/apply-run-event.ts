@@ -1,0 +1,109 @@
+import { unreachable } from '../unreachable.js';
+import type { RunEvent, StepPath } from './event.js';
+import type { RunState, StepState } from './state.js';
+
+/** The state of a run before its first event. */
+export function initialRunState(): RunState {
+  return { status: 'queued', seq: 0, steps: {} };
+}
+
+/**
+ * The state after one more event. Pure; whatever the event doesn't touch is shared with the state before, so
+ * that a view of one step changes only when that step does. An event that was applied already (its `seq` is
+ * not after the state's) gives back the same state.
+ */
+export function applyRunEvent(state: RunState, event: RunEvent): RunState {
+  if (event.seq <= state.seq) return state;
+  if ('step' in event) {
+    const step = applyStepEvent(state.steps[event.step], event);
+    return { ...state, seq: event.seq, steps: { ...state.steps, [event.step]: step } };
+  }
+  const next: RunState = { ...state };
+  applyToRun(next, event);
+  return next;
+}
+
+/**
+ * `applyRunEvent` for the one who owns the state: it changes `state` itself, in constant time, where a copy
+ * for each of thousands of events would be quadratic.
+ */
+export function applyRunEventInPlace(state: RunState, event: RunEvent): void {
+  if (event.seq <= state.seq) return;
+  if ('step' in event) {
+    state.seq = event.seq;
+    state.steps[event.step] = applyStepEvent(state.steps[event.step], event);
+  } else {
+    applyToRun(state, event);
+  }
+}
+
+type StepEvent = Extract<RunEvent, { step: StepPath }>;
+type OwnEvent = Exclude<RunEvent, { step: StepPath }>;
+
+function applyToRun(state: RunState, event: OwnEvent): void {
+  state.seq = event.seq;
+  switch (event.type) {
+    case 'run_started':
+      state.status = 'running';
+      state.startedAt = event.at;
+      state.input = event.input;
+      return;
+    case 'run_succeeded':
+      state.status = 'succeeded';
+      state.output = event.output;
+      break;
+    case 'run_failed':
+      state.status = 'failed';
+      state.error = event.error;
+      break;
+    case 'run_cancelled':
+      state.status = 'cancelled';
+      break;
+    default:
+      unreachable(event);
+  }
+  state.finishedAt = event.at;
+  state.durationMs = event.durationMs;
+}
+
+function applyStepEvent(before: StepState | undefined, event: StepEvent): StepState {
+  const step: StepState = before ?? { path: event.step, status: 'queued', attempts: [] };
+  switch (event.type) {
+    case 'step_queued':
+      return { ...step, status: 'queued', queuedAt: event.at };
+    case 'step_started':
+      return {
+        ...step,
+        status: 'running',
+        startedAt: event.at,
+        ...(event.input !== undefined && { input: event.input }),
+      };
+    case 'step_attempted':
+      return { ...step, attempts: [...step.attempts, event.attempt] };
+    case 'step_succeeded':
+      return {
+        ...finished(step, event),
+        status: 'succeeded',
+        output: event.output,
+        durationMs: event.durationMs,
+      };
+    case 'step_failed':
+      return {
+        ...finished(step, event),
+        status: 'failed',
+        error: event.error,
+        handled: event.handled,
+        durationMs: event.durationMs,
+      };
+    case 'step_skipped':
+      return { ...finished(step, event), status: 'skipped', reason: event.reason };
+    case 'step_cancelled':
+      return { ...finished(step, event), status: 'cancelled' };
+    default:
+      return unreachable(event);
+  }
+}
+
+function finished(step: StepState, event: StepEvent): StepState {
+  return { ...step, finishedAt: event.at };
+}
