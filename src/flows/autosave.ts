@@ -30,18 +30,27 @@ export interface Autosave<T> {
   overwrite: (version: number) => Promise<boolean>;
 }
 
+interface Edit<T> {
+  value: T;
+}
+
 /** Saves a document while it is edited: one request at a time, edits merged, never over someone else's. */
 export function createAutosave<T>(options: AutosaveOptions<T>): Autosave<T> {
   const { save, merge, isConflict, delayMs = 700 } = options;
   const listeners = new Set<() => void>();
   let state: SaveState = { status: 'saved', version: options.version };
-  let pending: { value: T } | undefined;
+  let pending: Edit<T> | undefined;
   let running: Promise<boolean> | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const become = (next: SaveState) => {
     state = next;
     for (const listener of listeners) listener();
+  };
+
+  /** `later` came while `earlier` was being saved in vain: both are saved together next time. */
+  const keep = (earlier: Edit<T>, later: Edit<T> | undefined) => {
+    pending = later ? { value: merge(earlier.value, later.value) } : earlier;
   };
 
   const run = async (): Promise<boolean> => {
@@ -53,7 +62,7 @@ export function createAutosave<T>(options: AutosaveOptions<T>): Autosave<T> {
         const version = await save(edit.value, state.version);
         become({ status: pending ? 'unsaved' : 'saved', version });
       } catch (error) {
-        pending = { value: pending ? merge(edit.value, pending.value) : edit.value };
+        keep(edit, pending);
         become(
           isConflict(error)
             ? { status: 'conflict', version: state.version }

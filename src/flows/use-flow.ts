@@ -1,11 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
-import { useCallback, useEffect, useMemo, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { ApiError, type Flow, type FlowUpdate, type PatchbayClient } from '../client/index.js';
 import { type Loadable, toLoadable } from '../provider/loadable.js';
 import { useServer } from '../provider/patchbay-provider.js';
 import { type Autosave, createAutosave, type SaveState } from './autosave.js';
 
 export interface EditableFlow extends Loadable<Flow> {
+  /** The name as it is edited here. */
+  name: string | undefined;
   /** Where the saving stands; absent while loading. */
   save: SaveState | undefined;
   /** Changes the flow; what changed is saved a moment later. */
@@ -49,14 +51,22 @@ export function useFlow(id: string): EditableFlow {
   );
   useUnsavedGuard(save !== undefined && save.status !== 'saved');
 
-  const edit = useCallback((change: FlowUpdate) => saving?.edit(change), [saving]);
+  const [renamed, setRenamed] = useState<{ flow: Flow; name: string }>();
+  const edit = useCallback(
+    (change: FlowUpdate) => {
+      if (loaded && change.name !== undefined) setRenamed({ flow: loaded, name: change.name });
+      saving?.edit(change);
+    },
+    [saving, loaded],
+  );
   const flush = useCallback(async () => (saving ? saving.flush() : true), [saving]);
   const keepMine = useCallback(async () => {
     if (!saving) return true;
     const { version } = await client.flows.get(id);
     return saving.overwrite(version);
   }, [client, id, saving]);
-  return { ...toLoadable(query), save, edit, flush, keepMine };
+  const name = renamed && renamed.flow === loaded ? renamed.name : loaded?.name;
+  return { ...toLoadable(query), name, save, edit, flush, keepMine };
 }
 
 function flowAutosave(client: PatchbayClient, flow: Flow): Autosave<FlowUpdate> {

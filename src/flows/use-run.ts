@@ -1,7 +1,7 @@
 import { useCallback, useState } from 'react';
+import type { JsonValue } from '../engine/index.js';
 import { type LiveExecution, useExecution } from '../executions/use-execution.js';
 import { useExecutions } from '../executions/use-executions.js';
-import type { JsonValue } from '../engine/index.js';
 import { useServer } from '../provider/patchbay-provider.js';
 
 export interface FlowRun extends LiveExecution {

@@ -1,6 +1,8 @@
 import { QueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useMemo, useState } from 'react';
 import { ApiError, type PatchbayClient } from '../client/index.js';
+import { Root } from '../ui/root.js';
+import { UiStringsProvider } from '../ui/ui-strings.js';
 import { englishStrings, type PatchbayStrings } from './strings.js';
 
 export type PatchbayTheme = 'system' | 'light' | 'dark';
@@ -13,8 +15,8 @@ export interface Patchbay {
   theme: PatchbayTheme;
   strings: PatchbayStrings;
   role: PatchbayRole;
-  /** Where menus, dialogs and tooltips are put: the host's element, else the provider's own. */
-  portalContainer: HTMLElement | null;
+  /** Where menus, dialogs and tooltips are put; absent: the end of the page. */
+  portalContainer: HTMLElement | null | undefined;
 }
 
 export interface PatchbayProviderProps {
@@ -37,7 +39,7 @@ const PatchbayContext = createContext<Inner | undefined>(undefined);
 
 /**
  * Gives everything inside it the API client, theme, texts and role. It renders one `div.pb-root` as high as its
- * parent and touches nothing outside it. Each provider has its own cache; it never meets one of the host's.
+ * parent and touches nothing outside it but the menus and dialogs that it opens. Each provider has its own cache; it never meets one of the host's.
  */
 export function PatchbayProvider({
   client,
@@ -48,23 +50,24 @@ export function PatchbayProvider({
   children,
 }: PatchbayProviderProps) {
   const [queries] = useState(createQueries);
-  const [root, setRoot] = useState<HTMLDivElement | null>(null);
   const value = useMemo<Inner>(
     () => ({
       client,
       theme,
       role,
       strings: { ...englishStrings, ...strings },
-      portalContainer: portalContainer ?? root,
+      portalContainer,
       queries,
     }),
-    [client, theme, role, strings, portalContainer, root, queries],
+    [client, theme, role, strings, portalContainer, queries],
   );
   return (
     <PatchbayContext.Provider value={value}>
-      <div className="pb-root pb-provider" data-theme={theme} ref={setRoot}>
-        {children}
-      </div>
+      <UiStringsProvider strings={value.strings.ui}>
+        <Root className="pb-provider" theme={theme} portalContainer={portalContainer}>
+          {children}
+        </Root>
+      </UiStringsProvider>
     </PatchbayContext.Provider>
   );
 }

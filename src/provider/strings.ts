@@ -1,5 +1,9 @@
+import { englishUiStrings, type UiStrings } from '../ui/ui-strings.js';
+
 /** Every text of the screens that a host may say in its own words or language. */
 export interface PatchbayStrings {
+  /** The words of buttons, menus and status signs everywhere. */
+  ui: Partial<UiStrings>;
   flows: string;
   flowsLead: string;
   newFlow: string;
@@ -7,9 +11,10 @@ export interface PatchbayStrings {
   noFlowsTitle: string;
   noFlowsText: string;
   steps: (count: number) => string;
-  updated: (when: string) => string;
+  changed: string;
   neverRun: string;
-  lastRun: (status: string, when: string) => string;
+  ranTimes: (count: number) => string;
+  notCreated: string;
   connectors: string;
   connectorsLead: string;
   noConnectorsTitle: string;
@@ -34,7 +39,11 @@ export interface PatchbayStrings {
   retries: string;
   runNumber: (number: number) => string;
   openInEditor: string;
+  step: string;
   chooseStep: string;
+  failedAt: (step: string) => string;
+  trigger: (trigger: 'manual' | 'api') => string;
+  notCancelled: string;
   loadMore: string;
   refresh: string;
   retry: string;
@@ -43,11 +52,13 @@ export interface PatchbayStrings {
   saving: string;
   unsaved: string;
   saveFailed: string;
+  saveFailedTitle: string;
   conflictTitle: string;
   conflictText: string;
   loadTheirs: string;
   keepMine: string;
   runNotStarted: string;
+  runNotFollowed: string;
   unreachableTitle: string;
   unreachableText: string;
   failedTitle: string;
@@ -59,6 +70,7 @@ export interface PatchbayStrings {
 
 /** The strings a provider has when it is given none. */
 export const englishStrings: PatchbayStrings = {
+  ui: englishUiStrings,
   flows: 'Flows',
   flowsLead: 'Calls wired together. Open one to see it run.',
   newFlow: 'New flow',
@@ -66,9 +78,10 @@ export const englishStrings: PatchbayStrings = {
   noFlowsTitle: 'No flows yet',
   noFlowsText: 'Make one, drag a connector onto its canvas and wire its fields.',
   steps: (count) => (count === 1 ? '1 step' : `${count} steps`),
-  updated: (when) => `changed ${when}`,
+  changed: 'changed',
   neverRun: 'never run',
-  lastRun: (status, when) => `${status} ${when}`,
+  ranTimes: (count) => (count === 1 ? 'ran once' : `ran ${count} times`),
+  notCreated: "The flow wasn't made",
   connectors: 'Connectors',
   connectorsLead: 'API actions that every flow of this workspace can use.',
   noConnectorsTitle: 'No connectors yet',
@@ -93,6 +106,10 @@ export const englishStrings: PatchbayStrings = {
   retries: 'retries',
   runNumber: (number) => `Run #${number}`,
   openInEditor: 'Open in the editor',
+  step: 'Step',
+  failedAt: (step) => `failed at ${step}`,
+  trigger: (trigger) => (trigger === 'manual' ? 'hand' : 'the API'),
+  notCancelled: "The run wasn't cancelled",
   chooseStep: 'Choose a step to see its request, its answer and its output.',
   loadMore: 'Load more',
   refresh: 'Refresh',
@@ -102,11 +119,13 @@ export const englishStrings: PatchbayStrings = {
   saving: 'saving…',
   unsaved: 'unsaved changes',
   saveFailed: "couldn't save",
+  saveFailedTitle: "Your changes aren't saved",
   conflictTitle: 'Someone else changed this flow',
   conflictText: 'Your changes are not saved. Load the newer version and lose yours, or save yours over it.',
   loadTheirs: 'Load the newer version',
   keepMine: 'Save mine over it',
   runNotStarted: "The run didn't start",
+  runNotFollowed: "The run can't be followed",
   unreachableTitle: "Can't reach the server",
   unreachableText: 'Check that it is running and that you are online, then try again.',
   failedTitle: "This couldn't be loaded",

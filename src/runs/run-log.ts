@@ -1,5 +1,4 @@
-import type { Instant, RunState, StepPath, StepState } from '../engine/index.js';
-import { unreachable } from '../engine/unreachable.js';
+import { type Instant, type RunState, type StepPath, type StepState, unreachable } from '../engine/index.js';
 import { formatBytes, formatDuration } from './duration.js';
 
 export interface LogLine {
@@ -67,7 +66,8 @@ function endLine(run: RunState): LogLine | undefined {
   const at = run.finishedAt;
   const took = formatDuration(run.durationMs ?? 0);
   if (run.status === 'succeeded') return { at, tone: 'good', text: `The run succeeded in ${took}.` };
-  if (run.status === 'cancelled') return { at, tone: 'waiting', text: `The run was cancelled after ${took}.` };
+  if (run.status === 'cancelled')
+    return { at, tone: 'waiting', text: `The run was cancelled after ${took}.` };
   if (run.status === 'failed') return { at, tone: 'bad', text: `The run failed after ${took}.` };
   return undefined;
 }

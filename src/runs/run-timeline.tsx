@@ -1,5 +1,5 @@
 import type { RunState, StepPath } from '../engine/index.js';
-import { StatusIcon } from '../ui/index.js';
+import { StatusIcon } from '../ui/status-icon.js';
 import { type Bar, type Lane, timelineOf } from './timeline.js';
 import { useNow } from './use-now.js';
 
@@ -62,7 +62,7 @@ function LaneRow({ lane, name, selected, icon, gridlines, onSelect }: LaneRowPro
   const content = (
     <>
       <span className="pb-lane-name" data-depth={Math.min(lane.depth, 3)}>
-        {icon && <StatusIcon status={lane.status} />}
+        {icon && <StatusIcon status={lane.status} label={null} />}
         <span className="pb-lane-text">{name}</span>
         <span className="pb-visually-hidden">, {lane.status},</span>
       </span>
@@ -71,6 +71,7 @@ function LaneRow({ lane, name, selected, icon, gridlines, onSelect }: LaneRowPro
           <span className="pb-lane-line" key={left} style={{ left: `${left}%` }} />
         ))}
         {lane.bars.map((bar, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: bars are only ever added at the end
           <LaneBar bar={bar} key={`${index}-${bar.kind}`} />
         ))}
       </span>

@@ -106,7 +106,11 @@ function barsOf(step: StepState, now: Instant, scale: Scale): Bar[] {
   for (const [index, attempt] of step.attempts.entries()) {
     const ended = attempt.startedAt + attempt.durationMs;
     const last = index === step.attempts.length - 1;
-    const kind = attempt.error ? (last && step.status === 'failed' ? 'failed' : 'failed-attempt') : 'succeeded';
+    const kind = attempt.error
+      ? last && step.status === 'failed'
+        ? 'failed'
+        : 'failed-attempt'
+      : 'succeeded';
     add(kind, attempt.startedAt, ended, `Attempt ${attempt.number}: ${formatDuration(attempt.durationMs)}`);
     reached = ended;
     if (attempt.retryInMs === undefined) continue;
@@ -142,7 +146,9 @@ function noteOf(step: StepState, now: Instant): string {
       return formatElapsed(now - (step.startedAt ?? now));
     }
     default:
-      return step.attempts.length > 1 ? `${step.attempts.length} tries` : formatDuration(step.durationMs ?? 0);
+      return step.attempts.length > 1
+        ? `${step.attempts.length} tries`
+        : formatDuration(step.durationMs ?? 0);
   }
 }
 
@@ -167,5 +173,9 @@ function ticksOf(lengthMs: number): Tick[] {
 }
 
 function tickLabel(ms: number): string {
-  return ms < 1_000 ? `${Math.round(ms)} ms` : ms < 60_000 ? `${+(ms / 1_000).toFixed(2)} s` : formatDuration(ms);
+  return ms < 1_000
+    ? `${Math.round(ms)} ms`
+    : ms < 60_000
+      ? `${+(ms / 1_000).toFixed(2)} s`
+      : formatDuration(ms);
 }

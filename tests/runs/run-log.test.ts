@@ -28,7 +28,9 @@ describe('logOf', () => {
       ],
       { status: 'failed', finishedAt: START + 710, durationMs: 710, error },
     );
-    expect(logOf(failed, (path) => (path === 'orders' ? 'Fetch orders' : 'Mail')).map((line) => line.text)).toEqual([
+    expect(
+      logOf(failed, (path) => (path === 'orders' ? 'Fetch orders' : 'Mail')).map((line) => line.text),
+    ).toEqual([
       'The run started.',
       'Fetch orders started.',
       'Fetch orders: GET http://localhost/orders → 503 in 90 ms, 12 B',

@@ -13,10 +13,7 @@ describe('timelineOf', () => {
             startedAt: START,
             finishedAt: START + 1_000,
             durationMs: 1_000,
-            attempts: [
-              attempt(1, 0, 200, { error: refused, retryInMs: 300 }),
-              attempt(2, 500, 500),
-            ],
+            attempts: [attempt(1, 0, 200, { error: refused, retryInMs: 300 }), attempt(2, 500, 500)],
           }),
         ],
         { status: 'succeeded', finishedAt: START + 1_000, durationMs: 1_000 },
@@ -59,7 +56,10 @@ describe('timelineOf', () => {
           status: 'failed',
           startedAt: START,
           durationMs: 300,
-          attempts: [attempt(1, 0, 100, { error: refused, retryInMs: 100 }), attempt(2, 200, 100, { error: refused })],
+          attempts: [
+            attempt(1, 0, 100, { error: refused, retryInMs: 100 }),
+            attempt(2, 200, 100, { error: refused }),
+          ],
         }),
       ],
       { status: 'failed', finishedAt: START + 300 },

@@ -1,0 +1,60 @@
+import { Plug } from 'lucide-react';
+import type { Connector } from '../client/index.js';
+import { usePatchbay } from '../provider/patchbay-provider.js';
+import { LoadError } from '../screen/load-error.js';
+import { Screen } from '../screen/screen.js';
+import { When } from '../screen/when.js';
+import { EmptyState } from '../ui/empty-state.js';
+import { Skeleton } from '../ui/skeleton.js';
+import { useConnectors } from './use-connectors.js';
+
+/** The connectors of the workspace: what each does and how often it ran. */
+export function ConnectorList() {
+  const { strings } = usePatchbay();
+  const { data, error, isLoading, reload } = useConnectors();
+  return (
+    <Screen title={strings.connectors} lead={strings.connectorsLead}>
+      {isLoading && <Skeleton lines={4} height={64} />}
+      {error && !data && <LoadError error={error} onRetry={reload} />}
+      {data?.length === 0 && (
+        <EmptyState icon={<Plug />} title={strings.noConnectorsTitle}>
+          {strings.noConnectorsText}
+        </EmptyState>
+      )}
+      {data && data.length > 0 && (
+        <ul className="pb-card-grid">
+          {data.map((connector) => (
+            <li className="pb-card pb-tile" key={connector.id}>
+              <ConnectorTile connector={connector} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </Screen>
+  );
+}
+
+function ConnectorTile({ connector }: { connector: Connector }) {
+  const { strings } = usePatchbay();
+  const { stats, definition } = connector;
+  return (
+    <>
+      <h2 className="pb-tile-title">{connector.name}</h2>
+      {connector.description && <p className="pb-tile-text">{connector.description}</p>}
+      <p className="pb-tile-facts">
+        <span className="pb-mono">{connector.slug}</span>
+        <span>{strings.steps(definition.graph.steps.length)}</span>
+        <span>v{connector.version}</span>
+        <span>
+          {stats.lastExecutedAt === null ? (
+            strings.neverRun
+          ) : (
+            <>
+              {strings.ranTimes(stats.executions)}, <When at={stats.lastExecutedAt} />
+            </>
+          )}
+        </span>
+      </p>
+    </>
+  );
+}

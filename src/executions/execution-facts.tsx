@@ -1,0 +1,42 @@
+import type { Execution } from '../client/index.js';
+import type { RunState } from '../engine/index.js';
+import { usePatchbay } from '../provider/patchbay-provider.js';
+import { formatDuration, formatElapsed } from '../runs/duration.js';
+import { useNow } from '../runs/use-now.js';
+import { When } from '../screen/when.js';
+
+/** The facts of a run in a row: time, trigger, version, steps, retries. */
+export function ExecutionFacts({ execution, run }: { execution: Execution; run: RunState }) {
+  const { strings } = usePatchbay();
+  const now = useNow(run.status === 'running');
+  const steps = Object.values(run.steps).filter((step) => !step.path.includes('/'));
+  const done = steps.filter((step) => step.status === 'succeeded').length;
+  const retries = Object.values(run.steps).reduce(
+    (sum, step) => sum + Math.max(0, step.attempts.length - 1),
+    0,
+  );
+  const duration =
+    run.durationMs !== undefined
+      ? formatDuration(run.durationMs)
+      : run.status === 'running' && run.startedAt !== undefined
+        ? formatElapsed(now - run.startedAt)
+        : '–';
+  const facts = [
+    { name: strings.duration.toLowerCase(), value: duration },
+    { name: strings.startedBy, value: strings.trigger(execution.trigger) },
+    { name: strings.version, value: `v${execution.version}` },
+    { name: strings.stepsDone, value: `${done} / ${steps.length}` },
+    { name: strings.retries, value: String(retries) },
+    { name: strings.started.toLowerCase(), value: <When at={execution.startedAt ?? execution.createdAt} /> },
+  ];
+  return (
+    <dl className="pb-facts">
+      {facts.map(({ name, value }) => (
+        <div className="pb-fact" key={name}>
+          <dt className="pb-fact-name">{name}</dt>
+          <dd className="pb-fact-value pb-number">{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,170 @@
+import { useQuery } from '@tanstack/react-query';
+import { SquarePen } from 'lucide-react';
+import { type ReactNode, useMemo, useState } from 'react';
+import type { Execution } from '../client/index.js';
+import { useConnectors } from '../connectors/use-connectors.js';
+import type { RunState, StepPath } from '../engine/index.js';
+import { usePatchbay, useServer } from '../provider/patchbay-provider.js';
+import { RunStatusPill } from '../runs/run-panel.js';
+import { RunViews } from '../runs/run-views.js';
+import { StepRunDetails } from '../runs/step-run-details.js';
+import { Banner } from '../screen/banner.js';
+import { LoadError } from '../screen/load-error.js';
+import { Screen } from '../screen/screen.js';
+import { Button } from '../ui/button.js';
+import { EmptyState } from '../ui/empty-state.js';
+import { Skeleton } from '../ui/skeleton.js';
+import { StatusPill } from '../ui/status-pill.js';
+import { ExecutionFacts } from './execution-facts.js';
+import { isFinal } from './run-state.js';
+import { stepNamesOf } from './step-names.js';
+import { useExecution } from './use-execution.js';
+
+export interface ExecutionViewProps {
+  id: string;
+  executionsHref?: string | undefined;
+  /** The address of a flow in the host's page; absent: there is no link to the editor. */
+  flowHref?: ((id: string) => string) | undefined;
+}
+
+/** One run, live: its facts, its steps over time, and all that is known about the chosen step. */
+export function ExecutionView({ id, executionsHref, flowHref }: ExecutionViewProps) {
+  const { strings, role } = usePatchbay();
+  const { client } = useServer('ExecutionView');
+  const { execution, run, error, isLoading, reload } = useExecution(id);
+  const stepName = useStepNames(execution);
+  const [chosen, setChosen] = useState<{ id: string; path: StepPath }>();
+  const [refusal, setRefusal] = useState<Error>();
+
+  if (!execution || !run) {
+    return (
+      <div className="pb-screen">
+        {isLoading ? (
+          <Skeleton lines={6} height={48} />
+        ) : (
+          <LoadError error={error ?? new Error(strings.notFoundText)} onRetry={reload} />
+        )}
+      </div>
+    );
+  }
+  const selected = chosen?.id === id ? chosen.path : stepOfInterest(run);
+  const step = selected === undefined ? undefined : run.steps[selected];
+  const cancel = async () => {
+    setRefusal(undefined);
+    await client.executions.cancel(id).catch((cause: Error) => setRefusal(cause));
+  };
+  return (
+    <Screen
+      crumbs={<Crumbs execution={execution} executionsHref={executionsHref} />}
+      title={
+        <>
+          {strings.runNumber(execution.number)} <Outcome run={run} stepName={stepName} />
+        </>
+      }
+      actions={
+        <>
+          {!isFinal(run.status) && role !== 'viewer' && <Button onClick={cancel}>{strings.cancelRun}</Button>}
+          {execution.flowId !== null && flowHref && (
+            <a className="pb-button" data-variant="secondary" href={flowHref(execution.flowId)}>
+              <SquarePen aria-hidden="true" />
+              {strings.openInEditor}
+            </a>
+          )}
+        </>
+      }
+    >
+      {refusal && <Banner title={strings.notCancelled}>{refusal.message}</Banner>}
+      {error && (
+        <Banner
+          tone="wait"
+          title={strings.runNotFollowed}
+          actions={
+            <Button size="small" onClick={reload}>
+              {strings.retry}
+            </Button>
+          }
+        >
+          {error.message}
+        </Banner>
+      )}
+      <ExecutionFacts execution={execution} run={run} />
+      <div className="pb-execution">
+        <section className="pb-card pb-execution-run" aria-label={strings.run}>
+          <RunViews
+            run={run}
+            stepName={stepName}
+            onSelectStep={(path) => setChosen({ id, path })}
+            selected={selected}
+            scale
+          />
+        </section>
+        <aside className="pb-card pb-execution-step" aria-label={strings.step}>
+          {step ? (
+            <>
+              <h2 className="pb-execution-step-title">{stepName(step.path)}</h2>
+              <StepRunDetails step={step} />
+            </>
+          ) : (
+            <EmptyState title={strings.chooseStep} />
+          )}
+        </aside>
+      </div>
+    </Screen>
+  );
+}
+
+interface CrumbsProps {
+  execution: Execution;
+  executionsHref: string | undefined;
+}
+
+function Crumbs({ execution, executionsHref }: CrumbsProps): ReactNode {
+  const { strings } = usePatchbay();
+  return (
+    <>
+      {executionsHref === undefined ? (
+        strings.executions
+      ) : (
+        <a className="pb-plain-link" href={executionsHref}>
+          {strings.executions}
+        </a>
+      )}
+      <span aria-hidden="true">/</span>
+      <span>{execution.name}</span>
+    </>
+  );
+}
+
+function Outcome({ run, stepName }: { run: RunState; stepName: (path: StepPath) => string }) {
+  const { strings } = usePatchbay();
+  const failed = run.status === 'failed' ? run.error?.step : undefined;
+  if (failed === undefined) return <RunStatusPill run={run} />;
+  return <StatusPill status="failed">{strings.failedAt(stepName(failed))}</StatusPill>;
+}
+
+/** Names by the flow's or connector's graph as it is now; where that is gone, the steps' own ids. */
+function useStepNames(execution: Execution | undefined): (path: StepPath) => string {
+  const { client, queries } = useServer('ExecutionView');
+  const connectors = useConnectors().data;
+  const { flowId = null, connectorId = null } = execution ?? {};
+  const { data: graph } = useQuery(
+    {
+      queryKey: ['graph', flowId, connectorId],
+      queryFn: async () => {
+        const source = flowId !== null ? client.flows.get(flowId) : client.connectors.get(connectorId ?? '');
+        return (await source).definition.graph;
+      },
+      enabled: flowId !== null || connectorId !== null,
+    },
+    queries,
+  );
+  return useMemo(() => stepNamesOf(graph, connectors), [graph, connectors]);
+}
+
+/** What a reader looks for first: the step that failed, else the one that runs, else the last that ended. */
+function stepOfInterest(run: RunState): StepPath | undefined {
+  if (run.error?.step !== undefined && run.steps[run.error.step]) return run.error.step;
+  const steps = Object.values(run.steps);
+  const running = steps.find((step) => step.status === 'running');
+  return (running ?? steps.findLast((step) => step.finishedAt !== undefined) ?? steps[0])?.path;
+}

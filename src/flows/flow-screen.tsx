@@ -1,0 +1,105 @@
+import { type ReactNode, useCallback, useMemo } from 'react';
+import { summaryOf } from '../connectors/connector-summary.js';
+import { useConnectors } from '../connectors/use-connectors.js';
+import { FlowBuilder } from '../editor/flow-builder.js';
+import type { Graph, JsonValue } from '../engine/index.js';
+import { usePatchbay } from '../provider/patchbay-provider.js';
+import { LoadError } from '../screen/load-error.js';
+import { Skeleton } from '../ui/skeleton.js';
+import { FlowBanners } from './flow-banners.js';
+import { FlowName } from './flow-name.js';
+import { SaveStatus } from './save-status.js';
+import { useFlow } from './use-flow.js';
+import { useRun } from './use-run.js';
+
+export interface FlowScreenProps {
+  flowId: string;
+  /** Before the flow's name, e.g. the host's logo. */
+  headerStart?: ReactNode;
+  /** After the Run button. */
+  headerEnd?: ReactNode;
+  /** The address of the list of flows in the host's page. */
+  flowsHref?: string | undefined;
+}
+
+/**
+ * A flow in the editor, wired to the server: it saves as it is edited, runs what is saved, and shows the run live.
+ * It opens with the flow's last run. A `viewer` can look and run nothing.
+ */
+export function FlowScreen({ flowId, headerStart, headerEnd, flowsHref }: FlowScreenProps) {
+  const { strings, role } = usePatchbay();
+  const flow = useFlow(flowId);
+  const run = useRun(flowId);
+  const connectors = useConnectors();
+  const summaries = useMemo(() => connectors.data?.map(summaryOf), [connectors.data]);
+  const { edit, flush, data } = flow;
+  const { start } = run;
+  const definition = data?.definition;
+  const onChange = useCallback(
+    (graph: Graph) => edit({ definition: { ...definition, graph } }),
+    [edit, definition],
+  );
+  const onRun = useCallback(
+    async (input: JsonValue) => {
+      if (await flush()) await start(input);
+    },
+    [flush, start],
+  );
+
+  if (flow.error && !data) {
+    return (
+      <div className="pb-screen">
+        <LoadError error={flow.error} onRetry={flow.reload} />
+      </div>
+    );
+  }
+  if (!data || !flow.save) {
+    return (
+      <div className="pb-screen">
+        <Skeleton lines={6} height={48} />
+      </div>
+    );
+  }
+  const readOnly = role === 'viewer';
+  return (
+    <div className="pb-flow-screen">
+      <FlowBanners flow={flow} run={run} />
+      <div className="pb-flow-screen-editor">
+        <FlowBuilder
+          // A flow that was loaded anew is another document: the editor starts over with it.
+          key={`${data.id} ${data.version}`}
+          defaultValue={data.definition.graph}
+          onChange={onChange}
+          {...(summaries && { connectors: summaries })}
+          {...(data.definition.inputSchema && { inputSchema: data.definition.inputSchema })}
+          run={run.run}
+          {...(!readOnly && { onRun, onCancel: run.cancel })}
+          runInput={run.execution?.input}
+          readOnly={readOnly}
+          headerStart={
+            <>
+              {headerStart}
+              <span className="pb-crumbs pb-flow-crumbs">
+                {flowsHref !== undefined && (
+                  <>
+                    <a className="pb-plain-link" href={flowsHref}>
+                      {strings.flows}
+                    </a>
+                    <span aria-hidden="true">/</span>
+                  </>
+                )}
+                {readOnly ? (
+                  <b>{data.name}</b>
+                ) : (
+                  <FlowName name={flow.name ?? data.name} onRename={(name) => edit({ name })} />
+                )}
+              </span>
+              <SaveStatus save={flow.save} onRetry={() => void flush()} />
+            </>
+          }
+          headerEnd={headerEnd}
+        />
+      </div>
+    </div>
+  );
+}

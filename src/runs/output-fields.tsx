@@ -1,0 +1,34 @@
+import type { JsonValue } from '../engine/index.js';
+import { dataTypeOf } from '../ui/data-type.js';
+import { JsonView } from '../ui/json-view.js';
+import { TypeDot } from '../ui/type-dot.js';
+
+/** A step's output: the fields that later steps can read, each with its type and value. */
+export function OutputFields({ output }: { output: JsonValue }) {
+  if (output === null || typeof output !== 'object' || Array.isArray(output)) {
+    return <JsonView value={output} label="Output" />;
+  }
+  const fields = Object.entries(output);
+  if (fields.length === 0) return <p className="pb-run-hint">The output is an object without fields.</p>;
+  return (
+    <dl className="pb-output">
+      {fields.map(([name, value]) => (
+        <div className="pb-output-row" key={name}>
+          <dt className="pb-output-name">
+            <TypeDot type={dataTypeOf(value)} />
+            <span className="pb-output-field">{name}</span>
+            <span className="pb-run-muted">{typeLabel(value)}</span>
+          </dt>
+          <dd className="pb-output-value">
+            <JsonView value={value} label={name} />
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function typeLabel(value: JsonValue): string {
+  if (Array.isArray(value)) return value.length === 1 ? 'list of 1' : `list of ${value.length}`;
+  return value === null ? 'null' : typeof value;
+}

@@ -1,0 +1,31 @@
+import type { JsonValue } from '../engine/index.js';
+import { CodeBlock } from '../ui/code-block.js';
+import { JsonView } from '../ui/json-view.js';
+
+/** A recorded body: JSON as a tree, text as it came. */
+export function RecordBody({ label, value }: { label: string; value: JsonValue }) {
+  if (typeof value !== 'string') return <JsonView value={value} label={label} />;
+  if (value === '') return <p className="pb-run-hint">The body is empty.</p>;
+  return <CodeBlock label={label}>{value}</CodeBlock>;
+}
+
+/** Headers, folded away until they are asked for. */
+export function RecordHeaders({ headers }: { headers: Readonly<Record<string, string>> }) {
+  const entries = Object.entries(headers);
+  if (entries.length === 0) return null;
+  return (
+    <details className="pb-record-headers">
+      <summary className="pb-record-summary">
+        {entries.length === 1 ? '1 header' : `${entries.length} headers`}
+      </summary>
+      <dl className="pb-record-list pb-mono">
+        {entries.map(([name, value]) => (
+          <div className="pb-record-row" key={name}>
+            <dt className="pb-record-name">{name}</dt>
+            <dd className="pb-record-value">{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </details>
+  );
+}
