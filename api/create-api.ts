@@ -1,0 +1,115 @@
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { cors } from 'hono/cors';
+import { requestId } from 'hono/request-id';
+import { secureHeaders } from 'hono/secure-headers';
+import { version } from '../package.json';
+import type { DevOptions } from './auth/dev-session.js';
+import { type AuthOptions, createTokenVerifier } from './auth/verify-token.js';
+import type { ApiEnv } from './context.js';
+import type { Database } from './db/database.js';
+import { toProblem } from './map-error.js';
+import { type RequestLogEntry, requestLog } from './middleware/request-log.js';
+import { inWorkspace, signedIn } from './middleware/sign-in.js';
+import { createOpenApiDocument } from './openapi/document.js';
+import { renderReference } from './openapi/reference-page.js';
+import { notFoundRoute, Problem } from './problem.js';
+import { connectorRoutes } from './routes/connectors.js';
+import { executionRoutes } from './routes/executions.js';
+import { flowRoutes } from './routes/flows.js';
+import { createRoutes } from './routes/route-parts.js';
+import { sessionRoutes } from './routes/sessions.js';
+import { statusRoutes } from './routes/status.js';
+
+const MAX_BODY_BYTES = 1_000_000;
+
+export interface ApiOptions {
+  /** Where everything is kept; row-level security decides what each user sees of it. */
+  database: Database;
+  /** How bearer tokens are verified. */
+  auth: AuthOptions;
+  limits?: {
+    /** Most bytes of a request's body; default 1,000,000. */
+    bodyBytes?: number;
+  };
+  /** Origins of pages that may call the API from elsewhere, e.g. `https://app.example.com`. Default: none. */
+  corsOrigins?: readonly string[];
+  /** Turns on `/dev/session`, for an embedded server on the caller's own machine. Default: off. */
+  dev?: DevOptions;
+  /** Gets one entry a request; default: nobody. */
+  log?(entry: RequestLogEntry): void;
+}
+
+/**
+ * The HTTP API under `/api/v1`, as a Hono app (a fetch handler). Runs are queued in the database: a runtime
+ * on the same database carries them out.
+ */
+export function createApi(options: ApiOptions): Hono<ApiEnv> {
+  const { database, auth, limits = {}, corsOrigins = [], dev, log } = options;
+  const verify = createTokenVerifier(auth);
+  const app = new Hono<ApiEnv>();
+  app.use(requestId());
+  if (log) app.use(requestLog(log));
+  app.use(
+    bodyLimit({
+      maxSize: limits.bodyBytes ?? MAX_BODY_BYTES,
+      onError: () => {
+        throw new Problem('body_too_large', 'The body is larger than this server takes.');
+      },
+    }),
+  );
+  app.use(async function noStore(c, next) {
+    await next();
+    c.header('cache-control', 'no-store');
+  });
+  app.use(
+    secureHeaders({
+      overwrite: false,
+      contentSecurityPolicy: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
+      referrerPolicy: 'no-referrer',
+      strictTransportSecurity: false,
+      xFrameOptions: 'DENY',
+    }),
+  );
+  if (corsOrigins.length > 0) {
+    const exposeHeaders = ['etag', 'location', 'x-request-id'];
+    app.use(cors({ origin: [...corsOrigins], exposeHeaders, maxAge: 600 }));
+  }
+  app.onError((error, c) => toProblem(error).toResponse(c.get('requestId')));
+  app.notFound((c) => notFoundRoute(c.req.path).toResponse(c.get('requestId')));
+  app.route('/api/v1', createV1({ database, verify, dev }));
+  return app;
+}
+
+interface V1Options {
+  database: Database;
+  verify: ReturnType<typeof createTokenVerifier>;
+  dev: DevOptions | undefined;
+}
+
+function createV1({ database, verify, dev }: V1Options) {
+  const v1 = createRoutes();
+  v1.route('/', statusRoutes(database));
+  v1.route('/', sessionRoutes({ database, verify, dev }));
+  for (const resource of ['/connectors', '/flows', '/executions']) {
+    v1.use(`${resource}/*`, signedIn(verify), inWorkspace(database));
+  }
+  v1.route('/', connectorRoutes(database));
+  v1.route('/', flowRoutes(database));
+  v1.route('/', executionRoutes(database));
+
+  const routes = v1.openAPIRegistry.definitions.flatMap((definition) =>
+    definition.type === 'route' ? [{ ...definition.route, path: `/api/v1${definition.route.path}` }] : [],
+  );
+  const document = createOpenApiDocument(routes, version);
+  const reference = renderReference(document);
+  v1.get('/openapi.json', (c) => c.json(document));
+  v1.get('/docs', (c) => {
+    c.header(
+      'content-security-policy',
+      "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+    );
+    return c.html(reference);
+  });
+  return v1;
+}

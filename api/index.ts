@@ -1,0 +1,6 @@
+export type { DevOptions } from './auth/dev-session.js';
+export type { AuthOptions } from './auth/verify-token.js';
+export { type ApiOptions, createApi } from './create-api.js';
+export type { Actor } from './db/actor.js';
+export type { Database } from './db/database.js';
+export type { RequestLogEntry } from './middleware/request-log.js';

@@ -1,0 +1,51 @@
+import { OpenAPIHono } from '@hono/zod-openapi';
+import { z } from 'zod';
+import type { ApiEnv } from '../context.js';
+import { toValidationProblem } from '../map-error.js';
+import { problemSchema } from '../resources.js';
+
+/** A sub-app whose failed validations are problems. */
+export function createRoutes(): OpenAPIHono<ApiEnv> {
+  return new OpenAPIHono<ApiEnv>({
+    defaultHook: (result) => {
+      if (!result.success) throw toValidationProblem(result.error);
+    },
+  });
+}
+
+export const idParam = z.object({ id: z.string().max(200).meta({ description: 'A UUID.' }) });
+export const idOrSlugParam = z.object({
+  id: z.string().max(200).meta({ description: 'A UUID or the slug.' }),
+});
+
+export const searchQuery = z
+  .string()
+  .max(200)
+  .optional()
+  .meta({ description: 'Words to look for in the name, slug and description.' });
+
+export const ifMatchHeader = z.object({
+  'if-match': z
+    .string()
+    .optional()
+    .meta({ description: 'The ETag of the version that is changed. Required.' }),
+});
+
+/** Security of a route that works inside a workspace. */
+export const workspaceSecurity = [{ bearer: [], workspace: [] }];
+
+export const problemResponse = {
+  default: {
+    description: 'A refusal; `code` says which.',
+    content: { 'application/problem+json': { schema: problemSchema } },
+  },
+};
+
+export function json<Schema extends z.ZodType>(schema: Schema) {
+  return { 'application/json': { schema } };
+}
+
+/** The answer of a list. */
+export function pageOf<Schema extends z.ZodType>(schema: Schema) {
+  return json(z.object({ items: z.array(schema), nextCursor: z.string().nullable() }));
+}

@@ -1,0 +1,47 @@
+import type { Transaction } from 'kysely';
+import { type Definition, type JsonValue, validateGraph } from '#engine';
+import type { DB } from '../db/generated/database-types.js';
+import { notFound, Problem } from '../problem.js';
+import type { Connector, Execution } from '../resources.js';
+import { createExecution } from '../runtime/create-execution.js';
+import { findConnectors } from './connectors.js';
+import { toExecution } from './executions.js';
+
+export type StartExecution = {
+  workspaceId: string;
+  definition: Definition;
+  input: JsonValue;
+  trigger: 'manual' | 'api';
+} & ({ flowId: string } | { connectorId: string });
+
+/** Queues a run of what is saved now; a graph that can't run is refused with all that is wrong in it. */
+export async function startExecution(tx: Transaction<DB>, start: StartExecution): Promise<Execution> {
+  const { workspaceId, definition, ...rest } = start;
+  refuseInvalid(definition, await connectorsIn(tx, workspaceId, definition));
+  const row = await createExecution(tx, { workspaceId, ...rest });
+  if (!row) throw notFound('flow or connector');
+  return toExecution(row, []);
+}
+
+async function connectorsIn(
+  tx: Transaction<DB>,
+  workspaceId: string,
+  { graph }: Definition,
+): Promise<Connector[]> {
+  const names = graph.steps.flatMap((step) => (step.type === 'connector' ? [step.connector] : []));
+  return findConnectors(tx, workspaceId, [...new Set(names)]);
+}
+
+function refuseInvalid(definition: Definition, connectors: readonly Connector[]): void {
+  const problems = validateGraph(definition.graph, {
+    ...(definition.inputSchema && { inputSchema: definition.inputSchema }),
+    connectors: (name) => connectors.find(({ id, slug }) => id === name || slug === name),
+  }).filter(({ severity }) => severity === 'error');
+  if (problems.length === 0) return;
+  const errors = problems.map(({ stepId, path, message }) => ({
+    path: [stepId, path].filter((part) => part !== undefined).join('.'),
+    message,
+  }));
+  const count = problems.length === 1 ? 'One thing keeps' : `${problems.length} things keep`;
+  throw new Problem('invalid_graph', `${count} it from running: ${problems[0]?.message}`, { errors });
+}
