@@ -1,0 +1,93 @@
+import type { Meta, StoryObj } from '@storybook/react-vite';
+import { expect, fn, userEvent, waitFor, within } from 'storybook/test';
+import { RunPanel } from '../../src/runs/run-panel.js';
+import { failedRun, runningRun, stepName, succeededRun } from './example-runs.js';
+
+const meta = {
+  title: 'Runs/RunPanel',
+  component: RunPanel,
+  args: { stepName, onSelectStep: fn(), run: failedRun },
+  decorators: [
+    (Story) => (
+      <div style={{ height: 260 }}>
+        <Story />
+      </div>
+    ),
+  ],
+} satisfies Meta<typeof RunPanel>;
+export default meta;
+type Story = StoryObj<typeof meta>;
+
+export const BeforeTheFirstRun: Story = {
+  args: { run: undefined },
+  play: async ({ canvasElement }) => {
+    await expect(within(canvasElement).getByText('Nothing has run yet')).toBeVisible();
+  },
+};
+
+export const Failed: Story = {
+  play: async ({ canvasElement, args }) => {
+    const canvas = within(canvasElement);
+    await expect(canvas.getByText('2 tries')).toBeVisible();
+    await expect(canvas.getByText('skipped', { selector: '.pb-lane-note' })).toBeVisible();
+    await userEvent.click(canvas.getByRole('button', { name: 'Create shipment' }));
+    await expect(args.onSelectStep).toHaveBeenCalledWith('shipment');
+  },
+};
+
+export const Succeeded: Story = { args: { run: succeededRun, selected: 'orders' } };
+
+export const Data: Story = {
+  args: { run: succeededRun },
+  play: async ({ canvasElement }) => {
+    const canvas = within(canvasElement);
+    await userEvent.click(canvas.getByRole('tab', { name: 'Data' }));
+    await expect(await canvas.findByRole('tree', { name: 'Output of the run' })).toBeVisible();
+  },
+};
+
+export const Log: Story = {
+  play: async ({ canvasElement }) => {
+    const canvas = within(canvasElement);
+    await userEvent.click(canvas.getByRole('tab', { name: 'Log' }));
+    await expect(await canvas.findByText('Fetch orders: attempt 2 follows in 500 ms.')).toBeVisible();
+    await expect(canvas.getByText('The run failed after 2.71 s.')).toBeVisible();
+  },
+};
+
+/** The pill and the bars move: their times come from the clock, not from an event. */
+export const Running: Story = {
+  args: { run: undefined },
+  render: (args) => <RunPanel {...args} run={runningRun(Date.now())} />,
+  play: async ({ canvasElement }) => {
+    const canvas = within(canvasElement);
+    await expect(canvas.getByText('Book the parcel')).toBeVisible();
+    const pill = canvas.getByText(/^running/);
+    const before = pill.textContent;
+    await waitFor(() => expect(pill.textContent).not.toBe(before), { timeout: 2_000 });
+  },
+};
+
+export const LongRun: Story = {
+  args: {
+    run: {
+      ...succeededRun,
+      steps: Object.fromEntries(
+        Array.from({ length: 40 }, (_, index) => [
+          `step_${index}`,
+          {
+            path: `step_${index}`,
+            status: 'succeeded' as const,
+            startedAt: (succeededRun.startedAt ?? 0) + index * 30,
+            finishedAt: (succeededRun.startedAt ?? 0) + index * 30 + 25,
+            durationMs: 25,
+            attempts: [],
+          },
+        ]),
+      ),
+    },
+  },
+};
+
+export const Dark: Story = { parameters: { theme: 'dark' } };
+export const RunningDark: Story = { ...Running, parameters: { theme: 'dark' } };
