@@ -2,8 +2,11 @@ import type { Transaction } from 'kysely';
 import type { Actor } from './actor.js';
 import type { DB } from './generated/database-types.js';
 
-/** What is told through the database: an execution's id when it moved or is to be cancelled; that there is new work. */
-export type Channel = 'patchbay_execution' | 'patchbay_queue';
+/**
+ * What is told through the database: the id of an execution that has new events; the id of one to cancel; that there
+ * is work to take.
+ */
+export type Channel = 'patchbay_execution' | 'patchbay_cancel' | 'patchbay_queue';
 
 /**
  * The one door to the data. Nothing reaches a workspace's table but through `as`, and so nothing passes row-level

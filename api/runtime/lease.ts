@@ -1,0 +1,91 @@
+import { sql } from 'kysely';
+import { service } from '../db/actor.js';
+import type { Database } from '../db/database.js';
+import type { Claim } from './claim.js';
+
+// These reach over all workspaces, so they run as the service. They read and write nothing but the hold on a row;
+// everything else that a run touches, it touches as the runtime of its workspace. All times are the database's.
+
+/** A claim, and whether somebody asked for the run to be cancelled. */
+export interface HeldClaim extends Claim {
+  cancelRequested: boolean;
+}
+
+interface Row {
+  workspace_id: string;
+  id: string;
+  fence: number;
+  cancel_requested: boolean;
+}
+
+const heldClaim = ({ workspace_id, id, fence, cancel_requested }: Row): HeldClaim => ({
+  workspaceId: workspace_id,
+  executionId: id,
+  fence,
+  cancelRequested: cancel_requested,
+});
+
+/**
+ * Takes executions that nobody holds: new ones, and those whose lease ran out. To be cancelled first, then the oldest.
+ * Two runtimes never get the same one.
+ */
+export async function claimExecutions(
+  database: Database,
+  { limit, leaseMs }: { limit: number; leaseMs: number },
+): Promise<HeldClaim[]> {
+  const { rows } = await database.as(service, (tx) =>
+    sql<Row>`
+      update public.connector_executions as execution
+      set fence = execution.fence + 1, lease_until = clock_timestamp() + ${leaseMs}::float8 * interval '1 millisecond'
+      from (
+        select workspace_id, id from public.connector_executions
+        where finished_at is null and (lease_until is null or lease_until < clock_timestamp())
+        order by cancel_requested desc, created_at
+        limit ${limit}::int
+        for update skip locked
+      ) as free
+      where execution.workspace_id = free.workspace_id and execution.id = free.id
+      returning execution.workspace_id, execution.id, execution.fence, execution.cancel_requested
+    `.execute(tx),
+  );
+  return rows.map(heldClaim);
+}
+
+/** Holds the claims on for another `leaseMs`. A claim that is missing from the answer is lost. */
+export async function renewLeases(
+  database: Database,
+  claims: readonly Claim[],
+  leaseMs: number,
+): Promise<HeldClaim[]> {
+  const { rows } = await database.as(service, (tx) =>
+    sql<Row>`
+      update public.connector_executions as execution
+      set lease_until = clock_timestamp() + ${leaseMs}::float8 * interval '1 millisecond'
+      from ${held(claims)}
+      where ${isHeld}
+      returning execution.workspace_id, execution.id, execution.fence, execution.cancel_requested
+    `.execute(tx),
+  );
+  return rows.map(heldClaim);
+}
+
+/** Puts executions down, for any runtime to take up at once. */
+export async function releaseLeases(database: Database, claims: readonly Claim[]): Promise<void> {
+  await database.as(service, async (tx) => {
+    await sql`
+      update public.connector_executions as execution
+      set lease_until = null
+      from ${held(claims)}
+      where ${isHeld}
+    `.execute(tx);
+    await sql`select pg_notify('patchbay_queue', '')`.execute(tx);
+  });
+}
+
+/** The claims as a row source; as JSON, because the drivers write arrays differently. */
+const held = (claims: readonly Claim[]) =>
+  sql`jsonb_to_recordset(${JSON.stringify(claims)}::jsonb) as claim ("workspaceId" text, "executionId" uuid, fence int)`;
+
+const isHeld = sql`
+  execution.workspace_id = claim."workspaceId" and execution.id = claim."executionId"
+  and execution.fence = claim.fence and execution.finished_at is null`;

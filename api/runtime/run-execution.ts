@@ -1,0 +1,130 @@
+import {
+  applyRunEvent,
+  type ClockPort,
+  type HttpPort,
+  initialRunState,
+  type RunEvent,
+  type RunEventBody,
+  runGraph,
+  type StepPath,
+} from '#engine';
+import type { Database } from '../db/database.js';
+import { isFinal } from './append-events.js';
+import type { Claim } from './claim.js';
+import {
+  commitAlone,
+  createDatabaseJournal,
+  type DatabaseJournal,
+  FencedError,
+  JournalClosedError,
+} from './journal.js';
+import { type LoadedExecution, loadExecution } from './load-execution.js';
+
+/** A run that was taken up this often and never ended, most likely takes its runtime down each time. */
+const MAX_CLAIMS = 20;
+
+export interface RunExecutionOptions {
+  database: Database;
+  http: HttpPort;
+  clock: ClockPort;
+  random(): number;
+  idempotencyKey(workspaceId: string, executionId: string, step: StepPath): Promise<string>;
+  claim: Claim;
+  /** Aborting it cancels the run. */
+  signal: AbortSignal;
+  /** Called with the journal once there is one: closing it makes the run stop without an end. */
+  onJournal?(journal: DatabaseJournal): void;
+}
+
+/** `ended`: its end is recorded. `released`: it stopped without an end, and another runtime goes on with it. */
+export type RunOutcome = 'ended' | 'released';
+
+/**
+ * Runs a claimed execution from where its journal stands to its end. This is the one function that does so, whatever
+ * the runtime: it loads the pinned definition, runs the graph with the database journal, and the journal's last entry
+ * finishes the row and counts it.
+ *
+ * Rejects only when the database can't be reached or refuses what is written; the execution can then be claimed again.
+ */
+export async function runExecution(options: RunExecutionOptions): Promise<RunOutcome> {
+  const { database, claim, clock } = options;
+  const { workspaceId, executionId } = claim;
+  const loaded = await database.as({ role: 'runtime', workspaceId }, (tx) => loadExecution(tx, claim));
+  if (!loaded) return 'released'; // deleted with its workspace
+  const { execution, events } = loaded;
+  const journal = createDatabaseJournal({
+    commit: commitAlone(database),
+    claim,
+    clock,
+    state: events.reduce(applyRunEvent, initialRunState()),
+    connectorId: execution.connector_id ?? undefined,
+  });
+  options.onJournal?.(journal);
+  try {
+    await advance(loaded, journal, options);
+    return 'ended';
+  } catch (error) {
+    const reason = journal.failure ?? error;
+    if (reason instanceof FencedError || reason instanceof JournalClosedError) return 'released';
+    if (journal.failure !== undefined) throw reason;
+    await fail(journal, clock, {
+      input: execution.input,
+      message:
+        'The run stopped because of a fault in Patchbay itself. Run it again; if it stops again, report it.',
+    });
+    throw new Error(`Execution ${executionId} failed because of a bug.`, { cause: error });
+  }
+}
+
+async function advance(
+  { execution, definition, connectors, events }: LoadedExecution,
+  journal: DatabaseJournal,
+  options: RunExecutionOptions,
+): Promise<void> {
+  const { claim, clock, http, random, signal } = options;
+  const { workspaceId, executionId } = claim;
+  const { input } = execution;
+  if (isFinal(journal.state)) return journal.record([]);
+  if (claim.fence > MAX_CLAIMS) {
+    const message = `The run was taken up ${MAX_CLAIMS} times and each time its server stopped before it ended, so it is given up. Look in the server's log for why.`;
+    return fail(journal, clock, { input, message });
+  }
+  if (!definition) {
+    const message = "What this run was running has been deleted, so it can't go on.";
+    return fail(journal, clock, { input, message });
+  }
+  const run = runGraph({
+    graph: definition.graph,
+    input,
+    resume: events,
+    signal,
+    execution: { id: executionId, workspaceId },
+    ports: {
+      http,
+      clock,
+      random,
+      journal,
+      connectors,
+      idempotencyKey: (step) => options.idempotencyKey(workspaceId, executionId, step),
+    },
+  });
+  await run.result;
+}
+
+/** Records that the run failed for a reason that is none of its steps'. */
+async function fail(
+  journal: DatabaseJournal,
+  clock: ClockPort,
+  { input, message }: { input: LoadedExecution['execution']['input']; message: string },
+): Promise<void> {
+  const { state } = journal;
+  const at = clock.now();
+  const bodies: RunEventBody[] = [];
+  if (state.startedAt === undefined) bodies.push({ type: 'run_started', input });
+  for (const { path, status } of Object.values(state.steps)) {
+    if (status === 'queued' || status === 'running') bodies.push({ type: 'step_cancelled', step: path });
+  }
+  const durationMs = at - (state.startedAt ?? at);
+  bodies.push({ type: 'run_failed', error: { code: 'internal', message }, durationMs });
+  await journal.record(bodies.map((body, index): RunEvent => ({ ...body, seq: state.seq + index + 1, at })));
+}
