@@ -1,11 +1,11 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Miniflare } from 'miniflare';
 import { type Browser, chromium } from 'playwright';
 import { build, preview } from 'vite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { chromiumArguments, findChromium } from '../../scripts/chromium.js';
 import { createHostApp, type HostApp } from '../support/host-app.js';
+import { startWorker } from '../support/workerd.js';
 
 const expected = { status: 'succeeded', output: { text: 'Hello Ada', id: 1 } };
 let host: HostApp;
@@ -76,29 +76,14 @@ describe('a host app made from the packed tarball', () => {
       },
     });
     const folder = join(host.directory, 'worker-check');
-    const files = (await readdir(folder)).filter((file) => file.endsWith('.js'));
-    const modules = await Promise.all(
-      files.map(async (path) => ({
-        type: 'ESModule' as const,
-        path,
-        contents: await readFile(join(folder, path), 'utf8'),
-      })),
+    await writeFile(
+      join(folder, 'worker.js'),
+      "import { check } from './check.js'; export default { fetch: async () => Response.json(await check()) };",
     );
-    const worker = new Miniflare({
-      compatibilityDate: '2026-10-01',
-      modules: [
-        {
-          type: 'ESModule',
-          path: 'worker.js',
-          contents:
-            "import { check } from './check.js'; export default { fetch: async () => Response.json(await check()) };",
-        },
-        ...modules,
-      ],
-    });
-    const answer = await worker.dispatchFetch('http://localhost/');
+    const worker = await startWorker(folder, 'worker.js');
+    const answer = await fetch(worker.origin);
     expect(await answer.json()).toEqual(expected);
-    await worker.dispose();
+    await worker.stop();
   });
 });
 
