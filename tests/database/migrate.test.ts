@@ -1,0 +1,106 @@
+import { readFile } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { migrate } from '../../api/db/migrate.js';
+import { bootstrapFiles, migrationFiles } from '../../api/db/migration-files.js';
+import { createPostgresDatabase } from '../../api/db/postgres-database.js';
+import { drivers, postgresDriver, type TestDatabase } from '../support/database.js';
+import { DATABASE_TYPES_PATH, generateDatabaseTypes } from '../support/database-types.js';
+
+describe('migration files', () => {
+  it('are found and in order', () => {
+    expect(migrationFiles.length).toBeGreaterThanOrEqual(12);
+    expect(bootstrapFiles.length).toBeGreaterThan(0);
+    const versions = migrationFiles.map(({ version }) => version);
+    expect(versions).toEqual([...new Set(versions)].sort());
+  });
+});
+
+describe.each(drivers)('migrate on $name', (driver) => {
+  let opened: TestDatabase;
+  beforeAll(async () => {
+    opened = await driver.open();
+  });
+  afterAll(() => opened.close());
+
+  it('applies every migration once', async () => {
+    const first = await migrate(opened.database);
+    const second = await migrate(opened.database);
+    expect(first).toEqual(migrationFiles.map(({ version, name }) => `${version}_${name}`));
+    expect(second).toEqual([]);
+  });
+
+  it('leaves the connection in its own role after acting for somebody', async () => {
+    const roleOf = () =>
+      opened.database.asOwner((session) =>
+        session.query<{ role: string; claims: string | null }>(
+          `select current_user as role, nullif(current_setting('request.jwt.claims', true), '') as claims`,
+        ),
+      );
+    const before = await roleOf();
+    await opened.database.as({ role: 'runtime', workspaceId: 'a' }, async () => {});
+    expect(await roleOf()).toEqual(before);
+    expect(before[0]?.claims).toBeNull();
+  });
+});
+
+describe.runIf(postgresDriver)('several servers that start at once', () => {
+  it('migrate one database once', async () => {
+    const opened = await postgresDriver!.open();
+    const connectionString = opened.connectionString!;
+    const servers = await Promise.all([1, 2, 3].map(() => createPostgresDatabase({ connectionString })));
+    try {
+      const applied = await Promise.all(servers.map((server) => migrate(server)));
+      expect(applied.filter((names) => names.length > 0)).toHaveLength(1);
+      expect(applied.flat()).toHaveLength(migrationFiles.length);
+    } finally {
+      await Promise.all(servers.map((server) => server.close()));
+      await opened.close();
+    }
+  });
+});
+
+// It makes a login role, which an existing server may not let in without a password.
+describe.runIf(postgresDriver && !process.env.DATABASE_URL)('an owner without superuser rights', () => {
+  it('migrates, and membership still works although it may not bypass row-level security', async () => {
+    const opened = await postgresDriver!.open();
+    try {
+      await opened.database.asOwner(async (session) => {
+        await session.script(`
+          create role plain_owner login createrole;
+          create schema if not exists auth authorization plain_owner;
+          alter schema public owner to plain_owner;`);
+        const [row] = await session.query<{ name: string }>('select current_database() as name');
+        await session.script(`grant create on database "${row?.name}" to plain_owner`);
+      });
+      const url = new URL(opened.connectionString!);
+      url.username = 'plain_owner';
+      const database = await createPostgresDatabase({ connectionString: url.href });
+      try {
+        await migrate(database);
+        const userId = '11111111-1111-4111-8111-111111111111';
+        await database.as({ role: 'service' }, async (tx) => {
+          await tx.insertInto('workspaces').values({ id: 'w', name: 'W' }).execute();
+          await tx
+            .insertInto('workspace_members')
+            .values({ workspace_id: 'w', user_id: userId, role: 'viewer' })
+            .execute();
+        });
+        const seen = await database.as({ role: 'authenticated', userId }, (tx) =>
+          tx.selectFrom('workspaces').select('id').execute(),
+        );
+        expect(seen).toEqual([{ id: 'w' }]);
+      } finally {
+        await database.close();
+      }
+    } finally {
+      await opened.close();
+    }
+  });
+});
+
+describe('the types of the database', () => {
+  it('are those of the migrated schema (else run: node scripts/run-source.mjs scripts/generate-database-types.ts)', async () => {
+    const committed = await readFile(new URL(`../../${DATABASE_TYPES_PATH}`, import.meta.url), 'utf8');
+    expect(await generateDatabaseTypes()).toBe(committed);
+  });
+});
