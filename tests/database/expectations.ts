@@ -1,0 +1,189 @@
+import { randomUUID } from 'node:crypto';
+
+/** Who asks: a visitor who isn't signed in, a member with a role, or background work. */
+export const askers = ['anon', 'viewer', 'editor', 'admin', 'owner', 'runtime'] as const;
+export type Asker = (typeof askers)[number];
+export const verbs = ['select', 'insert', 'update', 'delete'] as const;
+export type Verb = (typeof verbs)[number];
+
+/** What one table of one workspace holds in the tests. */
+export interface SampleIds {
+  workspace: string;
+  flow: string;
+  connector: string;
+  execution: string;
+}
+
+export interface TableExpectation {
+  /** Who may, in a workspace of theirs. In another workspace nobody may anything. */
+  may: Record<Verb, readonly Asker[]>;
+  /** The columns that a role may write. */
+  writable: Partial<Record<'authenticated' | 'connector_runtime', { insert?: string[]; update?: string[] }>>;
+  /** A row that could be added to the workspace; built for each asker, whose user it names where it must. */
+  row(ids: SampleIds, user: string | null): Record<string, string | number | null>;
+  /** The column that is set to itself to try an update. */
+  touch: { default: string; runtime?: string };
+}
+
+const members = ['viewer', 'editor', 'admin', 'owner'] as const;
+const editors = ['editor', 'admin', 'owner'] as const;
+const definition = JSON.stringify({ graph: { steps: [] } });
+
+const documentTable = (touch: string, extra: () => Record<string, string>) => ({
+  may: { select: [...members, 'runtime'], insert: editors, update: editors, delete: editors } as const,
+  touch: { default: touch },
+  row: ({ workspace }: SampleIds) => ({ workspace_id: workspace, name: 'Another', definition, ...extra() }),
+});
+
+const versionTable = (subject: 'connector' | 'flow'): TableExpectation => ({
+  may: { select: [...members, 'runtime'], insert: editors, update: [], delete: [] },
+  writable: {
+    authenticated: {
+      insert: ['workspace_id', `${subject}_id`, 'version', 'name', 'definition', 'created_by'],
+    },
+  },
+  touch: { default: 'name' },
+  row: (ids, user) => ({
+    workspace_id: ids.workspace,
+    [`${subject}_id`]: ids[subject],
+    version: 99,
+    name: 'Another',
+    definition,
+    created_by: user,
+  }),
+});
+
+/** Every table of `public`, and what each asker may do with it. A table that isn't here fails the tests. */
+export const expectations: Record<string, TableExpectation> = {
+  workspaces: {
+    may: { select: members, insert: [], update: [], delete: [] },
+    writable: {},
+    touch: { default: 'name' },
+    row: () => ({ id: `new-${randomUUID()}`, name: 'Another' }),
+  },
+  workspace_members: {
+    may: { select: members, insert: [], update: [], delete: [] },
+    writable: {},
+    touch: { default: 'role' },
+    row: ({ workspace }) => ({ workspace_id: workspace, user_id: randomUUID(), role: 'owner' }),
+  },
+  connectors: {
+    ...documentTable('name', () => ({ slug: `another-${randomUUID()}` })),
+    may: {
+      select: [...members, 'runtime'],
+      insert: editors,
+      update: [...editors, 'runtime'],
+      delete: editors,
+    },
+    writable: {
+      authenticated: {
+        insert: ['workspace_id', 'id', 'slug', 'name', 'description', 'icon', 'definition'],
+        update: ['slug', 'name', 'description', 'icon', 'definition', 'version'],
+      },
+      connector_runtime: {
+        update: ['executions', 'succeeded', 'failed', 'total_duration_ms', 'last_executed_at'],
+      },
+    },
+    touch: { default: 'name', runtime: 'executions' },
+  },
+  connector_versions: versionTable('connector'),
+  flows: {
+    ...documentTable('name', () => ({})),
+    writable: {
+      authenticated: {
+        insert: ['workspace_id', 'id', 'name', 'description', 'definition'],
+        update: ['name', 'description', 'definition', 'version'],
+      },
+    },
+  },
+  flow_versions: versionTable('flow'),
+  connector_executions: {
+    may: {
+      select: [...members, 'runtime'],
+      insert: editors,
+      update: [...editors, 'runtime'],
+      delete: [],
+    },
+    writable: {
+      authenticated: {
+        insert: [
+          'workspace_id',
+          'flow_id',
+          'connector_id',
+          'name',
+          'version',
+          'trigger',
+          'input',
+          'pinned_connectors',
+          'created_by',
+        ],
+        update: ['cancel_requested'],
+      },
+      connector_runtime: {
+        update: [
+          'status',
+          'output',
+          'error',
+          'last_seq',
+          'lease_until',
+          'started_at',
+          'finished_at',
+          'duration_ms',
+        ],
+      },
+    },
+    touch: { default: 'cancel_requested', runtime: 'status' },
+    row: ({ workspace, flow }, user) => ({
+      workspace_id: workspace,
+      flow_id: flow,
+      name: 'Another',
+      version: 1,
+      trigger: 'manual',
+      created_by: user,
+    }),
+  },
+  connector_execution_events: {
+    may: { select: [...members, 'runtime'], insert: ['runtime'], update: [], delete: [] },
+    writable: {
+      connector_runtime: { insert: ['workspace_id', 'execution_id', 'seq', 'type', 'event', 'at'] },
+    },
+    touch: { default: 'type' },
+    row: ({ workspace, execution }) => ({
+      workspace_id: workspace,
+      execution_id: execution,
+      seq: 99,
+      type: 'step_queued',
+      event: '{}',
+      at: '2026-01-01T00:00:00Z',
+    }),
+  },
+  connector_execution_steps: {
+    may: { select: [...members, 'runtime'], insert: ['runtime'], update: ['runtime'], delete: [] },
+    writable: {
+      connector_runtime: {
+        insert: ['workspace_id', 'execution_id', 'path', 'position', 'status', 'state', 'updated_at'],
+        update: ['status', 'state', 'updated_at'],
+      },
+    },
+    touch: { default: 'status' },
+    row: ({ workspace, execution }) => ({
+      workspace_id: workspace,
+      execution_id: execution,
+      path: 'step_99',
+      position: 99,
+      status: 'queued',
+      state: '{}',
+    }),
+  },
+};
+
+/** Who may call each function of `public` and `private`, of the roles that are asked about. */
+export const functionExpectations: Record<string, readonly string[]> = {
+  'public.increment_connector_stats': ['connector_runtime'],
+  'private.claimed_workspace': ['authenticated', 'connector_runtime', 'service_role'],
+  'private.is_member': ['authenticated', 'service_role'],
+  'private.member_workspaces': ['authenticated', 'service_role'],
+  'private.number_execution': ['service_role'],
+  'private.keep_workspace': [],
+  'private.touch_updated_at': [],
+};

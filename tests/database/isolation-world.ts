@@ -1,0 +1,97 @@
+import { randomUUID } from 'node:crypto';
+import type { MigratableDatabase } from '../../api/db/database.js';
+import {
+  createWorkspace,
+  echoGraph,
+  saveConnector,
+  saveFlow,
+  type TestWorkspace,
+} from '../support/database-fixtures.js';
+import type { Asker, SampleIds } from './expectations.js';
+
+export interface SampleWorkspace extends TestWorkspace {
+  ids: SampleIds;
+}
+
+/** A workspace with a row in every table. */
+export async function createSampleWorkspace(
+  database: MigratableDatabase,
+  id: string,
+): Promise<SampleWorkspace> {
+  const workspace = await createWorkspace(database, id);
+  const flow = await saveFlow(database, id, echoGraph);
+  const connector = await saveConnector(database, id, 'shared-slug', echoGraph);
+  const execution = await database.as({ role: 'service' }, async (tx) => {
+    const row = await tx
+      .insertInto('connector_executions')
+      .values({ workspace_id: id, flow_id: flow, name: 'A run', version: 1, trigger: 'manual' })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    const of = { workspace_id: id, execution_id: row.id };
+    await tx
+      .insertInto('connector_execution_events')
+      .values({ ...of, seq: 1, type: 'run_started', event: '{}', at: new Date() })
+      .execute();
+    await tx
+      .insertInto('connector_execution_steps')
+      .values({ ...of, path: 'step_1', position: 0, status: 'queued', state: '{}' })
+      .execute();
+    return row.id;
+  });
+  return { ...workspace, ids: { workspace: id, flow, connector, execution } };
+}
+
+export interface Attempt {
+  /** Rows returned or changed; -1 when it was refused. */
+  rows: number;
+  /** The SQLSTATE and text of the refusal. */
+  code?: string;
+  message?: string;
+}
+
+/** Runs one statement as an asker whose home is `home`, takes it back, and says what came of it. */
+export async function attempt(
+  database: MigratableDatabase,
+  { asker, home }: { asker: Asker; home: TestWorkspace },
+  { text, parameters = [] }: { text: string; parameters?: readonly unknown[] },
+): Promise<Attempt> {
+  const [role, claims] =
+    asker === 'anon'
+      ? ['anon', {}]
+      : asker === 'runtime'
+        ? ['connector_runtime', { workspace_id: home.id }]
+        : ['authenticated', { sub: home.users[asker] }];
+  const takeBack = new Error('taken back');
+  let rows = -1;
+  try {
+    await database.asOwner(async (session) => {
+      await session.query(`select set_config('request.jwt.claims', $1, true), set_config('role', $2, true)`, [
+        JSON.stringify({ role, ...claims }),
+        role,
+      ]);
+      rows = (await session.query(text, parameters)).length;
+      throw takeBack;
+    });
+  } catch (error) {
+    if (error === takeBack) return { rows };
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'none';
+    return { rows: -1, code, message: error instanceof Error ? error.message : String(error) };
+  }
+  return { rows };
+}
+
+/** An insert of the given columns. */
+export function insertOf(
+  table: string,
+  row: Record<string, string | number | null>,
+): { text: string; parameters: unknown[] } {
+  const columns = Object.keys(row);
+  const places = columns.map((_, index) => `$${index + 1}`);
+  return {
+    text: `insert into public.${table} (${columns.join(', ')}) values (${places.join(', ')}) returning 1`,
+    parameters: Object.values(row),
+  };
+}
+
+/** An id that belongs to nothing. */
+export const nobodysId = () => randomUUID();
