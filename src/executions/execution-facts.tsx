@@ -23,11 +23,11 @@ export function ExecutionFacts({ execution, run }: { execution: Execution; run: 
         : '–';
   const facts = [
     { name: strings.duration.toLowerCase(), value: duration },
-    { name: strings.startedBy, value: strings.trigger(execution.trigger) },
+    { name: strings.started.toLowerCase(), value: strings.trigger(execution.trigger) },
     { name: strings.version, value: `v${execution.version}` },
     { name: strings.stepsDone, value: `${done} / ${steps.length}` },
     { name: strings.retries, value: String(retries) },
-    { name: strings.started.toLowerCase(), value: <When at={execution.startedAt ?? execution.createdAt} /> },
+    { name: strings.when, value: <When at={execution.startedAt ?? execution.createdAt} /> },
   ];
   return (
     <dl className="pb-facts">

@@ -33,7 +33,7 @@ export interface PatchbayStrings {
   run: string;
   started: string;
   duration: string;
-  startedBy: string;
+  when: string;
   version: string;
   stepsDone: string;
   retries: string;
@@ -100,7 +100,7 @@ export const englishStrings: PatchbayStrings = {
   run: 'Run',
   started: 'Started',
   duration: 'Duration',
-  startedBy: 'started by',
+  when: 'when',
   version: 'version',
   stepsDone: 'steps done',
   retries: 'retries',
@@ -108,7 +108,7 @@ export const englishStrings: PatchbayStrings = {
   openInEditor: 'Open in the editor',
   step: 'Step',
   failedAt: (step) => `failed at ${step}`,
-  trigger: (trigger) => (trigger === 'manual' ? 'hand' : 'the API'),
+  trigger: (trigger) => (trigger === 'manual' ? 'by hand' : 'through the API'),
   notCancelled: "The run wasn't cancelled",
   chooseStep: 'Choose a step to see its request, its answer and its output.',
   loadMore: 'Load more',

@@ -17,7 +17,7 @@ export function AttemptDetails({ attempt }: { attempt: AttemptRecord }) {
       {attempt.response && <ResponseDetails response={attempt.response} durationMs={attempt.durationMs} />}
       {attempt.request && !attempt.response && attempt.error && (
         <section className="pb-record" aria-label="Response">
-          <h4 className="pb-record-title">Response</h4>
+          <h3 className="pb-record-title">Response</h3>
           <p className="pb-run-hint">None: {attempt.error.message}</p>
         </section>
       )}
@@ -29,7 +29,7 @@ function RequestDetails({ request }: { request: RequestRecord }) {
   return (
     <section className="pb-record" aria-label="Request">
       <header className="pb-record-head">
-        <h4 className="pb-record-title">Request</h4>
+        <h3 className="pb-record-title pb-record-title-wide">Request</h3>
         <CopyButton label="Copy as cURL" showLabel text={() => toCurl(request)} />
       </header>
       <p className="pb-record-line pb-mono">
@@ -45,7 +45,7 @@ function ResponseDetails({ response, durationMs }: { response: ResponseRecord; d
   return (
     <section className="pb-record" aria-label="Response">
       <header className="pb-record-head">
-        <h4 className="pb-record-title">Response</h4>
+        <h3 className="pb-record-title">Response</h3>
         <Pill tone={response.status < 400 ? 'ok' : 'bad'}>{response.status}</Pill>
         <span className="pb-run-muted pb-number">
           in {formatDuration(durationMs)} · {formatBytes(response.size)}

@@ -13,7 +13,7 @@ export function OutputFields({ output }: { output: JsonValue }) {
   return (
     <dl className="pb-output">
       {fields.map(([name, value]) => (
-        <div className="pb-output-row" key={name}>
+        <div className="pb-output-row" key={name} data-nested={typeof value === 'object' && value !== null}>
           <dt className="pb-output-name">
             <TypeDot type={dataTypeOf(value)} />
             <span className="pb-output-field">{name}</span>

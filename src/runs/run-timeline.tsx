@@ -63,8 +63,9 @@ function LaneRow({ lane, name, selected, icon, gridlines, onSelect }: LaneRowPro
     <>
       <span className="pb-lane-name" data-depth={Math.min(lane.depth, 3)}>
         {icon && <StatusIcon status={lane.status} label={null} />}
-        <span className="pb-lane-text">{name}</span>
-        <span className="pb-visually-hidden">, {lane.status},</span>
+        <span className="pb-lane-text">
+          {name} <span className="pb-visually-hidden">{lane.status}</span>
+        </span>
       </span>
       <span className="pb-lane-track" aria-hidden="true">
         {gridlines.map((left) => (

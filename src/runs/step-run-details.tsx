@@ -52,14 +52,14 @@ function Sent({ step }: { step: StepState }) {
     <>
       {step.input !== undefined && (
         <section className="pb-record" aria-label="Input">
-          <h4 className="pb-record-title">Input</h4>
+          <h3 className="pb-record-title">Input</h3>
           <JsonView value={step.input} label="Input" />
         </section>
       )}
       {step.attempts.length === 1 && only && <AttemptDetails attempt={only} />}
       {step.attempts.length > 1 && (
         <section className="pb-record" aria-label="Attempts">
-          <h4 className="pb-record-title">Attempts</h4>
+          <h3 className="pb-record-title">Attempts</h3>
           {step.attempts.map((attempt, index) => (
             <details className="pb-attempt" key={attempt.number} open={index === step.attempts.length - 1}>
               <summary className="pb-attempt-summary">{attemptLine(attempt)}</summary>
@@ -80,7 +80,7 @@ function Output({ step, asked }: { step: StepState; asked: boolean }) {
   }
   return (
     <section className="pb-record" aria-label="Output">
-      {!asked && <h4 className="pb-record-title">Output</h4>}
+      {!asked && <h3 className="pb-record-title">Output</h3>}
       <OutputFields output={step.output} />
     </section>
   );

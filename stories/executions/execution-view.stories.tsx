@@ -1,0 +1,152 @@
+import type { Meta, StoryObj } from '@storybook/react-vite';
+import { expect, userEvent, within } from 'storybook/test';
+import type { Execution, PatchbayClient } from '../../src/client/index.js';
+import { applyRunEvent, type RunEvent, type RunState } from '../../src/engine/index.js';
+import { ExecutionView } from '../../src/executions/execution-view.js';
+import { runStateOf } from '../../src/executions/run-state.js';
+import { PatchbayProvider } from '../../src/provider/patchbay-provider.js';
+import { failedRun, runningRun, START, succeededRun } from '../runs/example-runs.js';
+import { execution, flow, never, offline, page, scriptedClient } from '../scripted-server.js';
+
+const { id } = execution(128);
+
+function Screen({ client, theme = 'light' }: { client: PatchbayClient; theme?: 'light' | 'dark' }) {
+  return (
+    <div style={{ height: '100vh' }}>
+      <PatchbayProvider client={client} theme={theme}>
+        <ExecutionView id={id} executionsHref="#/executions" flowHref={(flowId) => `#/flows/${flowId}`} />
+      </PatchbayProvider>
+    </div>
+  );
+}
+
+/** An execution as the API gives it, from the state its events fold to. */
+function executionOf(run: RunState): Execution {
+  return execution(128, {
+    status: run.status,
+    seq: run.seq,
+    output: run.output ?? null,
+    error: run.error ?? null,
+    startedAt: new Date(run.startedAt ?? START).toISOString(),
+    finishedAt: run.finishedAt === undefined ? null : new Date(run.finishedAt).toISOString(),
+    durationMs: run.durationMs ?? null,
+    steps: Object.values(run.steps),
+  });
+}
+
+const around = { '/flows/': flow(1), '/connectors': page([]) };
+const showing = (run: RunState) => scriptedClient({ ...around, [`/executions/${id}`]: executionOf(run) });
+
+/** A server whose run goes on: two steps end while the page looks, a third fails, then the run. */
+function liveServer(): PatchbayClient {
+  let current = executionOf(runningRun(Date.now()));
+  const at = () => Date.now();
+  const events: (() => RunEvent)[] = [
+    () => ({
+      seq: 13,
+      at: at(),
+      type: 'step_succeeded',
+      step: 'shipment/book',
+      output: { parcel: 'P-77' },
+      durationMs: 300,
+    }),
+    () => ({
+      seq: 14,
+      at: at(),
+      type: 'step_succeeded',
+      step: 'shipment',
+      output: { parcel: 'P-77' },
+      durationMs: 560,
+    }),
+    () => ({ seq: 15, at: at(), type: 'step_started', step: 'mail' }),
+    () => ({
+      seq: 16,
+      at: at(),
+      type: 'step_succeeded',
+      step: 'mail',
+      output: { sent: true },
+      durationMs: 50,
+    }),
+    () => ({ seq: 17, at: at(), type: 'run_succeeded', output: { sent: true }, durationMs: 2_400 }),
+  ];
+  return scriptedClient({
+    ...around,
+    [`/executions/${id}`]: () => current,
+    [`/executions/${id}/events`]: () => {
+      const encoder = new TextEncoder();
+      const body = new ReadableStream<Uint8Array>({
+        async start(stream) {
+          let run = runStateOf(current);
+          for (const next of events) {
+            await new Promise((resolve) => setTimeout(resolve, 60));
+            const event = next();
+            run = applyRunEvent(run, event);
+            stream.enqueue(
+              encoder.encode(`id: ${event.seq}\nevent: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`),
+            );
+          }
+          current = executionOf(run);
+          stream.close();
+        },
+      });
+      return new Response(body, { headers: { 'content-type': 'text/event-stream' } });
+    },
+  });
+}
+
+const meta = {
+  title: 'Executions/ExecutionView',
+  component: Screen,
+  args: { client: showing(failedRun) },
+} satisfies Meta<typeof Screen>;
+export default meta;
+type Story = StoryObj<typeof meta>;
+
+export const Failed: Story = {
+  play: async ({ canvasElement }) => {
+    const canvas = within(canvasElement);
+    await expect(await canvas.findByRole('heading', { name: /Run #128/ })).toBeVisible();
+    const details = within(canvas.getByRole('complementary', { name: 'Step' }));
+    await expect(details.getByText('http_status · 422 · input.zip')).toBeVisible();
+    await userEvent.click(await canvas.findByRole('button', { name: /Fetch user succeeded/ }));
+    await expect(details.getByText('http://localhost:4311/users/1', { exact: false })).toBeVisible();
+    await expect(canvas.getByRole('link', { name: 'Open in the editor' })).toHaveAttribute(
+      'href',
+      `#/flows/${flow(1).id}`,
+    );
+  },
+};
+
+export const Succeeded: Story = { args: { client: showing(succeededRun) } };
+
+/** The steps end while the page looks on; nothing is loaded anew until the run has ended. */
+export const Live: Story = {
+  args: { client: liveServer() },
+  play: async ({ canvasElement }) => {
+    const canvas = within(canvasElement);
+    await expect(await canvas.findByText(/^running/)).toBeVisible();
+    await expect(await canvas.findByText('succeeded · 2.40 s', {}, { timeout: 5_000 })).toBeVisible();
+    await expect(await canvas.findByRole('button', { name: /Send e-mail succeeded/ })).toBeVisible();
+    await expect(canvas.queryByRole('button', { name: 'Cancel the run' })).toBeNull();
+  },
+};
+
+export const Loading: Story = { args: { client: scriptedClient({ ...around, '/executions': never }) } };
+
+export const Unreachable: Story = {
+  args: { client: scriptedClient({ '/': offline }) },
+  play: async ({ canvasElement }) => {
+    await expect(
+      await within(canvasElement).findByText("Can't reach the server", {}, { timeout: 5_000 }),
+    ).toBeVisible();
+  },
+};
+
+export const NotFound: Story = {
+  args: { client: scriptedClient({ ...around }) },
+  play: async ({ canvasElement }) => {
+    await expect(await within(canvasElement).findByText("This isn't here")).toBeVisible();
+  },
+};
+
+export const Dark: Story = { args: { theme: 'dark' }, parameters: { theme: 'dark' } };
