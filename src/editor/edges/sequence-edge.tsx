@@ -1,0 +1,76 @@
+import { BaseEdge, type EdgeProps, getBezierPath } from '@xyflow/react';
+import { memo } from 'react';
+import type { SequenceFlowEdge } from '../flow/flow-edges.js';
+import { stepName } from '../nodes/step-summary.js';
+import { outcomeOf } from '../store/graph-queries.js';
+import { useEditor, useEditorState } from '../store/use-editor.js';
+import { useStrings } from '../strings-context.js';
+import { EdgeToolbar } from './edge-toolbar.js';
+import { useEdgeHover } from './use-edge-hover.js';
+
+/** An edge: which step runs after which, and on what outcome. */
+export const SequenceEdge = memo(function SequenceEdge(props: EdgeProps<SequenceFlowEdge>) {
+  const { data, selected, source, target } = props;
+  const editor = useEditor();
+  const strings = useStrings();
+  const isReadOnly = useEditorState((state) => state.readOnly);
+  const isRunning = useEditorState((state) => state.run?.steps[target]?.status === 'running');
+  const isDone = useEditorState((state) => {
+    const status = state.run?.steps[source]?.status;
+    const isActive = data !== undefined && status === (outcomeOf(data.edge) === 'failure' ? 'failed' : 'succeeded');
+    return isActive && state.run?.steps[target] !== undefined && state.run.steps[target].status !== 'skipped';
+  });
+  const [isHovered, setHovered] = useEdgeHover();
+  const nameOf = (id: string) => {
+    const step = editor.store.getState().steps.get(id);
+    return step === undefined ? id : stepName(step);
+  };
+  const [path, x, y] = getBezierPath(props);
+  if (data === undefined) return null;
+  const outcome = outcomeOf(data.edge);
+  const isOpen = (isHovered || selected === true) && !isReadOnly;
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: hovering shows a button that the keyboard reaches by selecting the edge
+    <g
+      className="pb-edge"
+      data-outcome={outcome}
+      data-running={isRunning || undefined}
+      data-done={isDone || undefined}
+      data-selected={selected || undefined}
+      onMouseEnter={() => setHovered(true)}
+      onMouseLeave={() => setHovered(false)}
+    >
+      <BaseEdge path={path} interactionWidth={18} className="pb-edge-path" />
+      {(isOpen || outcome === 'failure') && (
+        <EdgeToolbar
+          x={x}
+          y={y}
+          label={strings.deleteEdge(nameOf(source), nameOf(target))}
+          onHover={setHovered}
+          onDelete={isOpen ? () => editor.dispatch({ type: 'disconnect', edges: [data.edge] }) : undefined}
+        >
+          {isOpen ? (
+            <button
+              type="button"
+              className="pb-edge-outcome"
+              data-outcome={outcome}
+              onClick={() =>
+                editor.dispatch({
+                  type: 'set_edge_outcome',
+                  edge: data.edge,
+                  on: outcome === 'failure' ? 'success' : 'failure',
+                })
+              }
+            >
+              {outcome === 'failure' ? strings.edgeOnFailure : strings.edgeOnSuccess}
+            </button>
+          ) : (
+            <span className="pb-edge-outcome" data-outcome={outcome}>
+              {strings.edgeOnFailure}
+            </span>
+          )}
+        </EdgeToolbar>
+      )}
+    </g>
+  );
+});

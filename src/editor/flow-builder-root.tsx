@@ -1,0 +1,153 @@
+import { ReactFlowProvider, useReactFlow } from '@xyflow/react';
+import { type ReactNode, type Ref, useImperativeHandle, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import type { Graph, JsonSchema, JsonValue, Problem, RunState, StepId } from '../engine/index.js';
+import { validateGraph } from '../engine/index.js';
+import type { NodeAction } from '../node-library/library-items.js';
+import { useOptionalPatchbay } from '../provider/patchbay-provider.js';
+import { Root } from '../ui/root.js';
+import { fitOptions } from './canvas/fit-options.js';
+import type { ConnectorSummary } from './connector-summary.js';
+import { editorKeys } from './editor-keys.js';
+import { EditorDialogs } from './panels/editor-dialogs.js';
+import { LiveRegion } from './panels/live-region.js';
+import { type RunHandlers, RunHandlersContext } from './panels/run-controls.js';
+import { validationContext } from './panels/use-problems.js';
+import type { GraphPatch } from './store/edit.js';
+import { createEditor, type Editor } from './store/editor.js';
+import type { GraphChange } from './store/editor-state.js';
+import { EditorContext } from './store/use-editor.js';
+import { type EditorStrings, englishEditorStrings } from './strings.js';
+import { EditorStringsContext } from './strings-context.js';
+import { LibraryOfferContext } from './library-offer.js';
+
+/** What a host can do to a mounted editor. */
+export interface FlowBuilderHandle {
+  undo(): void;
+  redo(): void;
+  /** Applies changes from elsewhere; `onChange` is told with origin `remote`. Throws where they don't fit the graph. */
+  applyPatches(patches: readonly GraphPatch[]): void;
+  fitView(): void;
+  /** Selects a step, and puts the focus on a field of it where a place is given, e.g. `request.query.userId`. */
+  focusStep(id: StepId, place?: string): void;
+  /** What is wrong with the graph now. */
+  validate(): Problem[];
+}
+
+export interface FlowBuilderRootProps {
+  /** Controlled: the graph that is shown. A graph that differs from the last one given replaces what is shown. */
+  value?: Graph | undefined;
+  /** Uncontrolled: the graph to start from. Default: empty. */
+  defaultValue?: Graph | undefined;
+  /** Called after every change, with the change as patches and what takes it back. */
+  onChange?: ((graph: Graph, change: GraphChange) => void) | undefined;
+  /** The connectors on offer; absent while they are loading. */
+  connectors?: readonly ConnectorSummary[] | undefined;
+  /** Why the connectors couldn't be loaded, and how to try again. */
+  connectorsError?: string | undefined;
+  onRetryConnectors?: (() => void) | undefined;
+  /** Steps of the host's own for the library, filled in. */
+  actions?: readonly NodeAction[] | undefined;
+  /** What the flow is given when it runs. */
+  inputSchema?: JsonSchema | undefined;
+  /** The run to show on the canvas, live or past. */
+  run?: RunState | undefined;
+  /** Absent: there is no Run button. */
+  onRun?: ((input: JsonValue) => void) | undefined;
+  /** Absent: a run can't be cancelled. */
+  onCancel?: (() => void) | undefined;
+  /** The input that Run starts with, until the user gives another. */
+  runInput?: JsonValue | undefined;
+  readOnly?: boolean | undefined;
+  /** Texts to say otherwise; the rest stay English. */
+  strings?: Partial<EditorStrings> | undefined;
+  className?: string | undefined;
+  children?: ReactNode;
+  ref?: Ref<FlowBuilderHandle> | undefined;
+}
+
+const emptyGraph: Graph = { steps: [] };
+const noConnectors: readonly ConnectorSummary[] = [];
+
+function handleOf(editor: Editor, fitView: () => void): FlowBuilderHandle {
+  return {
+    undo: editor.undo,
+    redo: editor.redo,
+    applyPatches: editor.applyPatches,
+    fitView,
+    focusStep: editor.requestFocus,
+    validate() {
+      const { graph, inputSchema, connectorOf } = editor.store.getState();
+      return validateGraph(graph, validationContext(inputSchema, connectorOf));
+    },
+  };
+}
+
+/** The editor without its layout: gives the parts inside it one graph to work on. */
+export function FlowBuilderRoot(props: FlowBuilderRootProps) {
+  return (
+    <ReactFlowProvider>
+      <EditorRoot {...props} />
+    </ReactFlowProvider>
+  );
+}
+
+function EditorRoot(props: FlowBuilderRootProps) {
+  const { value, defaultValue, onChange, connectors, connectorsError, onRetryConnectors, actions } = props;
+  const { inputSchema, run, onRun, onCancel, runInput, readOnly = false, className, children, ref } = props;
+  const patchbay = useOptionalPatchbay();
+  const [editor] = useState(() =>
+    createEditor({
+      graph: value ?? defaultValue ?? emptyGraph,
+      connectors: connectors ?? noConnectors,
+      inputSchema,
+      run,
+      readOnly,
+    }),
+  );
+  const { fitView } = useReactFlow();
+  const [lastInput, setLastInput] = useState<JsonValue>();
+
+  // The store outlives renders; what the host gives goes into it before the browser paints.
+  useLayoutEffect(() => editor.setOnChange(onChange), [editor, onChange]);
+  useLayoutEffect(() => {
+    editor.setProps({ connectors: connectors ?? noConnectors, inputSchema, run, readOnly });
+  }, [editor, connectors, inputSchema, run, readOnly]);
+  const shown = useRef(value);
+  useLayoutEffect(() => {
+    if (value === undefined || value === shown.current) return;
+    shown.current = value;
+    editor.receive(value);
+  }, [editor, value]);
+
+  useImperativeHandle(ref, () => handleOf(editor, () => void fitView(fitOptions)), [editor, fitView]);
+  const keys = useMemo(() => editorKeys(editor), [editor]);
+  const strings = useMemo(() => ({ ...englishEditorStrings, ...props.strings }), [props.strings]);
+  const handlers = useMemo<RunHandlers>(
+    () => ({ onRun, onCancel, input: lastInput ?? runInput, setInput: setLastInput }),
+    [onRun, onCancel, lastInput, runInput],
+  );
+  const offer = useMemo(
+    () => ({ connectors, actions, error: connectorsError, onRetry: onRetryConnectors }),
+    [connectors, actions, connectorsError, onRetryConnectors],
+  );
+  const content = (
+    // Shortcuts are listened for here and nowhere outside; every one of them also has a button.
+    // biome-ignore lint/a11y/noStaticElementInteractions: see above
+    <div className={['pb-builder', className].filter(Boolean).join(' ')} {...keys}>
+      {children}
+      <EditorDialogs />
+      <LiveRegion />
+    </div>
+  );
+  return (
+    <EditorContext.Provider value={editor}>
+      <EditorStringsContext.Provider value={strings}>
+        <RunHandlersContext.Provider value={handlers}>
+          <LibraryOfferContext.Provider value={offer}>
+            {patchbay === undefined ? <Root className="pb-builder-root">{content}</Root> : content}
+          </LibraryOfferContext.Provider>
+        </RunHandlersContext.Provider>
+      </EditorStringsContext.Provider>
+    </EditorContext.Provider>
+  );
+}

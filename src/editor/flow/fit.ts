@@ -1,0 +1,47 @@
+import type { DataType } from '../../ui/data-type.js';
+import type { Accepts } from './node-rows.js';
+
+/** A function that makes one type of data into another, as the user sees it and as it is written. */
+export interface Conversion {
+  id: 'first' | 'join' | 'count' | 'as_text' | 'as_json' | 'as_is';
+  /** What stands behind the `|`; absent: the value as it is. */
+  pipe?: string;
+}
+
+/** Whether data fits an input: as it is, through a conversion that is safe to add, or only by the user's choice. */
+export type Fit =
+  | { kind: 'fits' }
+  | { kind: 'converts'; pipe: string }
+  | { kind: 'choose'; options: readonly Conversion[] };
+
+const fromList: readonly Conversion[] = [
+  { id: 'first', pipe: 'first' },
+  { id: 'join', pipe: 'join(", ")' },
+  { id: 'count', pipe: 'length' },
+  { id: 'as_is' },
+];
+const fromObject: readonly Conversion[] = [{ id: 'as_json', pipe: 'json' }, { id: 'as_is' }];
+const fromScalar: readonly Conversion[] = [{ id: 'as_text', pipe: 'string' }, { id: 'as_is' }];
+
+const isOpen = (type: DataType) => type === 'any' || type === 'null';
+const isScalar = (type: DataType) => type === 'string' || type === 'number' || type === 'boolean';
+
+/** Does data of type `from` fit an input that takes `to`? */
+export function fitOf(from: DataType, to: { type: DataType; accepts: Accepts }): Fit {
+  if (isOpen(from)) return { kind: 'fits' };
+  if (to.accepts !== 'any') {
+    if (isScalar(from)) return { kind: 'fits' };
+    if (from === 'array') {
+      return to.accepts === 'scalar_or_list' ? { kind: 'fits' } : { kind: 'choose', options: fromList };
+    }
+    return { kind: 'choose', options: fromObject };
+  }
+  if (isOpen(to.type) || from === to.type) return { kind: 'fits' };
+  if (to.type === 'string' && isScalar(from)) return { kind: 'converts', pipe: 'string' };
+  if (to.type === 'number' && from === 'string') return { kind: 'converts', pipe: 'number' };
+  if (to.type === 'boolean' && isScalar(from)) return { kind: 'converts', pipe: 'boolean' };
+  if (from === 'array') {
+    return { kind: 'choose', options: isScalar(to.type) ? fromList : [{ id: 'first', pipe: 'first' }, { id: 'as_is' }] };
+  }
+  return { kind: 'choose', options: from === 'object' ? fromObject : fromScalar };
+}

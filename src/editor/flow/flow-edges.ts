@@ -1,0 +1,99 @@
+import type { Edge as FlowEdge } from '@xyflow/react';
+import { type Edge, effectiveEdges, type Graph, type StepId } from '../../engine/index.js';
+import type { WireSource } from '../store/edit.js';
+import { edgeKey, outcomeOf } from '../store/graph-queries.js';
+import { fieldOf, type StepRead } from './step-reads.js';
+
+/** The order in which two steps run. */
+export type SequenceFlowEdge = FlowEdge<{ edge: Edge }, 'sequence'>;
+/** An expression, drawn. */
+export type WireFlowEdge = FlowEdge<{ source: WireSource; stepId: StepId; place: string }, 'wire'>;
+export type EditorFlowEdge = SequenceFlowEdge | WireFlowEdge;
+
+/** The handles of a step's node that sequence edges end at. */
+export const sequenceHandles = { in: 'seq:in', out: 'seq:out', failure: 'seq:failure' } as const;
+
+export function inputHandle(place: string): string {
+  return `in:${place}`;
+}
+
+export function outputHandle(field: string): string {
+  return field === '' ? 'out' : `out:${field}`;
+}
+
+export type Handle =
+  | { kind: 'sequence_in' }
+  | { kind: 'sequence_out'; on: 'success' | 'failure' }
+  | { kind: 'input'; place: string }
+  | { kind: 'output'; field: string };
+
+/** What the id of a handle means; `undefined` for one that isn't ours. */
+export function readHandle(id: string | null | undefined): Handle | undefined {
+  if (id === undefined || id === null) return undefined;
+  if (id === sequenceHandles.in) return { kind: 'sequence_in' };
+  if (id === sequenceHandles.out) return { kind: 'sequence_out', on: 'success' };
+  if (id === sequenceHandles.failure) return { kind: 'sequence_out', on: 'failure' };
+  if (id.startsWith('in:')) return { kind: 'input', place: id.slice(3) };
+  if (id === 'out') return { kind: 'output', field: '' };
+  return id.startsWith('out:') ? { kind: 'output', field: id.slice(4) } : undefined;
+}
+
+function sequenceEdge(edge: Edge): SequenceFlowEdge {
+  const isFailure = outcomeOf(edge) === 'failure';
+  return {
+    id: edgeKey(edge),
+    type: 'sequence',
+    source: edge.source,
+    target: edge.target,
+    sourceHandle: isFailure ? sequenceHandles.failure : sequenceHandles.out,
+    targetHandle: sequenceHandles.in,
+    data: { edge },
+  };
+}
+
+function wireEdge(stepId: StepId, read: StepRead, rowPlace: string): WireFlowEdge {
+  const field = fieldOf(read.path);
+  return {
+    id: `wire:${stepId}:${read.place}:${read.root}:${JSON.stringify(read.path)}`,
+    type: 'wire',
+    source: read.root,
+    target: stepId,
+    sourceHandle: outputHandle(field),
+    targetHandle: inputHandle(rowPlace),
+    data: { source: { root: read.root, path: read.path }, stepId, place: read.place },
+  };
+}
+
+/**
+ * The lines of the canvas: the graph's edges, and a wire for every reading of one step by another. Wires stand in
+ * no document, they are read from the expressions. A line that stayed as it was is the same object as before.
+ */
+export function flowEdges(
+  graph: Graph,
+  options: {
+    reads: ReadonlyMap<StepId, readonly StepRead[]>;
+    /** The row of a step's node that a place belongs to. */
+    rowOf: (stepId: StepId, place: string) => string;
+    before: readonly EditorFlowEdge[];
+  },
+): EditorFlowEdge[] {
+  const known = new Map(options.before.map((edge) => [edge.id, edge]));
+  const ids = new Set(graph.steps.map((step) => step.id));
+  const next: EditorFlowEdge[] = [];
+  const seen = new Set<string>();
+  const add = (edge: EditorFlowEdge) => {
+    if (seen.has(edge.id)) return;
+    seen.add(edge.id);
+    const same = known.get(edge.id);
+    next.push(same !== undefined && same.targetHandle === edge.targetHandle ? same : edge);
+  };
+  for (const edge of effectiveEdges(graph)) {
+    if (ids.has(edge.source) && ids.has(edge.target)) add(sequenceEdge(edge));
+  }
+  for (const [stepId, reads] of options.reads) {
+    for (const read of reads) {
+      if (ids.has(read.root)) add(wireEdge(stepId, read, options.rowOf(stepId, read.place)));
+    }
+  }
+  return next;
+}

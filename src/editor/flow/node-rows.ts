@@ -1,0 +1,177 @@
+import {
+  type HttpStep,
+  type JsonSchema,
+  type JsonValue,
+  parsePlace,
+  placeWithin,
+  type Step,
+  stepTemplates,
+  type Template,
+} from '../../engine/index.js';
+import { unreachable } from '../../engine/unreachable.js';
+import type { ConnectorSummary } from '../connector-summary.js';
+import { type FieldUses, readsOf } from './step-reads.js';
+import { fieldsOf, isObject, propertySchema, type StepShape } from './step-shape.js';
+
+/** What an input takes: data of any type, or what can stand in a URL or header as one piece of text. */
+export type Accepts = 'any' | 'scalar' | 'scalar_or_list';
+
+/** One input of a step's node: a place that a wire can end at. */
+export interface InputRow {
+  place: string;
+  label: string;
+  required: boolean;
+  accepts: Accepts;
+  schema?: JsonSchema;
+  value?: Template;
+}
+
+/** One output of a step's node: a field that a wire can start from. */
+export interface OutputRow {
+  /** `''` is the whole output. */
+  field: string;
+  value?: JsonValue;
+  schema?: JsonSchema;
+  /** How many places read it. */
+  uses: number;
+}
+
+/** The names of the `:name` segments of a URL, in order. */
+export function pathNames(url: string): string[] {
+  const names = url.split(/[?#]/, 1)[0]?.matchAll(/\/:([A-Za-z_][A-Za-z0-9_]*)/g) ?? [];
+  return [...new Set([...names].flatMap((match) => match[1] ?? []))];
+}
+
+function rowOf(place: string, label: string, more: Partial<InputRow> = {}): InputRow {
+  return { place, label, required: false, accepts: 'any', ...more };
+}
+
+function rowsOfRecord(
+  record: Record<string, Template> | undefined,
+  at: string,
+  accepts: Accepts,
+): InputRow[] {
+  return Object.entries(record ?? {}).map(([key, value]) =>
+    rowOf(placeWithin(at, key), key, { accepts, value }),
+  );
+}
+
+function httpRows({ request }: HttpStep): InputRow[] {
+  const { path = {}, body } = request;
+  const names = [...new Set([...pathNames(request.url), ...Object.keys(path)])];
+  const rows = names.map((name) => {
+    const value = path[name];
+    const known = value === undefined ? {} : { value };
+    return rowOf(placeWithin('request.path', name), name, { required: true, accepts: 'scalar', ...known });
+  });
+  rows.push(...rowsOfRecord(request.query, 'request.query', 'scalar_or_list'));
+  if (body?.type === 'form') rows.push(...rowsOfRecord(body.fields, 'request.body.fields', 'scalar_or_list'));
+  if (body?.type === 'json') {
+    if (isObject(body.value)) rows.push(...rowsOfRecord(body.value, 'request.body.value', 'any'));
+    else rows.push(rowOf('request.body.value', 'body', { value: body.value }));
+  }
+  return rows;
+}
+
+function connectorRows(
+  input: Template,
+  connector: Pick<ConnectorSummary, 'inputSchema'> | undefined,
+): InputRow[] {
+  const schema = connector?.inputSchema;
+  const properties = isObject(schema?.properties) ? Object.keys(schema.properties) : [];
+  const required = Array.isArray(schema?.required) ? schema.required : [];
+  const given = isObject(input) ? input : {};
+  const names = [...new Set([...properties, ...Object.keys(given)])];
+  const rows = names.map((name): InputRow => {
+    const property = propertySchema(schema, name);
+    const value = given[name];
+    return rowOf(placeWithin('input', name), typeof property?.title === 'string' ? property.title : name, {
+      required: required.includes(name),
+      ...(property && { schema: property }),
+      ...(value !== undefined && { value }),
+    });
+  });
+  return rows.sort((a, b) => Number(b.required) - Number(a.required));
+}
+
+function mainRows(step: Step, connector: ConnectorSummary | undefined): InputRow[] {
+  switch (step.type) {
+    case 'http':
+      return httpRows(step);
+    case 'connector':
+      return connectorRows(step.input, connector);
+    case 'transform':
+      return rowsOfRecord(step.output, 'output', 'any');
+    default:
+      return unreachable(step);
+  }
+}
+
+/** Does `place` lie at or inside the place of a row? */
+export function isInside(place: string, outer: string): boolean {
+  if (!place.startsWith(outer)) return false;
+  const next = place[outer.length];
+  return next === undefined || next === '.' || next === '[';
+}
+
+/**
+ * The inputs of a step's node. Beside those that its type always has, there is one for every other place that
+ * reads something, so that no wire ends in nothing.
+ */
+export function inputRows(step: Step, connector?: ConnectorSummary): InputRow[] {
+  const rows = mainRows(step, connector);
+  const values = new Map(stepTemplates(step).map(({ place, template }) => [place, template]));
+  for (const read of readsOf(step)) {
+    if (rows.some((row) => isInside(read.place, row.place))) continue;
+    const value = values.get(read.place);
+    rows.push(rowOf(read.place, labelOfPlace(read.place), { ...(value !== undefined && { value }) }));
+  }
+  return rows;
+}
+
+function labelOfPlace(place: string): string {
+  if (place === 'request.url') return 'URL';
+  const keys = parsePlace(place);
+  return String(keys.at(-1) ?? place);
+}
+
+/** The outputs of a step's node: the whole, then its fields, then fields that are read but not known. */
+export function outputRows(shape: StepShape, uses: FieldUses): OutputRow[] {
+  const whole: OutputRow = {
+    field: '',
+    uses: uses[''] ?? 0,
+    ...(shape.value !== undefined && { value: shape.value }),
+    ...(shape.schema !== undefined && { schema: shape.schema }),
+  };
+  const names = new Set([...fieldsOf(shape), ...Object.keys(uses).filter((field) => field !== '')]);
+  const fields = [...names].map((field): OutputRow => {
+    const value = isObject(shape.value) && Object.hasOwn(shape.value, field) ? shape.value[field] : undefined;
+    const schema = propertySchema(shape.schema, field);
+    return {
+      field,
+      uses: uses[field] ?? 0,
+      ...(value !== undefined && { value }),
+      ...(schema !== undefined && { schema }),
+    };
+  });
+  return [whole, ...fields];
+}
+
+/** Most rows of one side that a node shows before it is opened. */
+export const ROWS_SHOWN = 8;
+
+/** The rows to show: those with something in them never fold away. */
+export function foldRows<Row>(
+  rows: readonly Row[],
+  isKept: (row: Row) => boolean,
+): { shown: Row[]; more: number } {
+  if (rows.length <= ROWS_SHOWN + 1) return { shown: [...rows], more: 0 };
+  let free = Math.max(0, ROWS_SHOWN - rows.filter(isKept).length);
+  const shown = rows.filter((row) => {
+    if (isKept(row)) return true;
+    free -= 1;
+    return free >= 0;
+  });
+  return { shown, more: rows.length - shown.length };
+}
+

@@ -1,0 +1,72 @@
+import type { JsonObject, JsonSchema, JsonValue, Step, StepState } from '../../engine/index.js';
+import type { ConnectorSummary } from '../connector-summary.js';
+
+/** What is known of the value that a step gives, the surest first: what a run gave, a sample, a schema. */
+export interface StepShape {
+  value?: JsonValue;
+  schema?: JsonSchema;
+  origin: 'run' | 'sample' | 'schema' | 'unknown';
+}
+
+export function isObject(value: JsonValue | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The schema of one property, where the schema names it. */
+export function propertySchema(schema: JsonSchema | undefined, key: string): JsonSchema | undefined {
+  const properties = schema?.properties;
+  if (!isObject(properties)) return undefined;
+  const property = properties[key];
+  return isObject(property) ? property : undefined;
+}
+
+/** The schema of what lies at `path`; `undefined` where the schema doesn't say. */
+export function schemaAt(
+  schema: JsonSchema | undefined,
+  path: readonly (string | number)[],
+): JsonSchema | undefined {
+  let at = schema;
+  for (const segment of path) {
+    if (at === undefined) return undefined;
+    if (typeof segment === 'number') at = isObject(at.items) ? at.items : undefined;
+    else at = propertySchema(at, segment);
+  }
+  return at;
+}
+
+/** The value at `path`; `undefined` where there is none. Only own members count. */
+export function valueAt(
+  value: JsonValue | undefined,
+  path: readonly (string | number)[],
+): JsonValue | undefined {
+  let at = value;
+  for (const segment of path) {
+    if (Array.isArray(at) && typeof segment === 'number') at = at[segment < 0 ? at.length + segment : segment];
+    else if (isObject(at) && typeof segment === 'string' && Object.hasOwn(at, segment)) at = at[segment];
+    else return undefined;
+  }
+  return at;
+}
+
+/** What is known of a step's output before and after it ran. */
+export function shapeOf(step: Step, about: { state?: StepState; connector?: ConnectorSummary }): StepShape {
+  const { state, connector } = about;
+  const schema = step.output
+    ? { type: 'object', properties: Object.fromEntries(Object.keys(step.output).map((key) => [key, {}])) }
+    : step.type === 'connector'
+      ? connector?.outputSchema
+      : undefined;
+  const known = schema === undefined ? {} : { schema };
+  if (state?.output !== undefined) return { ...known, value: state.output, origin: 'run' };
+  if (step.sample !== undefined) return { ...known, value: step.sample, origin: 'sample' };
+  return { ...known, origin: schema === undefined ? 'unknown' : 'schema' };
+}
+
+/** The names of a shape's top-level fields, as many as are known. */
+export function fieldsOf(shape: StepShape): string[] {
+  const names = new Set<string>();
+  const properties = shape.schema?.properties;
+  if (isObject(properties)) for (const key of Object.keys(properties)) names.add(key);
+  if (isObject(shape.value)) for (const key of Object.keys(shape.value)) names.add(key);
+  return [...names];
+}

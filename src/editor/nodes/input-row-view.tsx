@@ -1,0 +1,62 @@
+import { Handle, Position } from '@xyflow/react';
+import { memo } from 'react';
+import { isReference } from '../../engine/index.js';
+import { type DataType, dataTypeOf, typeColor, typeOfSchema } from '../../ui/data-type.js';
+import type { Fit } from '../flow/fit.js';
+import { inputHandle } from '../flow/flow-edges.js';
+import type { InputRow } from '../flow/node-rows.js';
+import { useEditorState } from '../store/use-editor.js';
+import { useStrings } from '../strings-context.js';
+import { typeOfSource } from './field-types.js';
+import { ReferenceChip } from './reference-chip.js';
+import { previewOf } from './value-preview.js';
+
+/** How a row stands to the wire that is being dragged. */
+export type RowFit = Fit['kind'] | 'circle';
+
+export interface InputRowViewProps {
+  row: InputRow;
+  fit?: RowFit | undefined;
+}
+
+/** The type an input wants, or, where nothing says, the type of what it is given. */
+export function typeOfRow(row: InputRow): DataType {
+  const wanted = typeOfSchema(row.schema);
+  if (wanted !== 'any' || row.value === undefined) return wanted;
+  return typeof row.value === 'string' && row.value.includes('{{') ? 'any' : dataTypeOf(row.value);
+}
+
+function RowValue({ row }: { row: InputRow }) {
+  const strings = useStrings();
+  const { value, required } = row;
+  if (value === undefined || value === '') {
+    return required ? <span className="pb-row-missing">{strings.missing}</span> : null;
+  }
+  if (typeof value === 'string' && value.includes('{{')) return <ReferenceChip template={value} />;
+  return <span className="pb-row-value">{previewOf(value)}</span>;
+}
+
+/** An input of a step's node: its handle, its name, and what it is given. */
+export const InputRowView = memo(function InputRowView({ row, fit }: InputRowViewProps) {
+  const strings = useStrings();
+  const reference = typeof row.value === 'string' ? isReference(row.value) : undefined;
+  const carried = useEditorState((state) => (reference ? typeOfSource(state, reference) : 'any'));
+  const wanted = typeOfRow(row);
+  const type = wanted === 'any' ? carried : wanted;
+  return (
+    <div className="pb-row" data-side="in" data-fit={fit}>
+      <Handle
+        id={inputHandle(row.place)}
+        type="target"
+        position={Position.Left}
+        className="pb-handle"
+        data-empty={(row.value === undefined && wanted === 'any') || undefined}
+        style={{ background: type === 'any' ? undefined : typeColor(type) }}
+        aria-label={strings.inputOf(row.label)}
+        role="img"
+      />
+      <span className="pb-row-name">{row.label}</span>
+      <RowValue row={row} />
+    </div>
+  );
+});

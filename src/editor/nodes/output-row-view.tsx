@@ -1,0 +1,48 @@
+import { Handle, Position } from '@xyflow/react';
+import { memo } from 'react';
+import { type DataType, dataTypeOf, typeColor, typeOfSchema } from '../../ui/data-type.js';
+import { outputHandle } from '../flow/flow-edges.js';
+import type { OutputRow } from '../flow/node-rows.js';
+import { useStrings } from '../strings-context.js';
+import { previewOf } from './value-preview.js';
+
+export interface OutputRowViewProps {
+  row: OutputRow;
+  /** True while something that reads it is pointed at. */
+  isHighlighted: boolean;
+}
+
+export function typeOfOutput(row: OutputRow): DataType {
+  return row.value === undefined || row.value === null ? typeOfSchema(row.schema) : dataTypeOf(row.value);
+}
+
+/** An output of a step's node: what it is now, or who uses it, its name and its handle. */
+export const OutputRowView = memo(function OutputRowView({ row, isHighlighted }: OutputRowViewProps) {
+  const strings = useStrings();
+  const type = typeOfOutput(row);
+  const isWhole = row.field === '';
+  const name = isWhole ? strings.whole : row.field;
+  const preview = row.value !== undefined && !isWhole ? previewOf(row.value, 14) : undefined;
+  const uses = row.uses > 0 ? strings.usedBy(row.uses) : undefined;
+  return (
+    <div
+      className="pb-row"
+      data-side="out"
+      data-highlighted={isHighlighted || undefined}
+      title={[preview, uses].filter(Boolean).join(' · ') || undefined}
+    >
+      {(preview ?? uses) && <span className="pb-row-value">{preview ?? uses}</span>}
+      <span className="pb-row-name">{name}</span>
+      <Handle
+        id={outputHandle(row.field)}
+        type="source"
+        position={Position.Right}
+        className="pb-handle"
+        data-empty={isWhole || type === 'any' || undefined}
+        style={{ background: isWhole || type === 'any' ? undefined : typeColor(type) }}
+        aria-label={strings.outputOf(name)}
+        role="img"
+      />
+    </div>
+  );
+});

@@ -1,0 +1,47 @@
+import { isReference } from '../../engine/index.js';
+import { DataChip } from '../../ui/data-chip.js';
+import { fieldOf } from '../flow/step-reads.js';
+import { pathText } from '../store/reference-text.js';
+import { useEditor, useEditorState } from '../store/use-editor.js';
+import { useStrings } from '../strings-context.js';
+import { typeOfSource } from './field-types.js';
+import { stepName } from './step-summary.js';
+
+export interface ReferenceChipProps {
+  /** The whole template, e.g. `{{step_1.id}}`; one that is no plain reference shows as text. */
+  template: string;
+}
+
+/** What an input reads, as a chip in its type's colour. Pointing at it lights its source up. */
+export function ReferenceChip({ template }: ReferenceChipProps) {
+  const reference = isReference(template);
+  const editor = useEditor();
+  const strings = useStrings();
+  const type = useEditorState((state) => (reference ? typeOfSource(state, reference) : 'any'));
+  const name = useEditorState((state) => {
+    if (reference === undefined) return undefined;
+    if (reference.root === 'input') return strings.flowInput;
+    const step = state.steps.get(reference.root);
+    if (step === undefined) return undefined;
+    return stepName(step, step.type === 'connector' ? state.connectorOf.get(step.connector) : undefined);
+  });
+  if (reference === undefined) return <code className="pb-row-template">{template}</code>;
+  const field = pathText({ root: '', path: reference.path }).replace(/^\./, '');
+  return (
+    // Only lights the source up; what it says stands in the chip itself.
+    // biome-ignore lint/a11y/noStaticElementInteractions: hovering repeats what the chip's words say
+    <span
+      className="pb-row-chip"
+      onMouseEnter={() => editor.setHighlight({ root: reference.root, field: fieldOf(reference.path) })}
+      onMouseLeave={() => editor.setHighlight(undefined)}
+    >
+      <DataChip
+        type={type}
+        source={name ?? reference.root}
+        {...(field !== '' && { field })}
+        expression={template}
+        missing={name === undefined}
+      />
+    </span>
+  );
+}

@@ -1,0 +1,43 @@
+import { Globe, SlidersHorizontal } from 'lucide-react';
+import type { StepType } from '../../engine/index.js';
+
+export interface StepBadgeProps {
+  type: StepType;
+  name: string;
+  /** An image's address, or one or two characters; absent: what stands for the type. */
+  icon?: string | null | undefined;
+  size?: 'small' | 'medium';
+}
+
+const hues = ['violet', 'blue', 'pink', 'green', 'amber', 'slate'] as const;
+
+/** The same name always gets the same colour. */
+function hueOf(name: string): (typeof hues)[number] {
+  let sum = 0;
+  for (const character of name) sum = (sum * 31 + (character.codePointAt(0) ?? 0)) % 997;
+  return hues[sum % hues.length] ?? 'slate';
+}
+
+function isImage(icon: string): boolean {
+  return /^(?:https?:\/\/|\/|data:image\/)/.test(icon);
+}
+
+/** The square sign of a step or connector: its image, its character, its type's icon or the first letter of its name. */
+export function StepBadge({ type, name, icon, size = 'medium' }: StepBadgeProps) {
+  const attributes = { className: 'pb-badge', 'data-size': size, 'aria-hidden': true } as const;
+  if (icon && isImage(icon)) {
+    return (
+      <span {...attributes}>
+        <img className="pb-badge-image" src={icon} alt="" />
+      </span>
+    );
+  }
+  if (type === 'http') return <span {...attributes} data-hue="blue" children={<Globe />} />;
+  if (type === 'transform') return <span {...attributes} data-hue="green" children={<SlidersHorizontal />} />;
+  const text = icon && [...icon].length <= 2 ? icon : ([...name][0]?.toUpperCase() ?? '?');
+  return (
+    <span {...attributes} data-hue={hueOf(name)}>
+      {text}
+    </span>
+  );
+}

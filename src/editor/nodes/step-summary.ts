@@ -1,0 +1,28 @@
+import type { Step } from '../../engine/index.js';
+import { unreachable } from '../../engine/unreachable.js';
+import type { ConnectorSummary } from '../connector-summary.js';
+
+/** The path of a URL as people read it: without scheme and host, without what follows `?`. */
+export function pathOfUrl(url: string): string {
+  const rest = url.replace(/^(?:[a-z][a-z0-9+.-]*:\/\/[^/?#]*|\{\{[^}]*\}\})/i, '').split(/[?#]/, 1)[0] ?? '';
+  return rest === '' ? '/' : rest;
+}
+
+/** What a step does, in a few characters: `GET /users/:id`. */
+export function stepSummary(step: Step, connector: ConnectorSummary | undefined): string {
+  switch (step.type) {
+    case 'http':
+      return `${step.request.method} ${pathOfUrl(step.request.url)}`;
+    case 'connector':
+      return `connector · ${connector?.name ?? step.connector}`;
+    case 'transform':
+      return Object.keys(step.output ?? {}).join(', ') || 'no fields yet';
+    default:
+      return unreachable(step);
+  }
+}
+
+/** What a step is called: its own name, else its connector's, else its id. */
+export function stepName(step: Step, connector?: ConnectorSummary): string {
+  return step.name || connector?.name || step.id;
+}

@@ -1,0 +1,111 @@
+import { type HttpBody, type HttpStep, type JsonValue, unreachable } from '../../engine/index.js';
+import type { ReferenceSource } from '../../forms/reference-source.js';
+import { SegmentedControl } from '../../ui/segmented-control.js';
+import { isObject } from '../flow/step-shape.js';
+import { useEditor, useEditorState } from '../store/use-editor.js';
+import { useStrings } from '../strings-context.js';
+import { changedPlace } from './changed-place.js';
+import { LazyForm } from './lazy-form.js';
+
+export interface HttpBodyFormProps {
+  step: HttpStep;
+  references: ReferenceSource[];
+  errors: { path: string; message: string }[];
+}
+
+type BodyKind = HttpBody['type'];
+
+/** A body of another kind that keeps what it can of the one before. */
+export function bodyOfKind(kind: BodyKind, before: HttpBody | undefined): HttpBody | undefined {
+  const fields = before?.type === 'form' ? before.fields : before?.type === 'json' && isObject(before.value) ? before.value : {};
+  switch (kind) {
+    case 'none':
+      return undefined;
+    case 'json':
+      return { type: 'json', value: fields };
+    case 'form':
+      return { type: 'form', fields };
+    case 'text':
+      return { type: 'text', text: before?.type === 'json' ? JSON.stringify(before.value, null, 2) : '' };
+    default:
+      return unreachable(kind);
+  }
+}
+
+/** Where the value of a body stands in the step, and the form that it has. */
+function contentOf(body: HttpBody | undefined) {
+  switch (body?.type) {
+    case 'json':
+      return {
+        place: 'request.body.value',
+        value: body.value,
+        schema: isObject(body.value) ? { type: 'object', additionalProperties: {} } : {},
+      };
+    case 'form':
+      return {
+        place: 'request.body.fields',
+        value: body.fields,
+        schema: { type: 'object', additionalProperties: {} },
+      };
+    case 'text':
+      return { place: 'request.body.text', value: body.text, schema: { type: 'string', format: 'textarea' } };
+    case 'none':
+    case undefined:
+      return undefined;
+    default:
+      return unreachable(body);
+  }
+}
+
+/** The body of an HTTP request: its kind, and the fields or text in it. */
+export function HttpBodyForm({ step, references, errors }: HttpBodyFormProps) {
+  const editor = useEditor();
+  const strings = useStrings();
+  const isReadOnly = useEditorState((state) => state.readOnly);
+  const { body } = step.request;
+  const content = contentOf(body);
+  const within = content?.place.replace('request.', '') ?? '';
+  const label = strings.body;
+  return (
+    <div className="pb-http-body">
+      <div className="pb-http-body-head">
+        <span className="pb-label">{label}</span>
+        <SegmentedControl<BodyKind>
+          label={label}
+          size="small"
+          disabled={isReadOnly}
+          value={body?.type ?? 'none'}
+          segments={[
+            { value: 'none', label: strings.bodyNone },
+            { value: 'json', label: 'JSON' },
+            { value: 'form', label: strings.bodyForm },
+            { value: 'text', label: strings.bodyText },
+          ]}
+          onValueChange={(kind) =>
+            editor.dispatch({
+              type: 'update_step',
+              id: step.id,
+              place: 'request.body',
+              value: bodyOfKind(kind, body) as JsonValue | undefined, // a body is JSON
+            })
+          }
+        />
+      </div>
+      {content && (
+        <LazyForm
+          schema={content.schema}
+          value={content.value}
+          references={references}
+          errors={errors.flatMap(({ path, message }) =>
+            path.startsWith(within) ? [{ path: path.slice(within.length).replace(/^\./, ''), message }] : [],
+          )}
+          readOnly={isReadOnly}
+          onChange={(next) => {
+            const change = changedPlace(content.value, next, content.place);
+            if (change) editor.dispatch({ type: 'update_step', id: step.id, ...change });
+          }}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,114 @@
+import { Cable, Copy, Ellipsis, Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import type { Step } from '../../engine/index.js';
+import { Button } from '../../ui/button.js';
+import { IconButton } from '../../ui/icon-button.js';
+import { Menu } from '../../ui/menu.js';
+import { StepBadge } from '../nodes/step-badge.js';
+import { stepName, stepSummary } from '../nodes/step-summary.js';
+import { deleteSelection, duplicateSelection } from '../store/commands.js';
+import { useEditor, useEditorState } from '../store/use-editor.js';
+import { useStrings } from '../strings-context.js';
+
+function StepIdField({ step }: { step: Step }) {
+  const editor = useEditor();
+  const strings = useStrings();
+  const [draft, setDraft] = useState<string>();
+  const commit = () => {
+    if (draft !== undefined && draft !== step.id) editor.dispatch({ type: 'rename_step', from: step.id, to: draft });
+    setDraft(undefined);
+  };
+  return (
+    <input
+      className="pb-inspector-id"
+      aria-label={strings.stepId}
+      title={strings.stepIdHint}
+      size={Math.max(6, (draft ?? step.id).length)}
+      spellCheck={false}
+      value={draft ?? step.id}
+      onChange={(event) => setDraft(event.target.value)}
+      onBlur={commit}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') commit();
+        if (event.key === 'Escape') setDraft(undefined);
+      }}
+    />
+  );
+}
+
+/** The head of the inspector: what the step is called, its id, and what can be done with it. */
+export function InspectorHeader({ step }: { step: Step }) {
+  const editor = useEditor();
+  const strings = useStrings();
+  const isReadOnly = useEditorState((state) => state.readOnly);
+  const connector = useEditorState((state) =>
+    step.type === 'connector' ? state.connectorOf.get(step.connector) : undefined,
+  );
+  const name = stepName(step, connector);
+  return (
+    <header className="pb-inspector-header">
+      <StepBadge type={step.type} name={connector?.name ?? name} icon={connector?.icon} />
+      <div className="pb-inspector-heading">
+        {isReadOnly ? (
+          <h2 className="pb-inspector-name">{name}</h2>
+        ) : (
+          <input
+            className="pb-inspector-name"
+            aria-label={strings.stepName}
+            value={step.name ?? ''}
+            placeholder={name}
+            onChange={(event) =>
+              editor.dispatch({
+                type: 'update_step',
+                id: step.id,
+                place: 'name',
+                value: event.target.value === '' ? undefined : event.target.value,
+              })
+            }
+            onBlur={editor.seal}
+          />
+        )}
+        <div className="pb-inspector-sub">
+          <span className="pb-inspector-summary">{stepSummary(step, connector)}</span>
+          {isReadOnly ? <code>{step.id}</code> : <StepIdField key={step.id} step={step} />}
+        </div>
+      </div>
+      {!isReadOnly && (
+        <>
+          <Button
+            size="small"
+            icon={<Cable />}
+            onClick={() => editor.openDialog({ type: 'connect', from: step.id })}
+          >
+            {strings.connectTo}
+          </Button>
+          <Menu
+            align="end"
+            trigger={
+              <IconButton label={strings.stepActions} size="small" tooltip={false}>
+                <Ellipsis />
+              </IconButton>
+            }
+            entries={[
+              {
+                id: 'duplicate',
+                label: strings.duplicateStep,
+                icon: <Copy />,
+                shortcut: 'Ctrl D',
+                onSelect: () => duplicateSelection(editor),
+              },
+              {
+                id: 'delete',
+                label: strings.deleteStep,
+                icon: <Trash2 />,
+                shortcut: 'Del',
+                danger: true,
+                onSelect: () => deleteSelection(editor),
+              },
+            ]}
+          />
+        </>
+      )}
+    </header>
+  );
+}

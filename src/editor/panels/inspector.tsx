@@ -1,0 +1,170 @@
+import { Pin, PinOff } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import type { Step, StepState } from '../../engine/index.js';
+import { StepRunDetails } from '../../runs/step-run-details.js';
+import { Button } from '../../ui/button.js';
+import { EmptyState } from '../../ui/empty-state.js';
+import { JsonView } from '../../ui/json-view.js';
+import { Tabs } from '../../ui/tabs.js';
+import { isObject } from '../flow/step-shape.js';
+import { useEditor, useEditorState } from '../store/use-editor.js';
+import { useStrings } from '../strings-context.js';
+import { InspectorHeader } from './inspector-header.js';
+import { InputSummary } from './input-summary.js';
+import { StepSetUp } from './step-set-up.js';
+import { StepSettings } from './step-settings.js';
+
+type InspectorTab = 'set_up' | 'request' | 'output' | 'settings';
+
+function NotRun() {
+  const strings = useStrings();
+  return <EmptyState title={strings.notRunTitle}>{strings.notRunText}</EmptyState>;
+}
+
+function OutputTab({ step, state }: { step: Step; state: StepState | undefined }) {
+  const editor = useEditor();
+  const strings = useStrings();
+  const isReadOnly = useEditorState(({ readOnly }) => readOnly);
+  const pin = (value: Step['sample']) =>
+    editor.dispatch({ type: 'update_step', id: step.id, place: 'sample', value });
+  return (
+    <>
+      {state ? <StepRunDetails step={state} part="output" /> : step.sample === undefined && <NotRun />}
+      {step.sample !== undefined && (
+        <section className="pb-inspector-sample">
+          <p className="pb-inspector-note">{strings.sampleNote}</p>
+          <JsonView value={step.sample} label={strings.sampleNote} />
+          {!isReadOnly && (
+            <Button size="small" icon={<PinOff />} onClick={() => pin(undefined)}>
+              {strings.unpin}
+            </Button>
+          )}
+        </section>
+      )}
+      {!isReadOnly && state?.output !== undefined && step.sample === undefined && (
+        <Button size="small" icon={<Pin />} onClick={() => pin(state.output)}>
+          {strings.pin}
+        </Button>
+      )}
+    </>
+  );
+}
+
+function StepInspector({ step }: { step: Step }) {
+  const strings = useStrings();
+  const state = useEditorState(({ run }) => run?.steps[step.id]);
+  const focusRequest = useEditorState((editor) => editor.focusRequest);
+  const [tab, setTab] = useState<InspectorTab>('set_up');
+  const body = useRef<HTMLDivElement>(null);
+  const answered = useRef(0);
+
+  useEffect(() => {
+    if (focusRequest === undefined || focusRequest.stepId !== step.id || answered.current === focusRequest.id) return;
+    answered.current = focusRequest.id;
+    setTab('set_up');
+    return focusWhenThere(body, focusRequest.place);
+  }, [focusRequest, step.id]);
+
+  const items = [
+    { value: 'set_up' as const, label: strings.tabSetUp, content: <StepSetUp step={step} /> },
+    ...(step.type === 'transform'
+      ? []
+      : [
+          {
+            value: 'request' as const,
+            label: strings.tabRequest,
+            content: state ? <StepRunDetails step={state} part="request" /> : <NotRun />,
+          },
+        ]),
+    { value: 'output' as const, label: strings.tabOutput, content: <OutputTab step={step} state={state} /> },
+    ...(step.type === 'http'
+      ? [{ value: 'settings' as const, label: strings.tabSettings, content: <StepSettings step={step} /> }]
+      : []),
+  ];
+  return (
+    <>
+      <InspectorHeader step={step} />
+      <div className="pb-inspector-body" ref={body}>
+        <Tabs
+          label={strings.inspector}
+          items={items}
+          value={items.some((item) => item.value === tab) ? tab : 'set_up'}
+          onValueChange={setTab}
+        />
+      </div>
+    </>
+  );
+}
+
+/** Forms are loaded on first use, so a field that is asked for may not be there yet. */
+const FOCUS_TRIES = 40;
+const FOCUS_TRY_MS = 50;
+
+function focusWhenThere(
+  body: { current: HTMLElement | null },
+  place: string | undefined,
+): (() => void) | undefined {
+  let tries = 0;
+  const timer = setInterval(() => {
+    tries += 1;
+    const field = findField(body.current, place);
+    if (field) {
+      field.focus();
+      field.scrollIntoView({ block: 'nearest' });
+    }
+    if (field || tries >= FOCUS_TRIES) clearInterval(timer);
+  }, FOCUS_TRY_MS);
+  return () => clearInterval(timer);
+}
+
+const focusable = 'input, textarea, select, [contenteditable="true"], [role="combobox"], button';
+
+/** The field of a place: the form marks each with the place counted from its own root. */
+function findField(body: HTMLElement | null, place: string | undefined): HTMLElement | null | undefined {
+  const panel = body?.querySelector('[role="tabpanel"]');
+  if (!panel) return undefined;
+  const wanted = place?.replace(/^(?:request\.body\.(?:value|fields)|request|input|output)\.?/, '') ?? '';
+  const fields = [...panel.querySelectorAll<HTMLElement>('[data-place]')];
+  const exact = fields.find((field) => field.dataset.place === wanted);
+  const marked = exact ?? fields.find((field) => wanted.startsWith(field.dataset.place ?? '\n'));
+  return (marked ?? (fields.length > 0 ? panel : undefined))?.querySelector<HTMLElement>(focusable);
+}
+
+function FlowOverview() {
+  const strings = useStrings();
+  const inputSchema = useEditorState((state) => state.inputSchema);
+  const hasSteps = useEditorState((state) => state.steps.size > 0);
+  const properties = isObject(inputSchema?.properties) ? Object.entries(inputSchema.properties) : [];
+  const required = Array.isArray(inputSchema?.required) ? inputSchema.required : [];
+  return (
+    <div className="pb-inspector-overview">
+      <h2 className="pb-inspector-title">{strings.flowInputTitle}</h2>
+      <p className="pb-inspector-note">{properties.length > 0 ? strings.flowInputText : strings.flowNoInput}</p>
+      <ul className="pb-input-list">
+        {properties.map(([name, property]) => (
+          <InputSummary key={name} name={name} property={property} isRequired={required.includes(name)} />
+        ))}
+      </ul>
+      {hasSteps && <p className="pb-inspector-hint">{strings.selectHint}</p>}
+    </div>
+  );
+}
+
+/** What is selected, with its form and its last run; with nothing selected, what the flow takes. */
+export function Inspector() {
+  const strings = useStrings();
+  const selectedIds = useEditorState((state) => state.selectedIds);
+  const [only] = selectedIds;
+  const step = useEditorState((state) => (only === undefined ? undefined : state.steps.get(only)));
+  return (
+    <aside className="pb-inspector" aria-label={strings.inspector}>
+      {selectedIds.length > 1 ? (
+        <EmptyState title={strings.manySelected(selectedIds.length)} />
+      ) : step === undefined ? (
+        <FlowOverview />
+      ) : (
+        <StepInspector key={step.id} step={step} />
+      )}
+    </aside>
+  );
+}

@@ -1,0 +1,35 @@
+import type { JsonObject, JsonValue, Step } from '../../engine/index.js';
+import { isObject } from '../flow/step-shape.js';
+import { useEditor, useEditorState } from '../store/use-editor.js';
+import { changedPlace } from './changed-place.js';
+import { settingsSchema } from './http-schema.js';
+import { LazyForm } from './lazy-form.js';
+
+const settings = ['retry', 'timeoutMs', 'notes'] as const;
+
+/** Retries, time limit and notes of a step. */
+export function StepSettings({ step }: { step: Step }) {
+  const editor = useEditor();
+  const isReadOnly = useEditorState((state) => state.readOnly);
+  const value: JsonObject = {};
+  for (const key of settings) {
+    if (step[key] !== undefined) value[key] = step[key] as JsonValue; // a retry policy is JSON
+  }
+  const change = (next: JsonValue) => {
+    if (!isObject(next)) return;
+    editor.transact(() => {
+      for (const key of settings) {
+        const changed = changedPlace(value[key], next[key], key);
+        if (changed) editor.dispatch({ type: 'update_step', id: step.id, ...changed });
+      }
+    });
+  };
+  return (
+    <LazyForm
+      schema={settingsSchema}
+      value={value}
+      readOnly={isReadOnly}
+      onChange={change}
+    />
+  );
+}

@@ -1,0 +1,37 @@
+import { useDeferredValue, useMemo } from 'react';
+import { type JsonSchema, type Problem, validateGraph } from '../../engine/index.js';
+import type { ConnectorSummary } from '../connector-summary.js';
+import { useEditorState } from '../store/use-editor.js';
+
+/** What a graph is checked against: the flow's input, and what the connectors take and give. */
+export function validationContext(
+  inputSchema: JsonSchema | undefined,
+  connectorOf: ReadonlyMap<string, ConnectorSummary>,
+): Parameters<typeof validateGraph>[1] {
+  return {
+    ...(inputSchema && { inputSchema }),
+    connectors: (name) => {
+      const connector = connectorOf.get(name);
+      if (connector === undefined) return undefined;
+      const { inputSchema: input, outputSchema: output } = connector;
+      return {
+        name: connector.name,
+        definition: { graph: { steps: [] }, ...(input && { inputSchema: input }), ...(output && { outputSchema: output }) },
+      };
+    },
+  };
+}
+
+/**
+ * What is wrong with the graph. It is worked out after what the user does has been shown, so that typing never
+ * waits for it.
+ */
+export function useProblems(): readonly Problem[] {
+  const graph = useDeferredValue(useEditorState((state) => state.graph));
+  const inputSchema = useEditorState((state) => state.inputSchema);
+  const connectorOf = useEditorState((state) => state.connectorOf);
+  return useMemo(
+    () => (graph.steps.length === 0 ? [] : validateGraph(graph, validationContext(inputSchema, connectorOf))),
+    [graph, inputSchema, connectorOf],
+  );
+}

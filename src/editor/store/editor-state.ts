@@ -1,0 +1,116 @@
+import type { Graph, JsonSchema, RunState, Step, StepId } from '../../engine/index.js';
+import type { ConnectorSummary } from '../connector-summary.js';
+import type { Conversion } from '../flow/fit.js';
+import { type EditorFlowEdge, flowEdges } from '../flow/flow-edges.js';
+import { flowNodes, type StepFlowNode } from '../flow/flow-nodes.js';
+import { inputRows, isInside } from '../flow/node-rows.js';
+import { countUses, type FieldUses, readsOf, type StepRead } from '../flow/step-reads.js';
+import type { Edit, GraphPatch, Refusal, WireSource, WireTarget } from './edit.js';
+import type { Reader } from './graph-queries.js';
+import type { History } from './history.js';
+
+/** Who made a change: the user, undo and redo, the automatic layout, or the host. */
+export type ChangeOrigin = 'user' | 'undo' | 'layout' | 'remote';
+
+export interface GraphChange {
+  patches: readonly GraphPatch[];
+  inverse: readonly GraphPatch[];
+  origin: ChangeOrigin;
+}
+
+/** What just happened, for the live region. `id` tells one from the next. */
+export type Notice = { id: number } & (
+  | { kind: 'done'; edit: Edit }
+  | { kind: 'refused'; edit: Edit; refusal: Refusal }
+  | { kind: 'undone' | 'redone' | 'copied' | 'nothing_to_undo' | 'nothing_to_redo' }
+);
+
+/** A question that is being asked; the graph waits for the answer. */
+export type OpenDialog =
+  | { type: 'delete'; ids: readonly StepId[]; readers: readonly Reader[] }
+  | { type: 'convert'; source: WireSource; target: WireTarget; options: readonly Conversion[] }
+  | { type: 'connect'; from: StepId | undefined }
+  | { type: 'run' };
+
+/** What the host gives and may change at any time. */
+export interface EditorProps {
+  connectors: readonly ConnectorSummary[];
+  inputSchema: JsonSchema | undefined;
+  run: RunState | undefined;
+  readOnly: boolean;
+}
+
+/** What follows from the graph alone, kept so that what didn't change stays the same object. */
+export interface Derived {
+  steps: ReadonlyMap<StepId, Step>;
+  reads: ReadonlyMap<StepId, readonly StepRead[]>;
+  uses: ReadonlyMap<string, FieldUses>;
+  nodes: readonly StepFlowNode[];
+  edges: readonly EditorFlowEdge[];
+}
+
+export interface EditorState extends EditorProps, Derived {
+  graph: Graph;
+  connectorOf: ReadonlyMap<string, ConnectorSummary>;
+  history: History;
+  selectedIds: readonly StepId[];
+  selectedEdgeId: string | undefined;
+  /** Whether wires are drawn beside the edges. */
+  lens: boolean;
+  notice: Notice | undefined;
+  /** A place of the selected step that wants the focus; `id` tells one wish from the next. */
+  focusRequest: { id: number; stepId: StepId; place?: string } | undefined;
+  dialog: OpenDialog | undefined;
+  /** Counts how often the library's search was asked to take the focus. */
+  searchRequests: number;
+  /** The panel that is open where there is no room for all. */
+  drawer: 'library' | 'inspector' | undefined;
+  /** Fields whose chips or rows are pointed at: their source lights up. */
+  highlight: { root: string; field: string } | undefined;
+}
+
+export const noUses: FieldUses = {};
+export const noReads: readonly StepRead[] = [];
+
+function isSameUses(a: FieldUses, b: FieldUses): boolean {
+  const keys = Object.keys(a);
+  return keys.length === Object.keys(b).length && keys.every((key) => a[key] === b[key]);
+}
+
+/** Connectors by id and by slug, as steps name them by either. */
+export function indexConnectors(connectors: readonly ConnectorSummary[]): Map<string, ConnectorSummary> {
+  return new Map(connectors.flatMap((each) => [[each.id, each] as const, [each.slug, each] as const]));
+}
+
+/** Works out what follows from a graph; only steps that changed are read again. */
+export function derive(
+  graph: Graph,
+  connectorOf: ReadonlyMap<string, ConnectorSummary>,
+  before: Derived | undefined,
+): Derived {
+  const steps = new Map(graph.steps.map((step) => [step.id, step]));
+  const reads = new Map(
+    graph.steps.map((step) => {
+      const known = before?.steps.get(step.id) === step ? before.reads.get(step.id) : undefined;
+      return [step.id, known ?? readsOf(step)];
+    }),
+  );
+  const uses = countUses(reads);
+  for (const [root, fields] of uses) {
+    const known = before?.uses.get(root);
+    if (known !== undefined && isSameUses(known, fields)) uses.set(root, known);
+  }
+  const rowOf = (stepId: StepId, place: string) => {
+    const step = steps.get(stepId);
+    if (step === undefined) return place;
+    const connector = step.type === 'connector' ? connectorOf.get(step.connector) : undefined;
+    return inputRows(step, connector).find((row) => isInside(place, row.place))?.place ?? place;
+  };
+  return {
+    steps,
+    reads,
+    uses,
+    nodes: flowNodes(graph, before?.nodes ?? []),
+    edges: flowEdges(graph, { reads, rowOf, before: before?.edges ?? [] }),
+  };
+}

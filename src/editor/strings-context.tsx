@@ -1,0 +1,9 @@
+import { createContext, useContext } from 'react';
+import { type EditorStrings, englishEditorStrings } from './strings.js';
+
+export const EditorStringsContext = createContext<EditorStrings>(englishEditorStrings);
+
+/** The texts of the editor around this component. */
+export function useStrings(): EditorStrings {
+  return useContext(EditorStringsContext);
+}

@@ -1,0 +1,33 @@
+import type { Edge, Graph, HttpStep, JsonValue, Step } from '../../src/engine/index.js';
+
+export function httpStep(id: string, more: Partial<Omit<HttpStep, 'type' | 'id'>> = {}): HttpStep {
+  return { id, type: 'http', request: { method: 'GET', url: `https://api.example.com/${id}` }, ...more };
+}
+
+/** An HTTP step whose query reads what is given. */
+export function readingStep(id: string, query: Record<string, JsonValue>): HttpStep {
+  return httpStep(id, { request: { method: 'GET', url: `https://api.example.com/${id}`, query } });
+}
+
+/** `graph('a -> b, a -> c')`: steps and edges from words; `!>` is a failure edge. */
+export function graph(text: string, steps: readonly Step[] = []): Graph {
+  const given = new Map(steps.map((step) => [step.id, step]));
+  const ids = new Set<string>();
+  const edges: Edge[] = [];
+  for (const part of text.split(',')) {
+    const words = part.trim().split(/\s+/);
+    words.forEach((word, index) => {
+      if (word === '->' || word === '!>') {
+        const edge: Edge = { source: words[index - 1]!, target: words[index + 1]! };
+        edges.push(word === '!>' ? { ...edge, on: 'failure' } : edge);
+      } else ids.add(word);
+    });
+  }
+  return { steps: [...ids].map((id) => given.get(id) ?? httpStep(id)), edges };
+}
+
+export function edgesText(value: Graph): string {
+  return (value.edges ?? [])
+    .map(({ source, target, on }) => `${source} ${on === 'failure' ? '!>' : '->'} ${target}`)
+    .join(', ');
+}
