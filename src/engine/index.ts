@@ -49,7 +49,10 @@ export {
   transformStepSchema,
 } from './graph/schema.js';
 export { type StepTemplate, stepReferences, stepTemplates } from './graph/step-templates.js';
+export { type KnownConnector, type ValidationContext, validateGraph } from './graph/validate-graph.js';
 export type { JsonObject, JsonSchema, JsonValue, Template } from './json.js';
+export { checkValue, type SchemaIssue } from './json-schema/check-value.js';
+export { withDefaults } from './json-schema/with-defaults.js';
 export { formatPlace, getAtPlace, parsePlace, placeWithin, setAtPlace } from './place.js';
 export { applyRunEvent, initialRunState } from './run/apply-run-event.js';
 export type {
@@ -64,6 +67,7 @@ export type {
   StepErrorCode,
   StepPath,
 } from './run/event.js';
+export { DEFAULT_LIMITS, type Limits } from './run/limits.js';
 export type {
   AbortSignalLike,
   ClockPort,
@@ -76,5 +80,6 @@ export type {
   Ports,
   SendOptions,
 } from './run/ports.js';
+export { type Run, type RunOptions, type RunResult, runGraph } from './run/run-graph.js';
 export type { RunState, RunStatus, StepState, StepStatus } from './run/state.js';
 export { unreachable } from './unreachable.js';

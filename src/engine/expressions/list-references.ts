@@ -14,6 +14,8 @@ export interface TemplateReference {
   singular: boolean;
   /** True where its text is exactly `{{ this reference }}`: the value keeps its type. */
   whole: boolean;
+  /** True where functions follow it, or where it is an argument of one. */
+  piped: boolean;
   /** True where a `default` follows, so that it may find nothing. */
   optional: boolean;
   /** As it is written, e.g. `step_1.user.email`. */
@@ -106,25 +108,19 @@ function operandsOf(hole: HoleNode): OperandNode[] {
 function collect(hole: HoleNode, isWhole: boolean, place: string, into: TemplateReference[]): void {
   const { operand, calls } = hole.expression;
   const defaultAt = calls.findIndex((call) => call.name === 'default');
-  const add = (reference: ReferenceNode, whole: boolean, optional: boolean) => {
+  const add = (reference: ReferenceNode, { piped, optional }: { piped: boolean; optional: boolean }) => {
     const { root, path, text, start, end } = reference;
-    into.push({
-      root,
-      path,
-      singular: !reference.query,
-      whole,
-      optional,
-      text,
-      position: { start, end },
-      place,
-    });
+    const singular = !reference.query;
+    const whole = isWhole && !piped;
+    into.push({ root, path, singular, whole, piped, optional, text, position: { start, end }, place });
   };
-  if (operand.type === 'reference') add(operand, isWhole && calls.length === 0, defaultAt !== -1);
+  if (operand.type === 'reference') add(operand, { piped: calls.length > 0, optional: defaultAt !== -1 });
   for (const [index, call] of calls.entries()) {
     // A later `default` also takes up a missing fallback.
     const caught =
       call.name === 'default' && calls.slice(index + 1).some((later) => later.name === 'default');
-    for (const argument of call.arguments) if (argument.type === 'reference') add(argument, false, caught);
+    for (const argument of call.arguments)
+      if (argument.type === 'reference') add(argument, { piped: true, optional: caught });
   }
 }
 

@@ -18,6 +18,7 @@ export type StepErrorCode =
   | 'expression' // a template could not be evaluated; `detail` has the expression's own code
   | 'invalid_request'
   | 'invalid_input' // the connector's input schema refuses the input
+  | 'invalid_graph' // the graph itself has an error; `detail` lists the problems
   | 'unknown_connector'
   | 'limit'
   | 'outcome_unknown'
@@ -42,8 +43,9 @@ export interface RequestRecord {
   method: string;
   url: string;
   headers: Record<string, string>;
-  /** JSON as a tree, anything else as text; absent: no body. */
+  /** JSON as a tree, anything else as text; absent: no body. Cut to 64 KiB for the record. */
   body?: JsonValue;
+  truncated?: true;
 }
 
 /** The answer as it came, secrets redacted; `body` is cut to 64 KiB of JSON or text for the record. */

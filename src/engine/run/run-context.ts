@@ -1,0 +1,22 @@
+import type { JsonObject } from '../json.js';
+import type { RunEventBody, StepError, StepPath } from './event.js';
+import type { Limits } from './limits.js';
+import type { Ports } from './ports.js';
+import type { Slots } from './slots.js';
+import type { StepState } from './state.js';
+
+/** What everything inside one run shares. */
+export interface RunContext {
+  ports: Ports;
+  limits: Limits;
+  slots: Slots;
+  /** The root `execution` of expressions. */
+  execution: JsonObject;
+  /** What the journal of an earlier attempt at this run says about each step. */
+  recorded: ReadonlyMap<StepPath, StepState>;
+  emit(event: RunEventBody): void;
+  /** Resolves when everything emitted so far is stored. */
+  flush(): Promise<void>;
+  /** Counts a step that starts; an error where the run has had too many. */
+  countStep(): StepError | undefined;
+}

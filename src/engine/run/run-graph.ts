@@ -1,0 +1,180 @@
+import type { Graph } from '../graph/schema.js';
+import type { JsonObject, JsonValue } from '../json.js';
+import { unreachable } from '../unreachable.js';
+import { createAbort } from './abort.js';
+import { applyRunEventInPlace, initialRunState } from './apply-run-event.js';
+import { checkGraph } from './check-graph.js';
+import type { RunEvent, StepError, StepPath } from './event.js';
+import { createEventStream } from './event-stream.js';
+import { DEFAULT_LIMITS, type Limits } from './limits.js';
+import type { AbortSignalLike, Ports } from './ports.js';
+import { createRecorder } from './recorder.js';
+import type { RunContext } from './run-context.js';
+import { runSteps } from './run-steps.js';
+import { createSlots } from './slots.js';
+import type { RunState, StepState } from './state.js';
+import type { StepResult } from './step-result.js';
+
+export interface RunOptions {
+  graph: Graph;
+  /** What `{{input}}` stands for. Whether it fits a schema is for the caller to check (`checkValue`). */
+  input?: JsonValue;
+  ports: Ports;
+  limits?: Partial<Limits>;
+  /** Cancels the run. */
+  signal?: AbortSignalLike | undefined;
+  /** The journal of this run so far. What it has as done is not done again. */
+  resume?: readonly RunEvent[];
+  /** What `{{execution}}` stands for. */
+  execution?: { id: string; workspaceId?: string };
+}
+
+export interface RunResult {
+  status: 'succeeded' | 'failed' | 'cancelled';
+  output?: JsonValue;
+  error?: StepError;
+  steps: Record<StepPath, StepState>;
+}
+
+/**
+ * A run under way. Iterating gives its events, each after the journal has stored it; every iteration starts
+ * with the first (of this attempt, where the run was resumed). Nobody needs to iterate.
+ */
+export interface Run extends AsyncIterable<RunEvent> {
+  /**
+   * How it ended. A run that fails is a result, not a rejection; it rejects only when the journal or another
+   * port threw, in which case the run can be resumed from its journal.
+   */
+  readonly result: Promise<RunResult>;
+}
+
+/**
+ * Runs a graph. Starts at once and never throws. The journal is awaited before anything that depends on what
+ * it stores: a step that is recorded as done never runs again, whatever crashes in between.
+ */
+export function runGraph(options: RunOptions): Run {
+  const events = createEventStream();
+  const state = stateOf(options.resume ?? []);
+  const result = drive(options, state, events.push);
+  result.then(events.end, events.fail);
+  return { result, [Symbol.asyncIterator]: () => events[Symbol.asyncIterator]() };
+}
+
+function stateOf(journal: readonly RunEvent[]): RunState {
+  const state = initialRunState();
+  for (const event of journal) applyRunEventInPlace(state, event);
+  return state;
+}
+
+async function drive(
+  options: RunOptions,
+  state: RunState,
+  push: (event: RunEvent) => void,
+): Promise<RunResult> {
+  if (state.finishedAt !== undefined) return resultOf(state);
+  const { ports, graph } = options;
+  const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const recorder = createRecorder({
+    journal: ports.journal,
+    clock: ports.clock,
+    seq: state.seq,
+    onRecorded(event) {
+      applyRunEventInPlace(state, event);
+      push(event);
+    },
+  });
+  const input = state.startedAt === undefined ? (options.input ?? null) : (state.input ?? null);
+  const startedAt = state.startedAt ?? ports.clock.now();
+  if (state.startedAt === undefined) recorder.emit({ type: 'run_started', input });
+  const context: RunContext = {
+    ports,
+    limits,
+    slots: createSlots(limits.concurrency),
+    execution: executionOf(options),
+    // A copy: what is added while running is no record of an earlier attempt.
+    recorded: new Map(Object.entries(state.steps)),
+    emit: recorder.emit,
+    flush: recorder.flush,
+    countStep: createStepCounter(limits.steps),
+  };
+  const invalid = checkGraph(graph);
+  const outcome: StepResult = invalid
+    ? { status: 'failed', error: invalid }
+    : await runInTime(context, options, input);
+  recorder.emit({ ...finalEvent(outcome), durationMs: ports.clock.now() - startedAt });
+  await recorder.flush();
+  return resultOf(state);
+}
+
+/** Runs the steps, and stops them by signal when the run takes longer than it may. */
+async function runInTime(
+  context: RunContext,
+  { graph, signal }: RunOptions,
+  input: JsonValue,
+): Promise<StepResult> {
+  const abort = createAbort(signal);
+  const timer = createAbort();
+  const { runMs } = context.limits;
+  let isLate = false;
+  context.ports.clock.sleep(runMs, timer.signal).then(() => {
+    if (timer.signal.aborted) return;
+    isLate = true;
+    abort.abort();
+  });
+  try {
+    const outcome = await runSteps(context, { graph, input, prefix: '', stack: [], signal: abort.signal });
+    return isLate && outcome.status === 'cancelled' ? { status: 'failed', error: lateError(runMs) } : outcome;
+  } finally {
+    timer.abort();
+    abort.dispose();
+  }
+}
+
+function lateError(runMs: number): StepError {
+  const minutes = Math.round(runMs / 6_000) / 10;
+  return {
+    code: 'limit',
+    message: `The run took longer than ${minutes} minutes and was stopped. Split it into smaller runs.`,
+  };
+}
+
+function executionOf({ execution }: RunOptions): JsonObject {
+  if (!execution) return {};
+  const { id, workspaceId } = execution;
+  return workspaceId === undefined ? { id } : { id, workspaceId };
+}
+
+function createStepCounter(limit: number): () => StepError | undefined {
+  let count = 0;
+  return () => {
+    count += 1;
+    if (count <= limit) return undefined;
+    return {
+      code: 'limit',
+      message: `A run may start ${limit} steps, those inside connectors included. Split it into smaller runs.`,
+    };
+  };
+}
+
+type FinalEvent =
+  | { type: 'run_succeeded'; output: JsonValue }
+  | { type: 'run_failed'; error: StepError }
+  | { type: 'run_cancelled' };
+
+function finalEvent(outcome: StepResult): FinalEvent {
+  switch (outcome.status) {
+    case 'succeeded':
+      return { type: 'run_succeeded', output: outcome.output };
+    case 'failed':
+      return { type: 'run_failed', error: outcome.error };
+    case 'cancelled':
+      return { type: 'run_cancelled' };
+    default:
+      return unreachable(outcome);
+  }
+}
+
+function resultOf({ status, output, error, steps }: RunState): RunResult {
+  if (status === 'queued' || status === 'running') throw new Error('The run has not ended.');
+  return { status, steps, ...(output !== undefined && { output }), ...(error && { error }) };
+}

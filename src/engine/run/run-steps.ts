@@ -1,0 +1,274 @@
+import { compileTemplate } from '../expressions/compile-template.js';
+import type { Scope } from '../expressions/scope.js';
+import type { Step, StepId } from '../graph/schema.js';
+import type { JsonObject, JsonValue } from '../json.js';
+import { unreachable } from '../unreachable.js';
+import { type Abort, createAbort } from './abort.js';
+import type { StepError, StepPath } from './event.js';
+import { handlesFailure, type Plan, planOf } from './plan.js';
+import { connectorInput, type GraphRun, runConnectorStep } from './run-connector-step.js';
+import type { RunContext } from './run-context.js';
+import { runHttpStep } from './run-http-step.js';
+import { createSchedule, isActive, type Outcome, type Schedule } from './schedule.js';
+import { catchExpression } from './step-error.js';
+import { type StepResult, shapeOutput } from './step-result.js';
+
+/** One graph that is being run. Only this file changes it. */
+interface Session {
+  context: RunContext;
+  run: GraphRun;
+  plan: Plan;
+  schedule: Schedule;
+  abort: Abort;
+  /** What expressions see; a step without an output is known and undefined. */
+  scope: Record<string, JsonValue | undefined>;
+  errors: Map<StepId, StepError>;
+  /** The failure that nothing took up: from then on no step starts. */
+  failure?: StepError;
+  /** A journal says that the run was cancelled before: no step starts. */
+  wasCancelled: boolean;
+  inFlight: number;
+  done: { resolve: () => void; reject: (reason: unknown) => void };
+}
+
+/** Runs the steps of one graph to their end and works out its output. Never throws but for a journal or host that failed. */
+export async function runSteps(context: RunContext, run: GraphRun): Promise<StepResult> {
+  const plan = planOf(run.graph);
+  const abort = createAbort(run.signal);
+  try {
+    const session = await new Promise<Session>((resolve, reject) => {
+      const session: Session = {
+        context,
+        run,
+        plan,
+        schedule: createSchedule(plan),
+        abort,
+        scope: createScope(context, run, plan),
+        errors: new Map(),
+        wasCancelled: false,
+        inFlight: 1,
+        done: { resolve: () => resolve(session), reject },
+      };
+      stopAsRecorded(session);
+      advance(session, plan.roots);
+      finishOne(session);
+    });
+    return conclude(session);
+  } finally {
+    abort.abort();
+    abort.dispose();
+  }
+}
+
+function createScope({ execution }: RunContext, { input }: GraphRun, plan: Plan): Session['scope'] {
+  const scope: Session['scope'] = { input, execution, error: undefined };
+  for (const id of plan.steps.keys()) scope[id] = undefined;
+  return scope;
+}
+
+/** A journal that tells of an unhandled failure or a cancellation belongs to a run that must not go on. */
+function stopAsRecorded(session: Session): void {
+  const { context, run, plan } = session;
+  for (const id of plan.steps.keys()) {
+    const step = context.recorded.get(run.prefix + id);
+    if (step?.status === 'cancelled') session.wasCancelled = true;
+    if (step?.status === 'failed' && !step.handled && step.error) session.failure ??= step.error;
+  }
+  if (!isStopping(session)) return;
+  for (const id of plan.steps.keys()) {
+    const step = context.recorded.get(run.prefix + id);
+    if (step?.status === 'queued' || step?.status === 'running') {
+      context.emit({ type: 'step_cancelled', step: step.path });
+    }
+  }
+}
+
+function isStopping(session: Session): boolean {
+  return session.failure !== undefined || session.wasCancelled || session.abort.signal.aborted;
+}
+
+/** Starts what is ready; what the journal has already is taken from there, with all that follows from it. */
+function advance(session: Session, ready: readonly StepId[]): void {
+  const pending = [...ready];
+  for (const id of pending) {
+    const outcome = takeRecorded(session, id);
+    if (outcome) pending.push(...settle(session, id, outcome));
+    else if (!isStopping(session)) start(session, id);
+  }
+}
+
+function takeRecorded({ context, run, scope, errors }: Session, id: StepId): Outcome | undefined {
+  const step = context.recorded.get(run.prefix + id);
+  switch (step?.status) {
+    case 'succeeded':
+      scope[id] = step.output ?? null;
+      return 'succeeded';
+    case 'failed':
+      if (step.error) errors.set(id, step.error);
+      return 'failed';
+    case 'skipped':
+    case 'cancelled':
+      return step.status;
+    case 'queued':
+    case 'running':
+    case undefined:
+      return undefined;
+  }
+}
+
+/** Tells the schedule how a step ended, records what that skips, and gives what it makes ready. */
+function settle({ context, run, schedule }: Session, id: StepId, outcome: Outcome): StepId[] {
+  const { ready, skipped } = schedule.settle(id, outcome);
+  for (const { id: skippedId, reason } of skipped) {
+    const path = run.prefix + skippedId;
+    if (context.recorded.get(path)?.status !== 'skipped')
+      context.emit({ type: 'step_skipped', step: path, reason });
+  }
+  return ready;
+}
+
+function start(session: Session, id: StepId): void {
+  const step = session.plan.steps.get(id);
+  if (!step) throw new Error(`The plan has no step ${id}.`);
+  session.inFlight += 1;
+  runStep(session, step).then(() => finishOne(session), session.done.reject);
+}
+
+function finishOne(session: Session): void {
+  session.inFlight -= 1;
+  if (session.inFlight === 0) session.done.resolve();
+}
+
+async function runStep(session: Session, step: Step): Promise<void> {
+  const { context, run } = session;
+  const path = run.prefix + step.id;
+  // A connector's inner steps take slots themselves: holding one here could keep them waiting for ever.
+  const needsSlot = step.type !== 'connector';
+  if (needsSlot && !context.slots.tryTake()) {
+    context.emit({ type: 'step_queued', step: path });
+    await context.slots.take();
+    if (isStopping(session)) {
+      context.slots.release();
+      context.emit({ type: 'step_cancelled', step: path });
+      return;
+    }
+  }
+  let result: StepResult;
+  const startedAt = context.ports.clock.now();
+  try {
+    result = await execute(session, step, path);
+  } finally {
+    if (needsSlot) context.slots.release();
+  }
+  finishStep(session, { step, path, result, durationMs: context.ports.clock.now() - startedAt });
+}
+
+interface FinishedStep {
+  step: Step;
+  path: StepPath;
+  result: StepResult;
+  durationMs: number;
+}
+
+/** Records how a step ended and starts what follows; both go to the journal in one write. */
+function finishStep(session: Session, { step, path, result, durationMs }: FinishedStep): void {
+  const { context, scope, errors, plan, abort } = session;
+  switch (result.status) {
+    case 'succeeded':
+      scope[step.id] = result.output;
+      context.emit({ type: 'step_succeeded', step: path, output: result.output, durationMs });
+      return advance(session, settle(session, step.id, 'succeeded'));
+    case 'failed': {
+      const { error } = result;
+      const handled = handlesFailure(plan, step.id);
+      context.emit({ type: 'step_failed', step: path, error, durationMs, handled });
+      errors.set(step.id, error);
+      if (handled) return advance(session, settle(session, step.id, 'failed'));
+      session.failure ??= error;
+      return abort.abort();
+    }
+    case 'cancelled':
+      return context.emit({ type: 'step_cancelled', step: path });
+    default:
+      return unreachable(result);
+  }
+}
+
+/** The input of a connector step; other steps have none. */
+type Given = { ok: true; value?: JsonValue } | { ok: false; error: StepError };
+
+/** Announces the step, waits until the journal has that and all before it, and only then lets it act. */
+async function execute(session: Session, step: Step, path: StepPath): Promise<StepResult> {
+  const { context, run, abort } = session;
+  const scope = scopeOf(session, step.id);
+  const { signal } = abort;
+  const given: Given = step.type === 'connector' ? connectorInput(step, path, scope) : { ok: true };
+  const input = given.ok ? given.value : undefined;
+  context.emit({ type: 'step_started', step: path, ...(input !== undefined && { input }) });
+  const excess = context.countStep();
+  await context.flush();
+  if (excess) return { status: 'failed', error: { ...excess, step: path } };
+  if (signal.aborted) return { status: 'cancelled' };
+  if (!given.ok) return { status: 'failed', error: given.error };
+  switch (step.type) {
+    case 'http':
+      return runHttpStep(context, { step, path, scope, signal });
+    case 'connector':
+      return runConnectorStep(
+        context,
+        { step, path, scope, signal, stack: run.stack, runGraph: runSteps },
+        input ?? null,
+      );
+    case 'transform':
+      return shapeOutput({ ...step, output: step.output ?? {} }, path, scope, {});
+    default:
+      return unreachable(step);
+  }
+}
+
+/** The graph's scope, and `error` where the way to this step leads over a failure. */
+function scopeOf(session: Session, id: StepId): Scope {
+  const error = session.errors.size === 0 ? undefined : errorBefore(session, id);
+  if (!error) return session.scope;
+  const { code, message, step, status } = error;
+  const shown: JsonObject = { code, message, step: step ?? null, status: status ?? null };
+  return { ...session.scope, error: shown };
+}
+
+/** The nearest failure that led here: that of a step with an active failure edge to this one, or to one before it. */
+function errorBefore({ plan, schedule, errors }: Session, id: StepId): StepError | undefined {
+  const seen = new Set<StepId>([id]);
+  for (const target of seen) {
+    const active = (plan.incoming.get(target) ?? []).filter((edge) =>
+      isActive(edge, schedule.outcomeOf(edge.source)),
+    );
+    const failed = active.find((edge) => edge.on === 'failure');
+    if (failed) return errors.get(failed.source);
+    for (const edge of active) seen.add(edge.source);
+  }
+  return undefined;
+}
+
+function conclude(session: Session): StepResult {
+  const { failure, schedule, run, plan, scope } = session;
+  if (failure) return { status: 'failed', error: failure };
+  if (schedule.unsettled() > 0 || session.wasCancelled) return { status: 'cancelled' };
+  const { output } = run.graph;
+  if (output === undefined) return { status: 'succeeded', output: leavesOutput(plan, scope) };
+  const shaped = catchExpression(() => compileTemplate(output, 'output').evaluate(scope));
+  return shaped.ok
+    ? { status: 'succeeded', output: shaped.value }
+    : { status: 'failed', error: shaped.error };
+}
+
+/** Without an `output`: what the last steps gave; of a single one that itself, of several an object by id. */
+function leavesOutput({ leaves }: Plan, scope: Session['scope']): JsonValue {
+  const [only] = leaves;
+  if (leaves.length === 1 && only !== undefined) return scope[only] ?? null;
+  const outputs: JsonObject = {};
+  for (const id of leaves) {
+    const output = scope[id];
+    if (output !== undefined) outputs[id] = output;
+  }
+  return outputs;
+}

@@ -1,0 +1,69 @@
+import type { Edge, StepId } from '../graph/schema.js';
+import type { Plan } from './plan.js';
+
+/** How a step ended. */
+export type Outcome = 'succeeded' | 'failed' | 'skipped' | 'cancelled';
+
+export interface Advance {
+  /** Steps that run now, in the order of the edges. */
+  ready: StepId[];
+  /** Steps that never will, because no edge to them was taken. */
+  skipped: { id: StepId; reason: string }[];
+}
+
+/** Which steps may run, told how others ended. It decides and does nothing else. */
+export interface Schedule {
+  settle(id: StepId, outcome: Outcome): Advance;
+  outcomeOf(id: StepId): Outcome | undefined;
+  /** Steps that have not settled. */
+  unsettled(): number;
+}
+
+/** Work in all is linear in steps and edges: each step counts down the edges that it waits for. */
+export function createSchedule(plan: Plan): Schedule {
+  const outcomes = new Map<StepId, Outcome>();
+  const waitingFor = new Map<StepId, number>();
+  const active = new Set<StepId>();
+  for (const [target, edges] of plan.incoming) waitingFor.set(target, edges.length);
+
+  function settle(first: StepId, outcome: Outcome): Advance {
+    const advance: Advance = { ready: [], skipped: [] };
+    const settled: [StepId, Outcome][] = [[first, outcome]];
+    for (const [id, how] of settled) {
+      outcomes.set(id, how);
+      for (const edge of plan.outgoing.get(id) ?? []) {
+        const { target } = edge;
+        if (isActive(edge, how)) active.add(target);
+        const remaining = (waitingFor.get(target) ?? 0) - 1;
+        waitingFor.set(target, remaining);
+        if (remaining > 0) continue;
+        if (active.has(target)) {
+          advance.ready.push(target);
+        } else {
+          advance.skipped.push({ id: target, reason: skipReason(plan, target, outcomes) });
+          settled.push([target, 'skipped']);
+        }
+      }
+    }
+    return advance;
+  }
+
+  return {
+    settle,
+    outcomeOf: (id) => outcomes.get(id),
+    unsettled: () => plan.steps.size - outcomes.size,
+  };
+}
+
+/** An edge is active when its source ended in the way that the edge names. */
+export function isActive(edge: Edge, outcome: Outcome | undefined): boolean {
+  return edge.on === 'failure' ? outcome === 'failed' : outcome === 'succeeded';
+}
+
+function skipReason(plan: Plan, id: StepId, outcomes: ReadonlyMap<StepId, Outcome>): string {
+  const sources = (plan.incoming.get(id) ?? []).map(({ source }) => {
+    const name = plan.steps.get(source)?.name ?? source;
+    return `${name} ${outcomes.get(source) === 'skipped' ? 'was skipped' : (outcomes.get(source) ?? 'did not run')}`;
+  });
+  return `No line to it was followed: ${[...new Set(sources)].join(', ')}.`;
+}

@@ -1,0 +1,27 @@
+/** Lets so many tasks run at once; the others wait in the order in which they asked. */
+export interface Slots {
+  /** Takes a slot if one is free. */
+  tryTake(): boolean;
+  /** Resolves with a slot that is taken for the caller. */
+  take(): Promise<void>;
+  /** Gives a slot back, or straight to the one who waits longest. */
+  release(): void;
+}
+
+export function createSlots(count: number): Slots {
+  let free = count;
+  const waiting: (() => void)[] = [];
+  return {
+    tryTake() {
+      if (free === 0) return false;
+      free -= 1;
+      return true;
+    },
+    take: () => new Promise((resolve) => waiting.push(resolve)),
+    release() {
+      const next = waiting.shift();
+      if (next) next();
+      else free += 1;
+    },
+  };
+}

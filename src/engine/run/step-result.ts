@@ -1,0 +1,25 @@
+import { compileTemplate } from '../expressions/compile-template.js';
+import type { Scope } from '../expressions/scope.js';
+import type { Step } from '../graph/schema.js';
+import type { JsonObject, JsonValue } from '../json.js';
+import type { StepError, StepPath } from './event.js';
+import { catchExpression } from './step-error.js';
+
+/** How a step's own work ended, before anything is said about what follows. */
+export type StepResult =
+  | { status: 'succeeded'; output: JsonValue }
+  | { status: 'failed'; error: StepError }
+  | { status: 'cancelled' };
+
+/** The step's `output` over what came back, where it has one; else what came back. */
+export function shapeOutput(step: Step, path: StepPath, scope: Scope, response: JsonObject): StepResult {
+  const { output } = step;
+  if (!output) return { status: 'succeeded', output: response.body ?? null };
+  const shaped = catchExpression(
+    () => compileTemplate(output, 'output').evaluate({ ...scope, response }),
+    path,
+  );
+  return shaped.ok
+    ? { status: 'succeeded', output: shaped.value }
+    : { status: 'failed', error: shaped.error };
+}
