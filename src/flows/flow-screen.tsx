@@ -6,6 +6,7 @@ import type { Graph, JsonValue } from '../engine/index.js';
 import { usePatchbay } from '../provider/patchbay-provider.js';
 import { LoadError } from '../screen/load-error.js';
 import { Skeleton } from '../ui/skeleton.js';
+import { defaultInput } from './default-input.js';
 import { FlowBanners } from './flow-banners.js';
 import { FlowName } from './flow-name.js';
 import { SaveStatus } from './save-status.js';
@@ -70,11 +71,14 @@ export function FlowScreen({ flowId, headerStart, headerEnd, flowsHref }: FlowSc
           key={`${data.id} ${data.version}`}
           defaultValue={data.definition.graph}
           onChange={onChange}
-          {...(summaries && { connectors: summaries })}
-          {...(data.definition.inputSchema && { inputSchema: data.definition.inputSchema })}
+          connectors={summaries}
+          connectorsError={connectors.data ? undefined : connectors.error?.message}
+          onRetryConnectors={connectors.reload}
+          inputSchema={data.definition.inputSchema}
           run={run.run}
-          {...(!readOnly && { onRun, onCancel: run.cancel })}
-          runInput={run.execution?.input}
+          onRun={readOnly ? undefined : onRun}
+          onCancel={readOnly ? undefined : run.cancel}
+          runInput={run.execution?.input ?? defaultInput(data.definition.inputSchema)}
           readOnly={readOnly}
           headerStart={
             <>

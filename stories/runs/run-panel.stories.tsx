@@ -62,7 +62,7 @@ export const Running: Story = {
   play: async ({ canvasElement }) => {
     const canvas = within(canvasElement);
     await expect(canvas.getByText('Book the parcel')).toBeVisible();
-    const pill = canvas.getByText(/^running/);
+    const pill = canvas.getByText(/^running/, { selector: '.pb-pill' });
     const before = pill.textContent;
     await waitFor(() => expect(pill.textContent).not.toBe(before), { timeout: 2_000 });
   },
