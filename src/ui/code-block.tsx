@@ -19,10 +19,10 @@ export interface CodeBlockProps {
 export function CodeBlock(props: CodeBlockProps) {
   const { children, title, label, copyable = true, actions, wrap = true, className } = props;
   return (
-    <div className={classNames('pb-code', className)}>
+    <figure className={classNames('pb-code', className)} aria-label={label}>
       {(title || actions || copyable) && (
         <div className="pb-code-header">
-          <span className="pb-code-title">{title}</span>
+          <figcaption className="pb-code-title">{title}</figcaption>
           {actions}
           {copyable && <CopyButton text={children} />}
         </div>
@@ -32,16 +32,9 @@ export function CodeBlock(props: CodeBlockProps) {
         data-wrap={wrap}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard
         tabIndex={0}
-        // biome-ignore lint/a11y/useSemanticElements: a fieldset groups form fields, this is text
-        role="group"
-        aria-label={label ?? titleText(title)}
       >
         {children}
       </pre>
-    </div>
+    </figure>
   );
-}
-
-function titleText(title: ReactNode): string {
-  return typeof title === 'string' ? title : 'Code';
 }

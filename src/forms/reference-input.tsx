@@ -1,0 +1,150 @@
+import { type KeyboardEvent, useRef, useState } from 'react';
+import { DataChip } from '../ui/data-chip.js';
+import type { DataType } from '../ui/data-type.js';
+import { describeReference } from './describe-reference.js';
+import { useFormContext } from './form-context.js';
+import { useFormStrings } from './form-strings.js';
+import { hasExpression, syntaxErrorOf, toTemplateText, wholeExpression } from './template-text.js';
+import { useReferenceList } from './use-reference-list.js';
+
+export interface ReferenceInputProps {
+  id: string;
+  /** The template text; anything else is a value that no reference has replaced yet. */
+  value: unknown;
+  wanted: DataType;
+  onChange(text: string): void;
+  onClear(): void;
+  required: boolean;
+  invalid: boolean;
+  'aria-describedby'?: string | undefined;
+}
+
+/**
+ * A field in reference mode. A chosen reference is a chip; typing filters what can be chosen, Enter takes it, or takes the
+ * typed expression where nothing is highlighted; Backspace in the empty input opens the chip's text for editing.
+ */
+export function ReferenceInput(props: ReferenceInputProps) {
+  const { id, value, wanted, onChange, onClear } = props;
+  const { sources, readOnly } = useFormContext();
+  const strings = useFormStrings();
+  const box = useRef<HTMLDivElement>(null);
+  const input = useRef<HTMLInputElement>(null);
+  const [text, setText] = useState<string | undefined>();
+  const [open, setOpen] = useState(false);
+  const [editing, setEditing] = useState(false);
+
+  const written = hasExpression(value) ? value : undefined;
+  const whole = written === undefined ? undefined : wholeExpression(written);
+  const described = whole === undefined ? undefined : describeReference(whole, sources);
+  const typed = (text ?? '')
+    .replace(/^\s*\{\{/, '')
+    .replace(/\}\}\s*$/, '')
+    .trim();
+  const problem = text && !open ? syntaxErrorOf(typed) : undefined;
+
+  const finish = () => {
+    setText(undefined);
+    setEditing(false);
+    setOpen(false);
+  };
+  const take = (expression: string) => {
+    onChange(toTemplateText(expression));
+    finish();
+  };
+  const { list, aria, onKeyDown } = useReferenceList({
+    anchor: box,
+    open: open && !readOnly,
+    query: editing ? '' : typed,
+    wanted,
+    onPick: (match) => take(match.expression),
+    onClose: () => setOpen(false),
+    highlightFirst: typed !== '' && !editing,
+  });
+
+  const editText = () => {
+    if (written === undefined) return;
+    setText(whole ?? written);
+    setEditing(true);
+  };
+  const onKey = (event: KeyboardEvent<HTMLInputElement>) => {
+    if (onKeyDown(event)) return;
+    if (event.key === 'ArrowDown') {
+      event.preventDefault();
+      setOpen(true);
+    } else if (event.key === 'Enter' && typed !== '') {
+      event.preventDefault();
+      if (editing && text?.includes('{{')) take(text);
+      else if (syntaxErrorOf(typed) === undefined) take(typed);
+      else setOpen(false);
+    } else if (event.key === 'Escape' && text !== undefined) {
+      event.stopPropagation();
+      finish();
+    } else if (event.key === 'Backspace' && !text && written !== undefined) {
+      event.preventDefault();
+      editText();
+    }
+  };
+  const onBlur = () => {
+    if (typed === '' || text === (whole ?? written)) return finish();
+    if (editing && text?.includes('{{')) return take(text);
+    // What was only typed to filter the list isn't an expression anyone meant.
+    const meant = editing || sources.some(({ root }) => new RegExp(`^${root}\\b`).test(typed));
+    if (meant && syntaxErrorOf(typed) === undefined) return take(typed);
+    return setOpen(false);
+  };
+
+  const showChip = described !== undefined && !editing;
+  return (
+    <>
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: a larger target for the pointer; the input takes the focus by keyboard */}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: as above */}
+      <div
+        ref={box}
+        className="pb-control pb-reference-input"
+        data-invalid={props.invalid || problem !== undefined || undefined}
+        data-readonly={readOnly || undefined}
+        onClick={(event) => event.target === box.current && input.current?.focus()}
+      >
+        {showChip && <DataChip {...described} onRemove={readOnly ? undefined : onClear} />}
+        {!showChip && written !== undefined && !editing && (
+          <span className="pb-mono pb-reference-text">{written}</span>
+        )}
+        <input
+          ref={input}
+          id={id}
+          className={editing ? 'pb-input pb-mono' : 'pb-input'}
+          type="text"
+          role="combobox"
+          autoComplete="off"
+          spellCheck={false}
+          readOnly={readOnly}
+          placeholder={written === undefined && !readOnly ? strings.findData : undefined}
+          aria-expanded={open && !readOnly}
+          aria-haspopup="listbox"
+          {...aria}
+          aria-describedby={
+            [described && `${id}-chip`, props['aria-describedby']].filter(Boolean).join(' ') || undefined
+          }
+          aria-invalid={props.invalid || problem !== undefined || undefined}
+          aria-required={props.required || undefined}
+          value={text ?? ''}
+          onChange={(event) => {
+            setText(event.target.value);
+            setOpen(true);
+          }}
+          onFocus={() => written === undefined && setOpen(true)}
+          onClick={() => setOpen(true)}
+          onKeyDown={onKey}
+          onBlur={onBlur}
+        />
+        {described && (
+          <span id={`${id}-chip`} className="pb-visually-hidden">
+            {described.expression}
+          </span>
+        )}
+      </div>
+      {list}
+      {problem && <p className="pb-field-error">{problem}</p>}
+    </>
+  );
+}

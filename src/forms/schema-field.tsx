@@ -1,0 +1,166 @@
+import type { FieldProps } from '@rjsf/utils';
+import { type FocusEvent, useMemo, useRef, useState } from 'react';
+import { type JsonSchema, type JsonValue, placeWithin } from '../engine/index.js';
+import { type DataType, typeOfSchema } from '../ui/data-type.js';
+import { SegmentedControl } from '../ui/segmented-control.js';
+import { useUiStrings } from '../ui/ui-strings.js';
+import { BaseSchemaField } from './base-fields.js';
+import { describedBy, FieldContextProvider, useOuterField } from './field-context.js';
+import { nameInWords, typeInWords } from './field-label.js';
+import { FieldPlace, FieldShell } from './field-shell.js';
+import { useFormContext } from './form-context.js';
+import { useFormStrings } from './form-strings.js';
+import { ReferenceHint } from './reference-hint.js';
+import { ReferenceInput } from './reference-input.js';
+import { hasExpression, toTemplateText, wholeExpression } from './template-text.js';
+
+/** Every field of a form: as rjsf shows it, or as a reference to data. */
+export function SchemaField(props: FieldProps) {
+  const { fieldPathId, formData, registry, onChange } = props;
+  const form = useFormContext();
+  const outer = useOuterField();
+  const strings = useFormStrings();
+  const ui = useUiStrings();
+  const { path, $id: id } = fieldPathId;
+  const schema = registry.schemaUtils.retrieveSchema(props.schema, formData) as JsonSchema; // JSON as it was passed in
+  const type = typeOfSchema(schema);
+  const mode = useMode(formData, type);
+
+  const isBranch = outer?.id === id;
+  const isRoot = path.length === 0;
+  const canRefer = form.canRefer && !form.readOnly && !isBranch && !(isRoot && type === 'object');
+  const place = useMemo(() => path.reduce<string>(placeWithin, form.place), [path, form.place]);
+  const label = labelOf(props, schema, path.at(-1));
+  const messages = isBranch ? [] : form.messagesAt(place);
+
+  const set = (value: JsonValue | undefined) => onChange(value, path, undefined, id);
+  const choose = (next: 'value' | 'reference') => {
+    if (next === 'reference') return mode.refer(formData);
+    mode.leave();
+    if (hasExpression(formData)) set(mode.literal());
+  };
+
+  const context = {
+    id,
+    place,
+    label,
+    typeLabel: typeInWords(schema, ui, strings),
+    isBranch,
+    isItem: typeof path.at(-1) === 'number',
+    invalid: messages.length > 0,
+    toggle: canRefer && (
+      <SegmentedControl
+        className="pb-field-toggle"
+        size="small"
+        label={strings.source(label)}
+        value={mode.isReference ? 'reference' : 'value'}
+        onValueChange={choose}
+        segments={[
+          { value: 'value', label: strings.value },
+          { value: 'reference', label: strings.reference },
+        ]}
+      />
+    ),
+  };
+
+  // An empty schema allows anything, but rjsf shows nothing for it.
+  const shown = Object.keys(props.schema).length === 0 ? { ...props.schema, title: label } : props.schema;
+  const field = mode.isReference ? (
+    <ReferenceField
+      id={id}
+      value={formData}
+      type={type}
+      required={props.required ?? false}
+      messages={messages}
+      onChange={set}
+      onClear={() => {
+        mode.refer(mode.literal());
+        set(mode.literal());
+      }}
+    />
+  ) : (
+    <BaseSchemaField {...props} schema={shown} onChange={mode.typing(onChange, path)} />
+  );
+
+  if (isBranch) return field;
+  const drop = canRefer ? (expression: string) => set(toTemplateText(expression)) : undefined;
+  return (
+    <FieldContextProvider value={context}>
+      <FieldPlace place={place} onDrop={drop}>
+        {/* biome-ignore lint/a11y/noStaticElementInteractions: only listens to where the focus goes */}
+        <div className="pb-field-body" onBlur={(event: FocusEvent) => mode.blur(event)}>
+          {field}
+        </div>
+      </FieldPlace>
+    </FieldContextProvider>
+  );
+}
+
+interface ReferenceFieldProps {
+  id: string;
+  value: JsonValue | undefined;
+  type: DataType;
+  required: boolean;
+  messages: readonly string[];
+  onChange(text: string): void;
+  onClear(): void;
+}
+
+function ReferenceField({ id, value, type, required, messages, onChange, onClear }: ReferenceFieldProps) {
+  const hint = hasExpression(value) ? <ReferenceHint text={value} /> : undefined;
+  return (
+    <FieldShell required={required} messages={messages} hint={hint}>
+      <ReferenceInput
+        id={id}
+        value={value}
+        wanted={type}
+        required={required}
+        invalid={messages.length > 0}
+        aria-describedby={describedBy(id, { hint: hint !== undefined, error: messages.length > 0 })}
+        onChange={onChange}
+        onClear={onClear}
+      />
+    </FieldShell>
+  );
+}
+
+/**
+ * Whether a field shows a value or a reference. The value says so itself: an expression is a reference, but a text around one
+ * is text, and text that is being written stays text until the field is left. Before a reference is chosen, only the
+ * person's wish says so.
+ */
+function useMode(value: JsonValue | undefined, type: DataType) {
+  const [wanted, setWanted] = useState(false);
+  const [typed, setTyped] = useState<JsonValue | undefined>();
+  const literal = useRef<JsonValue | undefined>(undefined);
+  if (value !== undefined && !hasExpression(value)) literal.current = value;
+
+  const isWritten =
+    hasExpression(value) && value !== typed && (type !== 'string' || wholeExpression(value) !== undefined);
+  return {
+    isReference: isWritten || (wanted && !(hasExpression(value) && typed !== undefined)),
+    literal: () => literal.current,
+    refer: (current: JsonValue | undefined) => {
+      if (!hasExpression(current)) literal.current = current;
+      setTyped(undefined);
+      setWanted(true);
+    },
+    leave: () => setWanted(false),
+    blur: (event: FocusEvent) => {
+      if (!event.currentTarget.contains(event.relatedTarget)) setTyped(undefined);
+    },
+    typing:
+      (onChange: FieldProps['onChange'], own: readonly (string | number)[]): typeof onChange =>
+      (next, path, errors, id) => {
+        if (path.length === own.length && hasExpression(next)) setTyped(next);
+        onChange(next, path, errors, id);
+      },
+  };
+}
+
+function labelOf(props: FieldProps, schema: JsonSchema, key: string | number | undefined): string {
+  const title = props.schema.title ?? schema.title;
+  if (typeof key === 'number') return `${key + 1}`;
+  if (typeof title === 'string' && title !== '') return title;
+  return key === undefined ? '' : nameInWords(key);
+}
