@@ -25,6 +25,8 @@ export interface Database {
    * A notification can be lost (a dropped connection, a pooler): it may hasten things, never be relied upon.
    */
   listen(channel: Channel, handler: (payload: string) => void): Promise<() => Promise<void>>;
+  /** Since when no other process can have had this database open; absent where others can. */
+  readonly exclusiveSince?: Date;
   /** Ends every connection. Nothing works after it. */
   close(): Promise<void>;
 }

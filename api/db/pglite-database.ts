@@ -42,6 +42,7 @@ function databaseOf(
 ): MigratableDatabase {
   const kysely = new Kysely<DB>({ dialect: new PGliteDialect({ pglite }) });
   return {
+    exclusiveSince: new Date(),
     as: (actor, run) => runAs(kysely, actor, run),
     listen: (channel, handler) => pglite.listen(channel, handler),
     asOwner: (run) =>

@@ -26,20 +26,25 @@ const heldClaim = ({ workspace_id, id, fence, cancel_requested }: Row): HeldClai
 });
 
 /**
- * Takes executions that nobody holds: new ones, and those whose lease ran out. To be cancelled first, then the oldest.
- * Two runtimes never get the same one.
+ * Takes executions that nobody holds: new ones, and those whose lease ran out, or was given before this process had
+ * the database to itself and so to a process that is gone. To be cancelled first, then the oldest. Two runtimes never
+ * get the same one.
  */
 export async function claimExecutions(
   database: Database,
   { limit, leaseMs }: { limit: number; leaseMs: number },
 ): Promise<HeldClaim[]> {
+  const { exclusiveSince } = database;
+  const orphanedBefore = exclusiveSince ? new Date(exclusiveSince.getTime() + leaseMs) : null;
   const { rows } = await database.as(service, (tx) =>
     sql<Row>`
       update public.connector_executions as execution
       set fence = execution.fence + 1, lease_until = clock_timestamp() + ${leaseMs}::float8 * interval '1 millisecond'
       from (
         select workspace_id, id from public.connector_executions
-        where finished_at is null and (lease_until is null or lease_until < clock_timestamp())
+        where finished_at is null and (
+          lease_until is null or lease_until < greatest(clock_timestamp(), ${orphanedBefore}::timestamptz)
+        )
         order by cancel_requested desc, created_at
         limit ${limit}::int
         for update skip locked
