@@ -58,9 +58,11 @@ export function createApi(options: ApiOptions): Hono<ApiEnv> {
       },
     }),
   );
-  app.use(async function noStore(c, next) {
+  app.use(async function answerHeaders(c, next) {
     await next();
+    // Set on whatever comes back, so that refusals and streams have them too.
     c.header('cache-control', 'no-store');
+    c.header('x-request-id', c.get('requestId'));
   });
   app.use(
     secureHeaders({

@@ -15,6 +15,7 @@ const problems = {
   body_too_large: [413, 'The body is too large'],
   unsupported_media_type: [415, 'The body is not JSON'],
   invalid_graph: [422, 'The graph cannot run yet'],
+  invalid_input: [422, 'The input does not fit'],
   version_required: [428, 'The version is missing'],
   internal: [500, 'Something went wrong here'],
   unavailable: [503, 'Not ready'],

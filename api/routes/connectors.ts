@@ -175,7 +175,7 @@ export function connectorRoutes(database: Database): OpenAPIHono<ApiEnv> {
       async (c) => {
         requireRole(c, 'editor');
         const { id } = c.req.valid('param');
-        const { input = null, wait } = c.req.valid('json');
+        const { input, wait } = c.req.valid('json');
         const workspaceId = c.get('workspaceId');
         const execution = await database.as(actorOf(c), async (tx) => {
           const { id: connectorId, definition } = await getConnector(tx, workspaceId, id);

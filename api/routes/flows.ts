@@ -147,7 +147,7 @@ export function flowRoutes(database: Database): OpenAPIHono<ApiEnv> {
       async (c) => {
         requireRole(c, 'editor');
         const { id } = c.req.valid('param');
-        const { input = null, wait } = c.req.valid('json');
+        const { input, wait } = c.req.valid('json');
         const workspaceId = c.get('workspaceId');
         const execution = await database.as(actorOf(c), async (tx) => {
           const { id: flowId, definition } = await getFlow(tx, workspaceId, id);

@@ -6,19 +6,26 @@ import type { Connector, Execution } from '../resources.js';
 import { createExecution } from '../runtime/create-execution.js';
 import { findConnectors } from './connectors.js';
 import { toExecution } from './executions.js';
+import { prepareInput } from './prepare-input.js';
 
 export type StartExecution = {
   workspaceId: string;
   definition: Definition;
-  input: JsonValue;
+  /** Absent: an empty form. */
+  input: JsonValue | undefined;
   trigger: 'manual' | 'api';
 } & ({ flowId: string } | { connectorId: string });
 
 /** Queues a run of what is saved now; a graph that can't run is refused with all that is wrong in it. */
 export async function startExecution(tx: Transaction<DB>, start: StartExecution): Promise<Execution> {
-  const { workspaceId, definition, ...rest } = start;
+  const { workspaceId, definition, input: given, ...rest } = start;
   refuseInvalid(definition, await connectorsIn(tx, workspaceId, definition));
-  const row = await createExecution(tx, { workspaceId, ...rest });
+  const prepared = prepareInput(given, definition);
+  if (!prepared.ok) {
+    const detail = `Check the input: ${prepared.errors[0]?.message}`;
+    throw new Problem('invalid_input', detail, { errors: prepared.errors });
+  }
+  const row = await createExecution(tx, { workspaceId, input: prepared.input, ...rest });
   if (!row) throw notFound('flow or connector');
   return toExecution(row, []);
 }

@@ -1,0 +1,80 @@
+import { parseArgs } from 'node:util';
+import { version } from '../../package.json';
+import { ConfigError, readConfig } from '../config.js';
+import { dev } from './dev.js';
+import { importFile } from './import-file.js';
+import { migrateDatabase } from './migrate-database.js';
+import { runFile } from './run-file.js';
+import { UsageError } from './usage-error.js';
+
+const help = `Patchbay ${version}
+
+  patchbay dev                       Start the server: page, API, runtime and a demo API to call
+  patchbay run <file>                Run a flow file here and print its output as JSON
+      --input <json | @file | ->     The run's input; - reads it from the standard input
+      --json                         Print the whole result, and no progress
+  patchbay import <file>             Save a flow file, with its connectors, in the workspace
+  patchbay migrate                   Bring the database's schema up to date
+  patchbay --help, --version
+
+Settings are environment variables: see docs/configuration.md.
+Exit codes: 0 it worked, 1 it failed, 2 the command, a file or a setting is wrong.`;
+
+/** Runs one command. Answers its exit code; what went wrong is already told on the standard error. */
+export async function main(args: readonly string[]): Promise<number> {
+  try {
+    const { positionals, values } = parse(args);
+    if (values.version) {
+      console.log(version);
+      return 0;
+    }
+    const [command, file, ...rest] = positionals;
+    if (values.help || command === undefined) {
+      console.log(help);
+      return values.help ? 0 : 2;
+    }
+    if (rest.length > 0) throw wrongCall(`"${rest[0]}" is one argument too many.`);
+    switch (command) {
+      case 'dev':
+        return await dev(readConfig(process.env));
+      case 'run':
+        return await runFile(needFile(file, command), readConfig(process.env), values);
+      case 'import':
+        return await importFile(needFile(file, command), readConfig(process.env));
+      case 'migrate':
+        return await migrateDatabase(readConfig(process.env));
+      default:
+        throw wrongCall(`There is no command "${command}".`);
+    }
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : String(error));
+    return error instanceof UsageError || error instanceof ConfigError ? 2 : 1;
+  }
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        input: { type: 'string' },
+        json: { type: 'boolean', default: false },
+        help: { type: 'boolean', short: 'h', default: false },
+        version: { type: 'boolean', short: 'v', default: false },
+      },
+    });
+  } catch (error) {
+    // parseArgs throws a TypeError whose message is a sentence for the user.
+    throw wrongCall(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function needFile(file: string | undefined, command: string): string {
+  if (!file) throw wrongCall(`Which file? patchbay ${command} <file>`);
+  return file;
+}
+
+function wrongCall(message: string): UsageError {
+  return new UsageError(`${message}\nTry: patchbay --help`);
+}

@@ -1,0 +1,57 @@
+import { readFile } from 'node:fs/promises';
+import { type FlowFile, type Problem, parseFlowFile, validateGraph } from '#engine';
+import { UsageError } from './usage-error.js';
+
+/** Reads a flow file and checks it whole, connectors too; anything that keeps it from running is a `UsageError`. */
+export async function readFlowFile(path: string): Promise<FlowFile> {
+  const parsed = parseFlowFile(parseJson(await readText(path), path));
+  if (!parsed.ok) throw problemsError(path, parsed.problems);
+  const errors = problemsOf(parsed.value).filter(({ severity }) => severity === 'error');
+  if (errors.length > 0) throw problemsError(path, errors);
+  return parsed.value;
+}
+
+export async function readText(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (cause) {
+    const missing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
+    throw new UsageError(missing ? `There is no file ${path}.` : `${path} can't be read: ${String(cause)}`);
+  }
+}
+
+export function parseJson(text: string, what: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new UsageError(`${what} is not JSON: ${cause instanceof Error ? cause.message : String(cause)}`);
+  }
+}
+
+function problemsOf(file: FlowFile): Problem[] {
+  const connectors = file.connectors ?? [];
+  const find = (name: string) => {
+    const found = connectors.find(({ slug }) => slug === name);
+    return found && { name: found.name, definition: found };
+  };
+  const inFlow = validateGraph(file.graph, {
+    ...(file.inputSchema && { inputSchema: file.inputSchema }),
+    connectors: find,
+  });
+  const inConnectors = connectors.flatMap(({ slug, graph, inputSchema }) =>
+    validateGraph(graph, { ...(inputSchema && { inputSchema }), connectors: find }).map((problem) => ({
+      ...problem,
+      stepId: [slug, problem.stepId].filter(Boolean).join('/'),
+    })),
+  );
+  return [...inFlow, ...inConnectors];
+}
+
+function problemsError(path: string, problems: readonly Problem[]): UsageError {
+  const lines = problems.map(({ stepId, path: place, message }) => {
+    const where = [stepId, place].filter(Boolean).join(' › ');
+    return `  ${where ? `${where}: ` : ''}${message}`;
+  });
+  const count = problems.length === 1 ? 'One problem' : `${problems.length} problems`;
+  return new UsageError([`${count} in ${path}:`, ...lines].join('\n'));
+}

@@ -1,0 +1,3 @@
+export { type Config, ConfigError, readConfig } from './config.js';
+export { PortInUseError } from './node/listen.js';
+export { type RunningServer, type StartOptions, startServer } from './node/start-server.js';

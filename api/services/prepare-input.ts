@@ -1,0 +1,16 @@
+import { checkValue, type Definition, formatPlace, type JsonValue, withDefaults } from '#engine';
+
+export type PreparedInput =
+  | { ok: true; input: JsonValue }
+  /** What doesn't fit, place by place (`input.userId`). */
+  | { ok: false; errors: { path: string; message: string }[] };
+
+/** A run's input with the schema's defaults filled in, and checked against it. Nothing given: an empty form. */
+export function prepareInput(given: JsonValue | undefined, { inputSchema }: Definition): PreparedInput {
+  if (!inputSchema) return { ok: true, input: given ?? null };
+  const input = withDefaults(inputSchema, given ?? {});
+  const issues = checkValue(inputSchema, input);
+  if (issues.length === 0) return { ok: true, input };
+  const errors = issues.map(({ path, message }) => ({ path: formatPlace(['input', ...path]), message }));
+  return { ok: false, errors };
+}
