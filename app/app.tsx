@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { PatchbayClient } from '../src/client/index.js';
+import { createCspSafeValidator } from '../src/forms/csp-safe-validator.js';
 import { PatchbayProvider } from '../src/provider/patchbay-provider.js';
 import { LoadError } from '../src/screen/load-error.js';
 import { Spinner } from '../src/ui/spinner.js';
@@ -13,13 +14,20 @@ type Boot =
   | { state: 'failed'; error: Error }
   | { state: 'ready'; client: PatchbayClient };
 
+/** The server's content security policy lets nothing be compiled in the page. */
+const validator = createCspSafeValidator();
+
 /** The page of the embedded server: it signs in by itself and shows the library's own screens. */
 export function App() {
   const [theme, setTheme] = useRememberedTheme();
   const [boot, connect] = useBoot();
   useLinks();
   return (
-    <PatchbayProvider theme={theme} client={boot.state === 'ready' ? boot.client : undefined}>
+    <PatchbayProvider
+      theme={theme}
+      validator={validator}
+      client={boot.state === 'ready' ? boot.client : undefined}
+    >
       {boot.state === 'connecting' && (
         <div className="app-center">
           <Spinner label="Connecting to the server" />

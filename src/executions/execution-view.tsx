@@ -32,7 +32,7 @@ export function ExecutionView({ id, executionsHref, flowHref }: ExecutionViewPro
   const { strings, role } = usePatchbay();
   const { client } = useServer('ExecutionView');
   const { execution, run, error, isLoading, reload } = useExecution(id);
-  const stepName = useStepNames(execution);
+  const { stepName, expected } = useSteps(execution);
   const [chosen, setChosen] = useState<{ id: string; path: StepPath }>();
   const [refusal, setRefusal] = useState<Error>();
 
@@ -95,6 +95,7 @@ export function ExecutionView({ id, executionsHref, flowHref }: ExecutionViewPro
             stepName={stepName}
             onSelectStep={(path) => setChosen({ id, path })}
             selected={selected}
+            expected={expected}
             scale
           />
         </section>
@@ -142,23 +143,37 @@ function Outcome({ run, stepName }: { run: RunState; stepName: (path: StepPath) 
   return <StatusPill status="failed">{strings.failedAt(stepName(failed))}</StatusPill>;
 }
 
+interface Steps {
+  stepName: (path: StepPath) => string;
+  /** The graph's own steps; absent where the graph has changed since. */
+  expected: StepPath[] | undefined;
+}
+
 /** Names by the flow's or connector's graph as it is now; where that is gone, the steps' own ids. */
-function useStepNames(execution: Execution | undefined): (path: StepPath) => string {
+function useSteps(execution: Execution | undefined): Steps {
   const { client, queries } = useServer('ExecutionView');
   const connectors = useConnectors().data;
   const { flowId = null, connectorId = null } = execution ?? {};
-  const { data: graph } = useQuery(
+  const { data } = useQuery(
     {
       queryKey: ['graph', flowId, connectorId],
       queryFn: async () => {
         const source = flowId !== null ? client.flows.get(flowId) : client.connectors.get(connectorId ?? '');
-        return (await source).definition.graph;
+        const { version, definition } = await source;
+        return { version, graph: definition.graph };
       },
       enabled: flowId !== null || connectorId !== null,
     },
     queries,
   );
-  return useMemo(() => stepNamesOf(graph, connectors), [graph, connectors]);
+  const version = execution?.version;
+  return useMemo(
+    () => ({
+      stepName: stepNamesOf(data?.graph, connectors),
+      expected: data && data.version === version ? data.graph.steps.map((step) => step.id) : undefined,
+    }),
+    [data, connectors, version],
+  );
 }
 
 /** What a reader looks for first: the step that failed, else the one that runs, else the last that ended. */

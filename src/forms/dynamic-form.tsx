@@ -1,7 +1,8 @@
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useContext } from 'react';
 import type { JsonSchema, JsonValue } from '../engine/index.js';
 import { Skeleton } from '../ui/skeleton.js';
 import type { FormValidator } from './form-validator.js';
+import { FormValidatorContext } from './form-validator-context.js';
 import type { ReferenceSource } from './reference-source.js';
 
 export interface FormError {
@@ -30,7 +31,7 @@ export interface DynamicFormProps {
   submitLabel?: string | undefined;
   /** While what `onSubmit` started is under way. */
   submitting?: boolean | undefined;
-  /** Ajv by default, which a strict content security policy doesn't let work: see `createCspSafeValidator`. */
+  /** Default: the `PatchbayProvider`'s, else Ajv, which a strict content security policy doesn't let work: see `createCspSafeValidator`. */
   validator?: FormValidator | undefined;
 }
 
@@ -41,7 +42,9 @@ const AjvForm = lazy(async () => ({ default: (await import('./ajv-form.js')).Ajv
  * A form made from plain JSON Schema (draft 7, and what 2020-12 shares with it). Its code is loaded on first use. Give it another
  * `key` for another thing to edit: which fields are in reference mode is remembered by field.
  */
-export function DynamicForm({ validator, ...props }: DynamicFormProps) {
+export function DynamicForm({ validator: own, ...props }: DynamicFormProps) {
+  const shared = useContext(FormValidatorContext);
+  const validator = own ?? shared;
   return (
     <Suspense fallback={<Skeleton lines={4} height={34} />}>
       {validator ? <RjsfForm {...props} validator={validator} /> : <AjvForm {...props} />}

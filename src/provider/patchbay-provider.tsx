@@ -1,6 +1,8 @@
 import { QueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useMemo, useState } from 'react';
 import { ApiError, type PatchbayClient } from '../client/index.js';
+import type { FormValidator } from '../forms/form-validator.js';
+import { FormValidatorContext } from '../forms/form-validator-context.js';
 import { Root } from '../ui/root.js';
 import { UiStringsProvider } from '../ui/ui-strings.js';
 import { englishStrings, type PatchbayStrings } from './strings.js';
@@ -28,6 +30,11 @@ export interface PatchbayProviderProps {
   /** Default: `editor`. */
   role?: PatchbayRole | undefined;
   portalContainer?: HTMLElement | null | undefined;
+  /**
+   * What checks the values in forms. Default: Ajv, which a strict content security policy doesn't let work; such
+   * pages pass one made with `createCspSafeValidator`, the same one on every render.
+   */
+  validator?: FormValidator | undefined;
   children: ReactNode;
 }
 
@@ -47,6 +54,7 @@ export function PatchbayProvider({
   strings,
   role = 'editor',
   portalContainer,
+  validator,
   children,
 }: PatchbayProviderProps) {
   const [queries] = useState(createQueries);
@@ -65,7 +73,7 @@ export function PatchbayProvider({
     <PatchbayContext.Provider value={value}>
       <UiStringsProvider strings={value.strings.ui}>
         <Root className="pb-provider" theme={theme} portalContainer={portalContainer}>
-          {children}
+          <FormValidatorContext.Provider value={validator}>{children}</FormValidatorContext.Provider>
         </Root>
       </UiStringsProvider>
     </PatchbayContext.Provider>

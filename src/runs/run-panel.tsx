@@ -12,12 +12,14 @@ export interface RunPanelProps {
   stepName: (path: StepPath) => string;
   onSelectStep?: ((path: StepPath) => void) | undefined;
   selected?: StepPath | undefined;
+  /** All steps of the graph: those the run has not come to are shown as waiting, or as not reached. */
+  expected?: readonly StepPath[] | undefined;
   /** Default: `Run`. */
   title?: string | undefined;
 }
 
 /** A run at a glance, below the canvas: its status, its steps over time, its data and its log, live. */
-export function RunPanel({ run, stepName, onSelectStep, selected, title = 'Run' }: RunPanelProps) {
+export function RunPanel({ run, title = 'Run', ...views }: RunPanelProps) {
   if (!run) {
     return (
       <section className="pb-run-panel" aria-label={title}>
@@ -33,7 +35,7 @@ export function RunPanel({ run, stepName, onSelectStep, selected, title = 'Run' 
         <h2 className="pb-run-panel-title">{title}</h2>
         <RunStatusPill run={run} />
       </header>
-      <RunViews run={run} stepName={stepName} onSelectStep={onSelectStep} selected={selected} />
+      <RunViews run={run} {...views} />
     </section>
   );
 }

@@ -8,14 +8,17 @@ export interface RunTimelineProps {
   stepName: (path: StepPath) => string;
   onSelectStep?: ((path: StepPath) => void) | undefined;
   selected?: StepPath | undefined;
+  /** All steps of the graph: those the run has not come to are shown as waiting, or as not reached. */
+  expected?: readonly StepPath[] | undefined;
   /** Shows status icons and the scale of time above the lanes. */
   scale?: boolean | undefined;
 }
 
 /** A run over time: a lane per step, a bar per attempt. It moves while the run does. */
-export function RunTimeline({ run, stepName, onSelectStep, selected, scale = false }: RunTimelineProps) {
+export function RunTimeline(props: RunTimelineProps) {
+  const { run, stepName, onSelectStep, selected, expected, scale = false } = props;
   const now = useNow(run.status === 'running');
-  const timeline = timelineOf(run, now);
+  const timeline = timelineOf(run, now, expected);
   return (
     <div className={scale ? 'pb-timeline pb-timeline-scaled' : 'pb-timeline'}>
       {scale && (

@@ -38,8 +38,11 @@ const SHORTEST_MS = 100;
 /** A bar this narrow is still seen, in percent. */
 const NARROWEST = 0.6;
 
-/** Lays a run out over time. `now` is where what still runs ends; a clock behind the server's counts as "just now". */
-export function timelineOf(run: RunState, now: Instant): Timeline {
+/**
+ * Lays a run out over time. `now` is where what still runs ends; a clock behind the server's counts as "just now".
+ * Steps of `expected` that the run has not come to have an empty lane at the end.
+ */
+export function timelineOf(run: RunState, now: Instant, expected: readonly StepPath[] = []): Timeline {
   const steps = inOrder(Object.values(run.steps));
   const start = startOf(run, steps);
   const end = Math.max(endOf(run, steps, now), start);
@@ -49,13 +52,26 @@ export function timelineOf(run: RunState, now: Instant): Timeline {
   return {
     lengthMs,
     ticks: ticksOf(lengthMs),
-    lanes: steps.map((step) => ({
-      path: step.path,
-      depth: step.path.split('/').length - 1,
-      status: step.status,
-      bars: barsOf(step, live ? Math.max(now, start) : end, scale),
-      note: noteOf(step, live ? now : end),
-    })),
+    lanes: [
+      ...steps.map((step) => ({
+        path: step.path,
+        depth: step.path.split('/').length - 1,
+        status: step.status,
+        bars: barsOf(step, live ? Math.max(now, start) : end, scale),
+        note: noteOf(step, live ? now : end),
+      })),
+      ...expected
+        .filter((path) => !Object.hasOwn(run.steps, path))
+        .map(
+          (path): Lane => ({
+            path,
+            depth: 0,
+            status: 'queued',
+            bars: [],
+            note: live ? 'waiting' : 'not reached',
+          }),
+        ),
+    ],
   };
 }
 

@@ -98,6 +98,16 @@ describe('timelineOf', () => {
     expect(lane?.bars).toEqual([]);
   });
 
+  it('shows the steps it has not come to: as waiting while it runs, as not reached once it ended', () => {
+    const steps = [step('a', { status: 'failed', startedAt: START, durationMs: 5 })];
+    const lanes = (more: object) => timelineOf(run(steps, more), START + 10, ['a', 'b']).lanes;
+    expect(lanes({}).map((lane) => [lane.path, lane.note])).toEqual([
+      ['a', '5 ms'],
+      ['b', 'waiting'],
+    ]);
+    expect(lanes({ status: 'failed', finishedAt: START + 5 })[1]?.note).toBe('not reached');
+  });
+
   it('never leaves the track when the clock here is behind the one of the server', () => {
     const early = run([step('a', { status: 'running', startedAt: START + 400 })]);
     for (const lane of timelineOf(early, START - 5_000).lanes) {
