@@ -48,26 +48,21 @@ interface Walk {
 }
 
 function checkInput(walk: Walk, schema: JsonSchema, template: Template, place: string): void {
-  if (typeof template === 'string' && template.includes('{{'))
-    return checkExpression(walk, schema, template, place);
   const types = allowedTypes(schema);
-  if (isJsonObject(template) && (!types || types.includes('object')))
-    return checkObject(walk, schema, template, place);
-  if (Array.isArray(template) && (!types || types.includes('array'))) {
+  if (typeof template === 'string' && template.includes('{{')) {
+    checkExpression(walk, schema, template, place);
+  } else if (isJsonObject(template) && (!types || types.includes('object'))) {
+    checkObject(walk, schema, template, place);
+  } else if (Array.isArray(template) && (!types || types.includes('array'))) {
     const items = itemSchema(schema);
-    if (items)
-      for (const [index, item] of template.entries())
-        checkInput(walk, items, item, placeWithin(place, index));
-    return;
+    if (!items) return;
+    for (const [index, item] of template.entries()) checkInput(walk, items, item, placeWithin(place, index));
+  } else {
+    const [issue] = checkValue(schema, template);
+    if (!issue) return;
+    const message = issue.message.replace(/^The input/, place);
+    report(walk, { code: 'type_mismatch', severity: 'error', place, message });
   }
-  const [issue] = checkValue(schema, template);
-  if (issue)
-    report(walk, {
-      code: 'type_mismatch',
-      severity: 'error',
-      place,
-      message: issue.message.replace(/^The input/, place),
-    });
 }
 
 function checkObject(walk: Walk, schema: JsonSchema, template: JsonObject, place: string): void {

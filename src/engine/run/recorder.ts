@@ -4,6 +4,8 @@ import type { ClockPort, JournalPort } from './ports.js';
 /** Numbers a run's events and stores them in order, as many at once as have gathered. */
 export interface Recorder {
   emit(event: RunEventBody): void;
+  /** Like `emit`, but stored with whatever comes next: for an event that another follows at once. */
+  hold(event: RunEventBody): void;
   /** Resolves when everything emitted so far is stored. Rejects, from then on always, when storing failed. */
   flush(): Promise<void>;
 }
@@ -33,16 +35,28 @@ export function createRecorder({ journal, clock, seq: start, onRecorded }: Recor
     for (const event of batch) onRecorded(event);
   }
 
+  function hold(event: RunEventBody): void {
+    seq += 1;
+    pending.push({ ...event, seq, at: clock.now() });
+  }
+
+  function planWrite(): void {
+    if (next) return;
+    next = tail.then(write);
+    tail = next;
+    // Whoever depends on the write awaits it by `flush`; a write that nobody awaits must not go unhandled.
+    tail.catch(() => undefined);
+  }
+
   return {
+    hold,
     emit(event) {
-      seq += 1;
-      pending.push({ ...event, seq, at: clock.now() });
-      if (next) return;
-      next = tail.then(write);
-      tail = next;
-      // Whoever depends on the write awaits it by `flush`; a write that nobody awaits must not go unhandled.
-      tail.catch(() => undefined);
+      hold(event);
+      planWrite();
     },
-    flush: () => next ?? tail,
+    flush() {
+      if (pending.length > 0) planWrite();
+      return tail;
+    },
   };
 }

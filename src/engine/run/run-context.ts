@@ -15,6 +15,8 @@ export interface RunContext {
   /** What the journal of an earlier attempt at this run says about each step. */
   recorded: ReadonlyMap<StepPath, StepState>;
   emit(event: RunEventBody): void;
+  /** Like `emit`, for an event that another follows at once: both are stored in one write. */
+  hold(event: RunEventBody): void;
   /** Resolves when everything emitted so far is stored. */
   flush(): Promise<void>;
   /** Counts a step that starts; an error where the run has had too many. */

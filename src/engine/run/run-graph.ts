@@ -94,6 +94,7 @@ async function drive(
     // A copy: what is added while running is no record of an earlier attempt.
     recorded: new Map(Object.entries(state.steps)),
     emit: recorder.emit,
+    hold: recorder.hold,
     flush: recorder.flush,
     countStep: createStepCounter(limits.steps),
   };

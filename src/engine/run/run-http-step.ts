@@ -32,7 +32,7 @@ export async function runHttpStep(context: RunContext, run: HttpStepRun): Promis
     const { judgement, record } = await tryOnce(context, run, built.value);
     const ended: AttemptRecord = { number: before + attempt, request, ...record };
     if (judgement.type === 'succeeded') {
-      context.emit({ type: 'step_attempted', step: path, attempt: ended });
+      context.hold({ type: 'step_attempted', step: path, attempt: ended });
       return shapeOutput(step, path, scope, judgement.response);
     }
     if (signal.aborted) {

@@ -176,28 +176,36 @@ function finishStep(session: Session, { step, path, result, durationMs }: Finish
   switch (result.status) {
     case 'succeeded':
       scope[step.id] = result.output;
-      context.emit({ type: 'step_succeeded', step: path, output: result.output, durationMs });
-      return advance(session, settle(session, step.id, 'succeeded'));
+      context.hold({ type: 'step_succeeded', step: path, output: result.output, durationMs });
+      advance(session, settle(session, step.id, 'succeeded'));
+      // The last step of a graph is stored together with what its end brings about.
+      if (session.inFlight > 1) context.flush();
+      return;
     case 'failed': {
       const { error } = result;
       const handled = handlesFailure(plan, step.id);
       context.emit({ type: 'step_failed', step: path, error, durationMs, handled });
       errors.set(step.id, error);
-      if (handled) return advance(session, settle(session, step.id, 'failed'));
-      session.failure ??= error;
-      return abort.abort();
+      if (handled) {
+        advance(session, settle(session, step.id, 'failed'));
+      } else {
+        session.failure ??= error;
+        abort.abort();
+      }
+      return;
     }
     case 'cancelled':
-      return context.emit({ type: 'step_cancelled', step: path });
+      context.emit({ type: 'step_cancelled', step: path });
+      return;
     default:
-      return unreachable(result);
+      unreachable(result);
   }
 }
 
 /** The input of a connector step; other steps have none. */
 type Given = { ok: true; value?: JsonValue } | { ok: false; error: StepError };
 
-/** Announces the step, waits until the journal has that and all before it, and only then lets it act. */
+/** Announces the step; before a request the journal has that and all before it. */
 async function execute(session: Session, step: Step, path: StepPath): Promise<StepResult> {
   const { context, run, abort } = session;
   const scope = scopeOf(session, step.id);
@@ -206,7 +214,8 @@ async function execute(session: Session, step: Step, path: StepPath): Promise<St
   const input = given.ok ? given.value : undefined;
   context.emit({ type: 'step_started', step: path, ...(input !== undefined && { input }) });
   const excess = context.countStep();
-  await context.flush();
+  // Only requests reach the world; what merely computes can wait for the write of what follows it.
+  if (step.type === 'http') await context.flush();
   if (excess) return { status: 'failed', error: { ...excess, step: path } };
   if (signal.aborted) return { status: 'cancelled' };
   if (!given.ok) return { status: 'failed', error: given.error };
