@@ -72,6 +72,7 @@ function RunSlot() {
       <RunPanel
         run={run}
         stepName={nameOf}
+        expected={[...steps.keys()]}
         onSelectStep={(path) => editor.select([path.split('/', 1)[0] ?? path].filter((id) => steps.has(id)))}
       />
     </div>
