@@ -4,6 +4,7 @@ import type { Graph, JsonSchema, JsonValue, Problem, RunState, StepId } from '..
 import { validateGraph } from '../engine/index.js';
 import type { NodeAction } from '../node-library/library-items.js';
 import { useOptionalPatchbay } from '../provider/patchbay-provider.js';
+import type { Theme } from '../ui/portal-provider.js';
 import { Root } from '../ui/root.js';
 import { fitOptions } from './canvas/fit-options.js';
 import type { ConnectorSummary } from './connector-summary.js';
@@ -60,6 +61,8 @@ export interface FlowBuilderRootProps {
   readOnly?: boolean | undefined;
   /** Texts to say otherwise; the rest stay English. */
   strings?: Partial<EditorStrings> | undefined;
+  /** Where there is no provider around it: which theme it has. Default: `system`. */
+  theme?: Theme | undefined;
   className?: string | undefined;
   children?: ReactNode;
   ref?: Ref<FlowBuilderHandle> | undefined;
@@ -144,7 +147,11 @@ function EditorRoot(props: FlowBuilderRootProps) {
       <EditorStringsContext.Provider value={strings}>
         <RunHandlersContext.Provider value={handlers}>
           <LibraryOfferContext.Provider value={offer}>
-            {patchbay === undefined ? <Root className="pb-builder-root">{content}</Root> : content}
+            {patchbay === undefined ? (
+              <Root className="pb-builder-root" theme={props.theme}>
+                {content}
+              </Root>
+            ) : content}
           </LibraryOfferContext.Provider>
         </RunHandlersContext.Provider>
       </EditorStringsContext.Provider>

@@ -113,13 +113,7 @@ export interface EditorStrings {
   selectHint: string;
   manySelected: (count: number) => string;
   flowInput: string;
-  transformAdd: string;
-  transformName: string;
   transformEmpty: string;
-  transformRemove: (field: string) => string;
-  retryAttempts: string;
-  timeout: string;
-  notes: string;
   foldRun: string;
   unfoldRun: string;
   stepActions: string;
@@ -229,7 +223,7 @@ export const englishEditorStrings: EditorStrings = {
   toolbar: 'Flow tools',
   runPanel: 'Run',
   problems: 'Problems',
-  outline: 'Steps',
+  outline: 'Outline',
   searchLibrary: 'Search nodes',
   groupConnectors: 'Your connectors',
   groupSteps: 'Steps',
@@ -331,13 +325,7 @@ export const englishEditorStrings: EditorStrings = {
   selectHint: 'Select a step to set it up.',
   manySelected: (count) => `${count} steps selected`,
   flowInput: 'Input',
-  transformAdd: 'Add field',
-  transformName: 'Name of the new field',
   transformEmpty: 'Each field here is a field of the output. Add the first.',
-  transformRemove: (field) => `Remove ${field}`,
-  retryAttempts: 'Attempts',
-  timeout: 'Time limit of one attempt, in milliseconds',
-  notes: 'Notes',
   foldRun: 'Fold the run away',
   unfoldRun: 'Show the run',
   stepActions: 'More for this step',

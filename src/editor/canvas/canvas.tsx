@@ -15,7 +15,7 @@ import { connectHandles, isAllowed } from './connect-handles.js';
 import { ConnectionHint } from './connection-hint.js';
 import { ConnectionLine } from './connection-line.js';
 import { readPreset } from './dropped-preset.js';
-import { fitOptions } from './fit-options.js';
+import { firstFitOptions } from './fit-options.js';
 import { ZoomTools } from './zoom-tools.js';
 
 const nodeTypes = { step: StepNode };
@@ -111,7 +111,7 @@ export function Canvas() {
         minZoom={0.2}
         maxZoom={2}
         fitView
-        fitViewOptions={fitOptions}
+        fitViewOptions={firstFitOptions}
         panOnScroll
         onlyRenderVisibleElements={nodes.length >= CULLING_FROM}
         attributionPosition="bottom-left"

@@ -1,4 +1,7 @@
 import type { FitViewOptions } from '@xyflow/react';
 
-/** How everything is brought into view: never larger than life. */
-export const fitOptions: FitViewOptions = { padding: 0.12, maxZoom: 1, duration: 180 };
+/** How everything is brought into view when the canvas opens: never larger than life. */
+export const firstFitOptions: FitViewOptions = { padding: 0.12, maxZoom: 1 };
+
+/** The same, later: one sees where things go. */
+export const fitOptions: FitViewOptions = { ...firstFitOptions, duration: 180 };

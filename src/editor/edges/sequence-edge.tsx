@@ -1,6 +1,7 @@
-import { BaseEdge, type EdgeProps, getBezierPath } from '@xyflow/react';
+import { BaseEdge, type EdgeProps } from '@xyflow/react';
 import { memo } from 'react';
 import type { SequenceFlowEdge } from '../flow/flow-edges.js';
+import { linePath } from '../flow/line-path.js';
 import { stepName } from '../nodes/step-summary.js';
 import { outcomeOf } from '../store/graph-queries.js';
 import { useEditor, useEditorState } from '../store/use-editor.js';
@@ -25,7 +26,7 @@ export const SequenceEdge = memo(function SequenceEdge(props: EdgeProps<Sequence
     const step = editor.store.getState().steps.get(id);
     return step === undefined ? id : stepName(step);
   };
-  const [path, x, y] = getBezierPath(props);
+  const { path, x, y } = linePath(props);
   if (data === undefined) return null;
   const outcome = outcomeOf(data.edge);
   const isOpen = (isHovered || selected === true) && !isReadOnly;

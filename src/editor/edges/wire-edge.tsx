@@ -1,7 +1,8 @@
-import { BaseEdge, type EdgeProps, getBezierPath } from '@xyflow/react';
+import { BaseEdge, type EdgeProps } from '@xyflow/react';
 import { memo } from 'react';
 import { typeColor } from '../../ui/data-type.js';
 import type { WireFlowEdge } from '../flow/flow-edges.js';
+import { linePath } from '../flow/line-path.js';
 import { valueAt } from '../flow/step-shape.js';
 import { typeOfSource } from '../nodes/field-types.js';
 import { previewOf } from '../nodes/value-preview.js';
@@ -27,7 +28,7 @@ export const WireEdge = memo(function WireEdge(props: EdgeProps<WireFlowEdge>) {
     data && valueAt(state.run?.steps[data.source.root]?.output, data.source.path),
   );
   const [isHovered, setHovered] = useEdgeHover();
-  const [path, x, y] = getBezierPath(props);
+  const { path, x, y } = linePath(props);
   if (data === undefined || !isShown) return null;
   const color = typeColor(type);
   const isOpen = isHovered || selected === true;

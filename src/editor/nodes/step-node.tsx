@@ -1,5 +1,5 @@
 import { Handle, type NodeProps, Position, useUpdateNodeInternals } from '@xyflow/react';
-import { memo, useEffect, useMemo, useState } from 'react';
+import { memo, useEffect, useMemo, useRef, useState } from 'react';
 import type { Step } from '../../engine/index.js';
 import { StatusIcon } from '../../ui/status-icon.js';
 import { sequenceHandles } from '../flow/flow-edges.js';
@@ -52,8 +52,11 @@ function StepCard({ step }: { step: Step }) {
   // Handles that move without the node changing its size are not seen by React Flow.
   const rowsKey = [...shownIn.shown.map((row) => row.place), '|', ...shownOut.shown.map((row) => row.field)].join('\n');
   const updateInternals = useUpdateNodeInternals();
+  const lastRows = useRef(rowsKey);
   useEffect(() => {
-    if (rowsKey !== '') updateInternals(step.id);
+    if (lastRows.current === rowsKey) return;
+    lastRows.current = rowsKey;
+    updateInternals(step.id);
   }, [rowsKey, step.id, updateInternals]);
 
   const name = stepName(step, connector);

@@ -14,7 +14,10 @@ export function stepSummary(step: Step, connector: ConnectorSummary | undefined)
     case 'http':
       return `${step.request.method} ${pathOfUrl(step.request.url)}`;
     case 'connector':
-      return `connector · ${connector?.name ?? step.connector}`;
+      if (connector === undefined) return `connector · ${step.connector}`;
+      return stepName(step, connector) === connector.name
+        ? `connector · ${connector.stepCount === 1 ? '1 step' : `${connector.stepCount} steps`}`
+        : `connector · ${connector.name}`;
     case 'transform':
       return Object.keys(step.output ?? {}).join(', ') || 'no fields yet';
     default:

@@ -1,16 +1,16 @@
 import { type HttpBody, type HttpStep, type JsonValue, unreachable } from '../../engine/index.js';
+import { DynamicForm, type FormError } from '../../forms/dynamic-form.js';
 import type { ReferenceSource } from '../../forms/reference-source.js';
 import { SegmentedControl } from '../../ui/segmented-control.js';
 import { isObject } from '../flow/step-shape.js';
 import { useEditor, useEditorState } from '../store/use-editor.js';
 import { useStrings } from '../strings-context.js';
 import { changedPlace } from './changed-place.js';
-import { LazyForm } from './lazy-form.js';
 
 export interface HttpBodyFormProps {
   step: HttpStep;
   references: ReferenceSource[];
-  errors: { path: string; message: string }[];
+  errors: readonly FormError[];
 }
 
 type BodyKind = HttpBody['type'];
@@ -64,7 +64,6 @@ export function HttpBodyForm({ step, references, errors }: HttpBodyFormProps) {
   const isReadOnly = useEditorState((state) => state.readOnly);
   const { body } = step.request;
   const content = contentOf(body);
-  const within = content?.place.replace('request.', '') ?? '';
   const label = strings.body;
   return (
     <div className="pb-http-body">
@@ -92,13 +91,13 @@ export function HttpBodyForm({ step, references, errors }: HttpBodyFormProps) {
         />
       </div>
       {content && (
-        <LazyForm
+        <DynamicForm
+          key={content.place}
           schema={content.schema}
           value={content.value}
           references={references}
-          errors={errors.flatMap(({ path, message }) =>
-            path.startsWith(within) ? [{ path: path.slice(within.length).replace(/^\./, ''), message }] : [],
-          )}
+          place={content.place}
+          errors={errors}
           readOnly={isReadOnly}
           onChange={(next) => {
             const change = changedPlace(content.value, next, content.place);

@@ -37,7 +37,7 @@ export const settingsSchema: JsonSchema = {
       type: 'object',
       title: 'Retries',
       properties: {
-        attempts: { type: 'integer', title: 'Attempts', minimum: 1, maximum: 10, default: 3 },
+        attempts: { type: 'integer', title: 'Attempts', minimum: 1, maximum: 10 },
         backoff: { type: 'string', title: 'Wait between attempts', enum: ['exponential', 'fixed'] },
         initialDelayMs: { type: 'integer', title: 'First wait, ms', minimum: 0, maximum: 3_600_000 },
         maxDelayMs: { type: 'integer', title: 'Longest wait, ms', minimum: 0, maximum: 3_600_000 },

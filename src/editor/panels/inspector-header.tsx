@@ -1,7 +1,6 @@
 import { Cable, Copy, Ellipsis, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import type { Step } from '../../engine/index.js';
-import { Button } from '../../ui/button.js';
 import { IconButton } from '../../ui/icon-button.js';
 import { Menu } from '../../ui/menu.js';
 import { StepBadge } from '../nodes/step-badge.js';
@@ -75,13 +74,13 @@ export function InspectorHeader({ step }: { step: Step }) {
       </div>
       {!isReadOnly && (
         <>
-          <Button
+          <IconButton
+            label={strings.connectTo}
             size="small"
-            icon={<Cable />}
             onClick={() => editor.openDialog({ type: 'connect', from: step.id })}
           >
-            {strings.connectTo}
-          </Button>
+            <Cable />
+          </IconButton>
           <Menu
             align="end"
             trigger={

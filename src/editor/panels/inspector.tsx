@@ -1,6 +1,7 @@
 import { Pin, PinOff } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
-import type { Step, StepState } from '../../engine/index.js';
+import { type Step, type StepState, unreachable } from '../../engine/index.js';
+import { focusPlace } from '../../forms/focus-place.js';
 import { StepRunDetails } from '../../runs/step-run-details.js';
 import { Button } from '../../ui/button.js';
 import { EmptyState } from '../../ui/empty-state.js';
@@ -57,13 +58,14 @@ function StepInspector({ step }: { step: Step }) {
   const [tab, setTab] = useState<InspectorTab>('set_up');
   const body = useRef<HTMLDivElement>(null);
   const answered = useRef(0);
+  const place = firstPlace(step);
 
   useEffect(() => {
     if (focusRequest === undefined || focusRequest.stepId !== step.id || answered.current === focusRequest.id) return;
     answered.current = focusRequest.id;
     setTab('set_up');
-    return focusWhenThere(body, focusRequest.place);
-  }, [focusRequest, step.id]);
+    return focusWhenThere(body, focusRequest.place ?? place);
+  }, [focusRequest, step.id, place]);
 
   const items = [
     { value: 'set_up' as const, label: strings.tabSetUp, content: <StepSetUp step={step} /> },
@@ -100,34 +102,29 @@ function StepInspector({ step }: { step: Step }) {
 const FOCUS_TRIES = 40;
 const FOCUS_TRY_MS = 50;
 
-function focusWhenThere(
-  body: { current: HTMLElement | null },
-  place: string | undefined,
-): (() => void) | undefined {
+function focusWhenThere(body: { current: HTMLElement | null }, place: string): () => void {
   let tries = 0;
   const timer = setInterval(() => {
     tries += 1;
-    const field = findField(body.current, place);
-    if (field) {
-      field.focus();
-      field.scrollIntoView({ block: 'nearest' });
-    }
-    if (field || tries >= FOCUS_TRIES) clearInterval(timer);
+    const panel = body.current?.querySelector<HTMLElement>('[role="tabpanel"]');
+    const isThere = panel?.querySelector('[data-place]') && focusPlace(panel, place);
+    if (isThere || tries >= FOCUS_TRIES) clearInterval(timer);
   }, FOCUS_TRY_MS);
   return () => clearInterval(timer);
 }
 
-const focusable = 'input, textarea, select, [contenteditable="true"], [role="combobox"], button';
-
-/** The field of a place: the form marks each with the place counted from its own root. */
-function findField(body: HTMLElement | null, place: string | undefined): HTMLElement | null | undefined {
-  const panel = body?.querySelector('[role="tabpanel"]');
-  if (!panel) return undefined;
-  const wanted = place?.replace(/^(?:request\.body\.(?:value|fields)|request|input|output)\.?/, '') ?? '';
-  const fields = [...panel.querySelectorAll<HTMLElement>('[data-place]')];
-  const exact = fields.find((field) => field.dataset.place === wanted);
-  const marked = exact ?? fields.find((field) => wanted.startsWith(field.dataset.place ?? '\n'));
-  return (marked ?? (fields.length > 0 ? panel : undefined))?.querySelector<HTMLElement>(focusable);
+/** Where the focus goes when a step is opened without a field being named. */
+function firstPlace(step: Step): string {
+  switch (step.type) {
+    case 'http':
+      return 'request.url';
+    case 'connector':
+      return 'input';
+    case 'transform':
+      return 'output';
+    default:
+      return unreachable(step);
+  }
 }
 
 function FlowOverview() {

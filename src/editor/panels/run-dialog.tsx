@@ -1,10 +1,9 @@
 import { useState } from 'react';
 import type { JsonValue } from '../../engine/index.js';
-import { Button } from '../../ui/button.js';
+import { DynamicForm } from '../../forms/dynamic-form.js';
 import { Dialog } from '../../ui/dialog.js';
 import { useEditorState } from '../store/use-editor.js';
 import { useStrings } from '../strings-context.js';
-import { LazyForm } from './lazy-form.js';
 import { useRunControls } from './run-controls.js';
 
 export interface RunDialogProps {
@@ -18,23 +17,14 @@ export function RunDialog({ onClose }: RunDialogProps) {
   const { input, runWith } = useRunControls();
   const [value, setValue] = useState<JsonValue>(input ?? {});
   return (
-    <Dialog
-      open
-      onOpenChange={onClose}
-      title={strings.runDialogTitle}
-      description={strings.runDialogText}
-      footer={
-        <>
-          <Button variant="ghost" onClick={onClose}>
-            {strings.cancel}
-          </Button>
-          <Button variant="primary" onClick={() => runWith(value)}>
-            {strings.run}
-          </Button>
-        </>
-      }
-    >
-      <LazyForm schema={inputSchema ?? {}} value={value} onChange={setValue} />
+    <Dialog open onOpenChange={onClose} title={strings.runDialogTitle} description={strings.runDialogText}>
+      <DynamicForm
+        schema={inputSchema ?? {}}
+        value={value}
+        onChange={setValue}
+        onSubmit={runWith}
+        submitLabel={strings.run}
+      />
     </Dialog>
   );
 }

@@ -1,18 +1,14 @@
-import { Plus, X } from 'lucide-react';
-import { type FormEvent, useState } from 'react';
 import {
   type ConnectorStep,
   getAtPlace,
   type HttpStep,
   type JsonValue,
-  placeWithin,
   type Step,
   type TransformStep,
   unreachable,
 } from '../../engine/index.js';
-import { Button } from '../../ui/button.js';
+import { DynamicForm, type FormError } from '../../forms/dynamic-form.js';
 import { EmptyState } from '../../ui/empty-state.js';
-import { TextField } from '../../ui/text-field.js';
 import { isInside, pathNames } from '../flow/node-rows.js';
 import { isObject } from '../flow/step-shape.js';
 import { useEditor, useEditorState } from '../store/use-editor.js';
@@ -20,7 +16,6 @@ import { useStrings } from '../strings-context.js';
 import { changedPlace } from './changed-place.js';
 import { HttpBodyForm } from './http-body-form.js';
 import { httpRequestFormSchema } from './http-schema.js';
-import { LazyForm } from './lazy-form.js';
 import { useProblems } from './use-problems.js';
 import { useReferenceSources } from './use-reference-sources.js';
 
@@ -33,14 +28,11 @@ export function useStepChange(step: Step): (place: string, next: JsonValue) => v
   };
 }
 
-/** The problems of one step at or inside a place, their paths counted from there. */
-export function useFormErrors(step: Step, place: string): { path: string; message: string }[] {
-  return useProblems()
-    .filter((problem) => problem.stepId === step.id && isInside(problem.path ?? '', place))
-    .map((problem) => ({
-      path: (problem.path ?? '').slice(place.length).replace(/^\./, ''),
-      message: problem.message,
-    }));
+/** The problems of one step at or inside a place. */
+export function useFormErrors(step: Step, place: string): FormError[] {
+  return useProblems().flatMap(({ stepId, path = '', message }) =>
+    stepId === step.id && isInside(path, place) ? [{ path, message }] : [],
+  );
 }
 
 function HttpSetUp({ step }: { step: HttpStep }) {
@@ -51,8 +43,9 @@ function HttpSetUp({ step }: { step: HttpStep }) {
   const { body, queryArrays, ...request } = step.request;
   return (
     <>
-      <LazyForm
+      <DynamicForm
         schema={httpRequestFormSchema(step)}
+        place="request"
         value={{ ...request } as JsonValue /* an HTTP request is JSON */}
         references={references}
         errors={errors}
@@ -94,8 +87,9 @@ function ConnectorSetUp({ step }: { step: ConnectorStep }) {
     return <EmptyState title={strings.noInputTitle}>{strings.noInputText}</EmptyState>;
   }
   return (
-    <LazyForm
+    <DynamicForm
       schema={connector.inputSchema ?? {}}
+      place="input"
       value={step.input}
       references={references}
       errors={errors}
@@ -105,61 +99,28 @@ function ConnectorSetUp({ step }: { step: ConnectorStep }) {
   );
 }
 
+/** A transform's output may have any fields. */
+const transformSchema = { type: 'object', additionalProperties: {} };
+
 function TransformSetUp({ step }: { step: TransformStep }) {
-  const editor = useEditor();
   const strings = useStrings();
   const change = useStepChange(step);
   const references = useReferenceSources(step.id);
   const errors = useFormErrors(step, 'output');
   const isReadOnly = useEditorState((state) => state.readOnly);
-  const [name, setName] = useState('');
   const output = step.output ?? {};
-  const fields = Object.keys(output);
-  const schema = { type: 'object', properties: Object.fromEntries(fields.map((field) => [field, { title: field }])) };
-  const add = (event: FormEvent) => {
-    event.preventDefault();
-    const field = name.trim();
-    if (field === '' || Object.hasOwn(output, field)) return;
-    editor.dispatch({ type: 'update_step', id: step.id, place: placeWithin('output', field), value: '' });
-    setName('');
-  };
   return (
     <>
-      {fields.length === 0 && <p className="pb-inspector-note">{strings.transformEmpty}</p>}
-      <LazyForm
-        schema={schema}
+      {Object.keys(output).length === 0 && <p className="pb-inspector-note">{strings.transformEmpty}</p>}
+      <DynamicForm
+        schema={transformSchema}
         value={output}
+        place="output"
         references={references}
         errors={errors}
         readOnly={isReadOnly}
         onChange={(next) => change('output', next)}
       />
-      {!isReadOnly && (
-        <form className="pb-add-field" onSubmit={add}>
-          <TextField label={strings.transformName} value={name} onValueChange={setName} mono />
-          <Button type="submit" icon={<Plus />} disabled={name.trim() === ''}>
-            {strings.transformAdd}
-          </Button>
-        </form>
-      )}
-      {!isReadOnly && fields.length > 0 && (
-        <div className="pb-field-removers">
-          {fields.map((field) => (
-            <Button
-              key={field}
-              size="small"
-              variant="ghost"
-              icon={<X />}
-              aria-label={strings.transformRemove(field)}
-              onClick={() =>
-                editor.dispatch({ type: 'unwire', target: { stepId: step.id, place: placeWithin('output', field) } })
-              }
-            >
-              {field}
-            </Button>
-          ))}
-        </div>
-      )}
     </>
   );
 }

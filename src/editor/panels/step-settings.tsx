@@ -1,9 +1,9 @@
 import type { JsonObject, JsonValue, Step } from '../../engine/index.js';
+import { DynamicForm } from '../../forms/dynamic-form.js';
 import { isObject } from '../flow/step-shape.js';
 import { useEditor, useEditorState } from '../store/use-editor.js';
 import { changedPlace } from './changed-place.js';
 import { settingsSchema } from './http-schema.js';
-import { LazyForm } from './lazy-form.js';
 
 const settings = ['retry', 'timeoutMs', 'notes'] as const;
 
@@ -25,7 +25,7 @@ export function StepSettings({ step }: { step: Step }) {
     });
   };
   return (
-    <LazyForm
+    <DynamicForm
       schema={settingsSchema}
       value={value}
       readOnly={isReadOnly}

@@ -1,0 +1,161 @@
+import type { Meta, StoryObj } from '@storybook/react-vite';
+import { type ComponentProps, useState } from 'react';
+import { expect, fn, userEvent, waitFor, within } from 'storybook/test';
+import { FlowBuilder } from '../../src/editor/flow-builder.js';
+import type { Graph } from '../../src/engine/index.js';
+import { PatchbayProvider } from '../../src/provider/patchbay-provider.js';
+import { connectors, demoGraph, failedRun, inputSchema, play, runningEvents, succeededRun } from './demo.js';
+
+type BuilderProps = ComponentProps<typeof FlowBuilder>;
+
+function Stage(props: BuilderProps & { width?: number | undefined; theme?: 'light' | 'dark' | undefined }) {
+  const { width, theme = 'light', ...builder } = props;
+  return (
+    <div style={{ height: '100vh', minHeight: 640, width: width ?? '100%' }}>
+      <PatchbayProvider theme={theme}>
+        <FlowBuilder {...builder} />
+      </PatchbayProvider>
+    </div>
+  );
+}
+
+const meta = {
+  title: 'Editor/Flow builder',
+  component: Stage,
+  args: {
+    defaultValue: demoGraph,
+    connectors,
+    inputSchema,
+    title: 'Order to shipment',
+    onChange: fn(),
+    onRun: fn(),
+    onCancel: fn(),
+  },
+} satisfies Meta<typeof Stage>;
+
+export default meta;
+type Story = StoryObj<typeof meta>;
+
+const canvasOf = (root: HTMLElement) => within(within(root).getByRole('region', { name: 'Flow canvas' }));
+
+export const Demo: Story = {
+  play: async ({ canvasElement }) => {
+    const canvas = canvasOf(canvasElement);
+    await waitFor(() => expect(canvas.getByText('GET /users/:id')).toBeVisible());
+    await expect(canvas.getByText('GET /orders')).toBeVisible();
+    await waitFor(() => expect(canvasElement.querySelectorAll('.pb-wire-path')).toHaveLength(3));
+    await expect(canvasElement.querySelectorAll('.pb-edge-path')).toHaveLength(2);
+  },
+};
+
+export const Empty: Story = {
+  args: { defaultValue: { steps: [] }, onChange: fn() },
+  play: async ({ canvasElement, args }) => {
+    const screen = within(canvasElement);
+    await expect(screen.getByText('Start with a step')).toBeVisible();
+    await userEvent.click(screen.getByRole('button', { name: 'Add an HTTP request' }));
+    await waitFor(() => expect(args.onChange).toHaveBeenCalled());
+    await expect(await screen.findByRole('status')).toHaveTextContent('Added HTTP request.');
+  },
+};
+
+export const Running: Story = {
+  args: { run: play(runningEvents, Date.now()) },
+  play: async ({ canvasElement, args }) => {
+    const canvas = canvasOf(canvasElement);
+    await expect(canvas.getAllByRole('img', { name: 'succeeded' })).toHaveLength(2);
+    await expect(canvas.getByRole('img', { name: 'running' })).toBeVisible();
+    await userEvent.click(within(canvasElement).getByRole('button', { name: 'Cancel run' }));
+    await expect(args.onCancel).toHaveBeenCalled();
+  },
+};
+
+export const Succeeded: Story = { args: { run: succeededRun } };
+
+export const Failed: Story = {
+  args: { run: failedRun },
+  play: async ({ canvasElement }) => {
+    await expect(canvasOf(canvasElement).getByText(/answered 503 twice/)).toBeVisible();
+  },
+};
+
+export const ReadOnly: Story = {
+  args: { readOnly: true, run: succeededRun },
+  play: async ({ canvasElement }) => {
+    const screen = within(canvasElement);
+    await expect(screen.queryByRole('button', { name: 'Undo' })).toBeNull();
+    await expect(screen.queryByRole('button', { name: 'Arrange the steps' })).toBeNull();
+  },
+};
+
+export const Dark: Story = { args: { theme: 'dark', run: play(runningEvents, Date.now()) }, parameters: { theme: 'dark' } };
+
+export const Narrow: Story = {
+  args: { width: 420 },
+  play: async ({ canvasElement }) => {
+    const screen = within(canvasElement);
+    await userEvent.click(screen.getByRole('button', { name: 'Show the library' }));
+    await waitFor(() => expect(screen.getByRole('combobox', { name: 'Search nodes' })).toBeVisible());
+    await userEvent.click(screen.getByRole('button', { name: 'Close' }));
+  },
+};
+
+export const WithProblems: Story = {
+  args: {
+    defaultValue: {
+      ...demoGraph,
+      steps: demoGraph.steps.map((step) =>
+        step.id === 'invoice' && step.type === 'connector'
+          ? { ...step, input: { email: '{{user.emial}}', lines: '{{orders.items}}' } }
+          : step,
+      ),
+    },
+  },
+  play: async ({ canvasElement }) => {
+    const screen = within(canvasElement);
+    await userEvent.click(await screen.findByRole('button', { name: /problem/ }));
+    const problems = within(screen.getByRole('region', { name: 'Problems' }));
+    await expect(problems.getByText(/emial/)).toBeVisible();
+  },
+};
+
+/** Two editors on one page share nothing. */
+export const TwoOnOnePage: Story = {
+  render: (args) => (
+    <div style={{ display: 'grid', gridTemplateRows: '1fr 1fr', height: '200vh' }}>
+      <Stage {...args} />
+      <Stage {...args} defaultValue={{ steps: [] }} />
+    </div>
+  ),
+};
+
+function Controlled({ defaultValue: _, ...props }: ComponentProps<typeof Stage>) {
+  const [graph, setGraph] = useState<Graph>(demoGraph);
+  return (
+    <Stage
+      {...props}
+      value={graph}
+      onChange={(next, change) => {
+        setGraph(next);
+        props.onChange?.(next, change);
+      }}
+    />
+  );
+}
+
+/** The graph lives in the host; a step is opened from the outline and renamed, and what reads it follows. */
+export const ControlledByTheHost: Story = {
+  render: (args) => <Controlled {...args} />,
+  play: async ({ canvasElement, args }) => {
+    const screen = within(canvasElement);
+    await userEvent.click(screen.getByRole('treeitem', { name: /Fetch user/ }));
+    const id = await screen.findByRole('textbox', { name: 'Id' });
+    await userEvent.clear(id);
+    await userEvent.type(id, 'customer{Enter}');
+    await waitFor(() => {
+      const graph = (args.onChange as ReturnType<typeof fn>).mock.lastCall?.[0] as Graph; // the story's own spy
+      expect(JSON.stringify(graph)).toContain('{{customer.email}}');
+      expect(JSON.stringify(graph)).not.toContain('{{user.');
+    });
+  },
+};
