@@ -1,0 +1,100 @@
+import { randomUUID } from 'node:crypto';
+import { SignJWT } from 'jose';
+import { type ApiOptions, createApi } from '../../api/create-api.js';
+import type { Database } from '../../api/db/database.js';
+import { migrate } from '../../api/db/migrate.js';
+import { createPgliteDatabase } from '../../api/db/pglite-database.js';
+import { createGuardedHttp } from '../../api/http/guarded-http.js';
+import type { HostPort } from '../../api/http/target.js';
+import { createEmbeddedRuntime } from '../../api/runtime/embedded.js';
+import { createWorkspace, type TestWorkspace } from './database-fixtures.js';
+
+export const testAuth = {
+  type: 'hs256',
+  secret: 'a secret of at least thirty-two bytes',
+  issuer: 'https://issuer.example',
+  audience: 'authenticated',
+} as const;
+
+export interface TestApi {
+  api: ReturnType<typeof createApi>;
+  database: Database;
+  /** Two workspaces, with different users. */
+  red: TestWorkspace;
+  blue: TestWorkspace;
+  /** Calls the API as a user in a workspace. */
+  as(userId: string, workspaceId: string): Caller;
+  close(): Promise<void>;
+}
+
+export interface Caller {
+  request(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
+}
+
+export interface Answer {
+  status: number;
+  headers: Headers;
+  /** The body as JSON; null where there is none. What is in it is what the tests are about. */
+  // biome-ignore lint/suspicious/noExplicitAny: tests assert the shape
+  body: any;
+}
+
+/** The real API over a real database with the real runtime; `allow` is what steps may reach. */
+export async function startTestApi(
+  options: { allow?: HostPort[]; api?: Partial<ApiOptions> } = {},
+): Promise<TestApi> {
+  const database = await createPgliteDatabase({ memory: true });
+  await migrate(database);
+  const red = await createWorkspace(database, 'red');
+  const blue = await createWorkspace(database, 'blue');
+  const http = createGuardedHttp({ allow: options.allow ?? [] });
+  const runtime = createEmbeddedRuntime({ database, http, secret: randomUUID() });
+  await runtime.start();
+  const api = createApi({ database, auth: testAuth, ...options.api });
+  return {
+    api,
+    database,
+    red,
+    blue,
+    as: (userId, workspaceId) => ({
+      request: async (method, path, body, headers = {}) => {
+        const response = await api.request(`/api/v1${path}`, {
+          method,
+          headers: {
+            authorization: `Bearer ${await signToken({ sub: userId })}`,
+            'x-workspace-id': workspaceId,
+            ...(body !== undefined && { 'content-type': 'application/json' }),
+            ...headers,
+          },
+          ...(body !== undefined && { body: JSON.stringify(body) }),
+        });
+        return toAnswer(response);
+      },
+    }),
+    close: async () => {
+      await runtime.stop();
+      await http.close();
+      await database.close();
+    },
+  };
+}
+
+export async function toAnswer(response: Response): Promise<Answer> {
+  const text = await response.text();
+  return { status: response.status, headers: response.headers, body: text === '' ? null : JSON.parse(text) };
+}
+
+/** A token that the test API takes, unless `claims` spoil it. */
+export function signToken(
+  claims: { sub?: string; iss?: string; aud?: string; exp?: number },
+  { secret = testAuth.secret, alg = 'HS256' }: { secret?: string; alg?: string } = {},
+): Promise<string> {
+  return new SignJWT({
+    iss: testAuth.issuer,
+    aud: testAuth.audience,
+    exp: Math.floor(Date.now() / 1_000) + 600,
+    ...claims,
+  })
+    .setProtectedHeader({ alg })
+    .sign(new TextEncoder().encode(secret));
+}
