@@ -15,124 +15,54 @@ export interface JournalEntry extends Claim {
   connectorId?: string | undefined;
 }
 
-/** `fenced`: somebody else holds the execution, or it ended; nothing was written. */
+/** `fenced`: somebody else holds the execution, or it is gone; nothing was written. */
 export type AppendOutcome = 'recorded' | 'fenced';
 
 /**
- * Writes one entry in the caller's transaction: the execution's row first, which locks it and checks the fence,
- * then the events, the steps they changed, the connector's numbers at the end, and a notification. Entries of
- * several executions may share a transaction.
+ * Writes entries of runs of one workspace in the transaction of its runtime, and answers what became of each.
+ * See the migration that makes `record_events` for what is written and checked. Throws when an entry's events don't
+ * follow on those that are recorded.
  */
-export async function appendEvents(tx: Transaction<DB>, entry: JournalEntry): Promise<AppendOutcome> {
-  const { executionId, events, state } = entry;
-  const isHeld = await moveExecution(tx, entry);
-  if (!isHeld) return (await wasRecorded(tx, entry)) ? 'recorded' : 'fenced';
-  if (events.length > 0) await insertEvents(tx, entry);
-  await upsertSteps(tx, entry);
-  if (isFinal(state) && entry.connectorId !== undefined) {
-    const duration = Math.round(state.durationMs ?? 0);
-    await sql`select public.increment_connector_stats(${entry.connectorId}, ${state.status === 'succeeded'}, ${duration})`.execute(
-      tx,
-    );
-  }
-  await sql`select pg_notify('patchbay_execution', ${executionId})`.execute(tx);
-  return 'recorded';
+export async function appendEvents(
+  tx: Transaction<DB>,
+  entries: readonly JournalEntry[],
+): Promise<AppendOutcome[]> {
+  const { rows } = await sql<{ outcome: AppendOutcome }>`
+    select outcome from private.record_events(${JSON.stringify(entries.map(written))}::json) as outcome
+  `.execute(tx);
+  return rows.map(({ outcome }) => outcome);
 }
 
 export function isFinal({ status }: RunState): boolean {
   return status === 'succeeded' || status === 'failed' || status === 'cancelled';
 }
 
-async function moveExecution(tx: Transaction<DB>, entry: JournalEntry): Promise<boolean> {
-  const { workspaceId, executionId, fence, events, state } = entry;
-  const before = events[0] ? events[0].seq - 1 : state.seq;
-  const [row] = await tx
-    .updateTable('connector_executions')
-    .set({
-      status: state.status,
-      last_seq: state.seq,
-      started_at: instant(state.startedAt),
-      ...(isFinal(state) && {
-        finished_at: instant(state.finishedAt),
-        duration_ms: state.durationMs ?? null,
-        output: state.output === undefined ? null : JSON.stringify(state.output),
-        error: state.error === undefined ? null : JSON.stringify(state.error),
-        lease_until: null,
-      }),
-    })
-    .where('workspace_id', '=', workspaceId)
-    .where('id', '=', executionId)
-    .where('fence', '=', fence)
-    .where('finished_at', 'is', null)
-    .where('last_seq', '=', before)
-    .returning('id')
-    .execute();
-  return row !== undefined;
+/** An entry as `record_events` takes it. */
+function written(entry: JournalEntry) {
+  const { workspaceId, executionId, fence, events, state, connectorId, positionOf } = entry;
+  const paths = new Set(events.flatMap((event) => ('step' in event ? [event.step] : [])));
+  return {
+    workspace_id: workspaceId,
+    execution_id: executionId,
+    fence,
+    before_seq: events[0] ? events[0].seq - 1 : state.seq,
+    last_seq: state.seq,
+    status: state.status,
+    started_at: state.startedAt,
+    finished_at: state.finishedAt,
+    duration_ms: state.durationMs,
+    output: text(state.output),
+    error: text(state.error),
+    connector_id: connectorId,
+    events: events.map((event) => ({ seq: event.seq, type: event.type, at: event.at, event: text(event) })),
+    steps: [...paths].map((path) => {
+      const step = state.steps[path];
+      return { path, position: positionOf(path), status: step?.status, state: text(step) };
+    }),
+  };
 }
 
-/** A commit whose answer got lost is tried again; the second try finds its own events there. */
-async function wasRecorded(tx: Transaction<DB>, entry: JournalEntry): Promise<boolean> {
-  const { workspaceId, executionId, fence, state, events } = entry;
-  const row = await tx
-    .selectFrom('connector_executions')
-    .select(['fence', 'last_seq'])
-    .where('workspace_id', '=', workspaceId)
-    .where('id', '=', executionId)
-    .executeTakeFirst();
-  if (row?.fence !== fence) return false;
-  if (row.last_seq === state.seq) return true;
-  throw new Error(
-    `Execution ${executionId} has ${row.last_seq} events; ${events.length} up to ${state.seq} don't follow on them.`,
-  );
-}
-
-async function insertEvents(
-  tx: Transaction<DB>,
-  { workspaceId, executionId, events }: JournalEntry,
-): Promise<void> {
-  await tx
-    .insertInto('connector_execution_events')
-    .values(
-      events.map((event) => ({
-        workspace_id: workspaceId,
-        execution_id: executionId,
-        seq: event.seq,
-        type: event.type,
-        event: JSON.stringify(event),
-        at: new Date(event.at),
-      })),
-    )
-    .execute();
-}
-
-async function upsertSteps(tx: Transaction<DB>, entry: JournalEntry): Promise<void> {
-  const paths = new Set(entry.events.flatMap((event) => ('step' in event ? [event.step] : [])));
-  const rows = [...paths].flatMap((path) => {
-    const step = entry.state.steps[path];
-    if (!step) return [];
-    return {
-      workspace_id: entry.workspaceId,
-      execution_id: entry.executionId,
-      path,
-      position: entry.positionOf(path),
-      status: step.status,
-      state: JSON.stringify(step),
-    };
-  });
-  if (rows.length === 0) return;
-  await tx
-    .insertInto('connector_execution_steps')
-    .values(rows)
-    .onConflict((conflict) =>
-      conflict.columns(['workspace_id', 'execution_id', 'path']).doUpdateSet((excluded) => ({
-        status: excluded.ref('excluded.status'),
-        state: excluded.ref('excluded.state'),
-        updated_at: sql<Date>`now()`,
-      })),
-    )
-    .execute();
-}
-
-function instant(at: number | undefined): Date | null {
-  return at === undefined ? null : new Date(at);
+/** JSON text; absent for what is absent. */
+function text(value: unknown): string | undefined {
+  return value === undefined ? undefined : JSON.stringify(value);
 }

@@ -30,8 +30,12 @@ export type CommitEntry = (entry: JournalEntry) => Promise<AppendOutcome>;
 
 /** One transaction for each entry. */
 export function commitAlone(database: Database): CommitEntry {
-  return (entry) =>
-    database.as({ role: 'runtime', workspaceId: entry.workspaceId }, (tx) => appendEvents(tx, entry));
+  return async (entry) => {
+    const [outcome] = await database.as({ role: 'runtime', workspaceId: entry.workspaceId }, (tx) =>
+      appendEvents(tx, [entry]),
+    );
+    return outcome ?? 'fenced';
+  };
 }
 
 export interface DatabaseJournal extends JournalPort {

@@ -184,6 +184,7 @@ export const functionExpectations: Record<string, readonly string[]> = {
   'private.is_member': ['authenticated', 'service_role'],
   'private.member_workspaces': ['authenticated', 'service_role'],
   'private.number_execution': ['service_role'],
+  'private.record_events': ['connector_runtime'],
   'private.keep_workspace': [],
   'private.touch_updated_at': [],
 };

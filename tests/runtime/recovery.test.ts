@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { service } from '../../api/db/actor.js';
 import { createIdempotencyKeys } from '../../api/runtime/idempotency-keys.js';
-import { claimExecutions, renewLeases } from '../../api/runtime/lease.js';
+import { claimExecutions, releaseLeases, renewLeases } from '../../api/runtime/lease.js';
 import { runExecution } from '../../api/runtime/run-execution.js';
 import { systemClock } from '../../api/runtime/system-clock.js';
 import { drivers } from '../support/database.js';
@@ -68,6 +68,23 @@ describe.each(drivers)('taking up where another stopped, on $name', (driver) => 
     expect(await world.events(id)).toEqual(before);
     expect(world.asked()).toEqual(['/a', '/b', '/b']);
     expect(before.map(({ seq }) => seq)).toEqual(before.map((_, index) => index + 1));
+    await runtime.stop();
+  });
+
+  it('a runtime whose execution was claimed by another writes nothing, even before that one has', async () => {
+    const b = holdFirstB();
+    const { id } = await world.start(twoSteps());
+    const zombie = await runFrozen(1);
+    await b.arrived;
+    const before = await world.events(id);
+    const [successor] = await claimExecutions(world.database, { limit: 1, leaseMs: 60_000 });
+    expect(successor).toMatchObject({ executionId: id, fence: 2 });
+    b.release();
+    expect(await zombie.outcome).toBe('released');
+    expect(await world.events(id)).toEqual(before);
+    await releaseLeases(world.database, [successor!]);
+    const runtime = await world.runtime();
+    expect(await world.ended(id)).toMatchObject({ status: 'succeeded', fence: 3 });
     await runtime.stop();
   });
 
