@@ -132,11 +132,12 @@ function toComponent(schema: z.ZodType): JsonObject {
   const written = z.toJSONSchema(schema, { metadata: registry, io: 'input', unrepresentable: 'any' });
   // A JSON Schema document is JSON; zod's type for it is a wider interface.
   const { $schema, $defs, ...own } = written as unknown as JsonObject;
-  const rewritten = rewrite(own);
-  return isObject(rewritten) ? rewritten : {};
+  // A schema that has a name comes as a reference to itself among its definitions.
+  const id = registry.get(schema)?.id;
+  return asObject(rewrite(asObject(id ? asObject($defs)[id] : own)));
 }
 
-/** Points references at the document's components, and drops the ids that zod writes into each. */
+/** Points references at the document's components. The only type without a name that zod refers to is any JSON. */
 function rewrite(value: JsonValue): JsonValue {
   if (Array.isArray(value)) return value.map(rewrite);
   if (!isObject(value)) return value;
@@ -144,11 +145,7 @@ function rewrite(value: JsonValue): JsonValue {
     const name = value.$ref.replace(/^#\/\$defs\//, '');
     return { $ref: `#/components/schemas/${Object.hasOwn(named, name) ? name : 'Json'}` };
   }
-  return Object.fromEntries(
-    Object.entries(value).flatMap(([key, item]) =>
-      key === 'id' && typeof item === 'string' ? [] : [[key, rewrite(item)]],
-    ),
-  );
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, rewrite(item)]));
 }
 
 function asObject(value: JsonValue | undefined): JsonObject {

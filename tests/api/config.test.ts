@@ -1,0 +1,85 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { ConfigError, readConfig, settingNames } from '../../api/config.js';
+
+test('without settings the server is for this machine alone', () => {
+  expect(readConfig({})).toEqual({
+    port: 4310,
+    host: '127.0.0.1',
+    dataDir: '.patchbay',
+    allowPrivateHosts: [],
+    allowHttp: false,
+    corsOrigins: [],
+    demoPort: 4311,
+  });
+});
+
+test('settings are read', () => {
+  expect(
+    readConfig({
+      PORT: '0',
+      HOST: '::',
+      PATCHBAY_DATA_DIR: '/var/patchbay',
+      DATABASE_URL: 'postgresql://u:p@db:5432/name',
+      PATCHBAY_ALLOW_PRIVATE_HOSTS: 'Localhost:8080, 10.0.0.5:443,[::1]:9000,',
+      PATCHBAY_ALLOW_HTTP: 'true',
+      PATCHBAY_CORS_ORIGINS: 'https://app.example, http://localhost:5173',
+      PATCHBAY_DEMO_PORT: '5000',
+    }),
+  ).toEqual({
+    port: 0,
+    host: '::',
+    dataDir: '/var/patchbay',
+    databaseUrl: 'postgresql://u:p@db:5432/name',
+    allowPrivateHosts: [
+      { host: 'localhost', port: 8080 },
+      { host: '10.0.0.5', port: 443 },
+      { host: '::1', port: 9000 },
+    ],
+    allowHttp: true,
+    corsOrigins: ['https://app.example', 'http://localhost:5173'],
+    demoPort: 5000,
+  });
+});
+
+test('an empty value counts as absent', () => {
+  expect(readConfig({ PORT: '', PATCHBAY_ALLOW_HTTP: ' ' })).toEqual(readConfig({}));
+});
+
+describe('a wrong value is told in a sentence', () => {
+  test.each([
+    ['PORT', 'eighty'],
+    ['PORT', '65536'],
+    ['PORT', '-1'],
+    ['HOST', 'http://localhost'],
+    ['DATABASE_URL', 'mysql://localhost/x'],
+    ['PATCHBAY_ALLOW_PRIVATE_HOSTS', 'localhost'],
+    ['PATCHBAY_ALLOW_PRIVATE_HOSTS', 'http://localhost:80'],
+    ['PATCHBAY_ALLOW_PRIVATE_HOSTS', 'localhost:0'],
+    ['PATCHBAY_ALLOW_HTTP', 'yes'],
+    ['PATCHBAY_CORS_ORIGINS', '*'],
+    ['PATCHBAY_CORS_ORIGINS', 'https://app.example/path'],
+    ['PATCHBAY_DEMO_PORT', '4311.5'],
+  ])('%s=%s', (name, value) => {
+    expect(() => readConfig({ [name]: value })).toThrow(ConfigError);
+    expect(() => readConfig({ [name]: value })).toThrow(new RegExp(`^${name} must be .+\\.$`));
+  });
+
+  test('and several at once, a line each, without the password of a database', () => {
+    const wrong = { PORT: 'x', DATABASE_URL: 'mysql://u:hunter2@h/d', PATCHBAY_ALLOW_HTTP: 'y' };
+    let message = '';
+    try {
+      readConfig(wrong);
+    } catch (error) {
+      message = String(error);
+    }
+    expect(message.split('\n').length).toBe(3);
+    expect(message).not.toContain('hunter2');
+  });
+});
+
+test.each(['.env.example', 'docs/configuration.md'])('%s lists exactly the settings that exist', (file) => {
+  const text = readFileSync(file, 'utf8');
+  const named = [...text.matchAll(/^(?:# ?|\| `)?([A-Z][A-Z_]+)(?==|`)/gm)].map((match) => match[1]);
+  expect([...new Set(named)].sort()).toEqual([...settingNames].sort());
+});
