@@ -44,7 +44,8 @@ export function parsePlace(place: string): (string | number)[] {
 export function getAtPlace(document: unknown, place: string): JsonValue | undefined {
   let value: unknown = document;
   for (const key of parsePlace(place)) {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
+    if (typeof value !== 'object' || value === null) return undefined;
+    if (Array.isArray(value) !== (typeof key === 'number') || !Object.hasOwn(value, key)) return undefined;
     value = (value as Record<string | number, unknown>)[key]; // an own property was just found
   }
   return value as JsonValue | undefined; // documents are JSON

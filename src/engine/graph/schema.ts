@@ -17,6 +17,9 @@ export const RESERVED_ROOTS = [
 
 const jsonValue: z.ZodType<JsonValue> = z.json() as z.ZodType<JsonValue>; // same shape; zod's own type is not ours by name
 
+/** Literals of the expression language, which a step can't be named after either. */
+const LITERAL_WORDS = ['true', 'false', 'null'] as const;
+
 /** A step's id: a letter, then letters, digits and `_`, at most 64. It is also its root in expressions. */
 export const stepIdSchema = z
   .string()
@@ -25,7 +28,7 @@ export const stepIdSchema = z
     'A step id starts with a letter and has only letters, digits and _ (64 at most).',
   )
   .refine(
-    (id) => !RESERVED_ROOTS.some((root) => root === id),
+    (id) => ![...RESERVED_ROOTS, ...LITERAL_WORDS].some((word) => word === id),
     'This name is taken by an expression root; choose another.',
   );
 export type StepId = z.infer<typeof stepIdSchema>;

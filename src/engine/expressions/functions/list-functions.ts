@@ -21,8 +21,11 @@ export const listFunctions: readonly ExpressionFunction[] = [
     result: 'text or list',
     doc: 'The part from one position up to another (not included); negative ones count from the end.',
     example: { template: '{{[1, 2, 3, 4] | slice(1, -1)}}', result: [2, 3] },
-    call: (value, [start, end]) =>
-      value.slice(whole('slice', start), end === undefined ? undefined : whole('slice', end)),
+    call: (value, [start, end], budget) => {
+      const items = itemsOf(value, budget);
+      const part = items.slice(whole('slice', start), end === undefined ? undefined : whole('slice', end));
+      return typeof value === 'string' ? part.join('') : part;
+    },
   }),
   defineFunction({
     name: 'first',
@@ -31,7 +34,7 @@ export const listFunctions: readonly ExpressionFunction[] = [
     result: 'any',
     doc: 'The first item or character; null where there is none.',
     example: { template: '{{["a", "b"] | first}}', result: 'a' },
-    call: (value) => itemAt(value, 0),
+    call: (value, _arguments, budget) => itemsOf(value, budget).at(0) ?? null,
   }),
   defineFunction({
     name: 'last',
@@ -40,7 +43,7 @@ export const listFunctions: readonly ExpressionFunction[] = [
     result: 'any',
     doc: 'The last item or character; null where there is none.',
     example: { template: '{{["a", "b"] | last}}', result: 'b' },
-    call: (value) => itemAt(value, -1),
+    call: (value, _arguments, budget) => itemsOf(value, budget).at(-1) ?? null,
   }),
   defineFunction({
     name: 'at',
@@ -49,7 +52,7 @@ export const listFunctions: readonly ExpressionFunction[] = [
     result: 'any',
     doc: 'The item or character at a position, from 0; negative ones count from the end; null where there is none.',
     example: { template: '{{["a", "b", "c"] | at(-2)}}', result: 'b' },
-    call: (value, [position]) => itemAt(value, whole('at', position)),
+    call: (value, [position], budget) => itemsOf(value, budget).at(whole('at', position)) ?? null,
   }),
   defineFunction({
     name: 'map',
@@ -163,8 +166,11 @@ export const listFunctions: readonly ExpressionFunction[] = [
   }),
 ];
 
-function itemAt(value: string | JsonValue[], position: number): JsonValue {
-  return value.at(position) ?? null;
+/** The items of a list, or the characters of a text: an emoji is one. */
+function itemsOf(value: string | JsonValue[], budget: Budget): JsonValue[] {
+  if (typeof value !== 'string') return value;
+  spendVisits(budget, value.length);
+  return [...value];
 }
 
 function fieldOf(item: JsonValue, key: string): JsonValue {

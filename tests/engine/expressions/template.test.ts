@@ -1,0 +1,309 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { compileTemplate, ExpressionError, evaluateTemplate, type JsonValue, parseExpression } from '#engine';
+
+const scope = {
+  step_1: {
+    user: { id: 7, email: 'ada@example.com', name: 'Ada' },
+    items: [
+      { id: 1, price: 5 },
+      { id: 2, price: 15 },
+      { id: 3, price: 25 },
+    ],
+    'odd key': true,
+    empty: null,
+    list: [],
+  },
+  skipped: undefined,
+  input: { userId: 7, flag: false },
+};
+
+function errorOf(run: () => unknown): ExpressionError {
+  try {
+    run();
+  } catch (error) {
+    if (error instanceof ExpressionError) return error;
+    throw error;
+  }
+  throw new Error('Nothing was thrown.');
+}
+
+const evaluationError = (template: JsonValue) => errorOf(() => evaluateTemplate(template, scope));
+
+describe('holes', () => {
+  it.each<[string, JsonValue]>([
+    ['{{step_1.user.id}}', 7],
+    ['{{ input.flag }}', false],
+    ['{{step_1.empty}}', null],
+    ['{{step_1.user}}', scope.step_1.user],
+    ["{{step_1['odd key']}}", true],
+    ['{{step_1["odd key"]}}', true],
+    ['{{step_1.items[0].id}}', 1],
+    ['{{step_1.items[-1].id}}', 3],
+    ['{{step_1 .items [ 0 ] .id}}', 1],
+    ['{{"text"}}', 'text'],
+  ])('[T1] %s keeps its type', (template, expected) => {
+    expect(evaluateTemplate(template, scope)).toEqual(expected);
+  });
+
+  it('[T2] a hole in other text is written as text, compact JSON or nothing', () => {
+    const template =
+      'a {{step_1.user.name}} b {{input.userId}} {{input.flag}} {{step_1.items[0]}} [{{step_1.empty}}]';
+    expect(evaluateTemplate(template, scope)).toBe('a Ada b 7 false {"id":1,"price":5} []');
+  });
+
+  it('[T3] a backslash before braces makes them text', () => {
+    expect(evaluateTemplate('\\{{step_1.x}} and {{input.userId}}', scope)).toBe('{{step_1.x}} and 7');
+    expect(evaluateTemplate('{{input.userId}}\\{{', scope)).toBe('7{{');
+    expect(evaluateTemplate('a } b }} { c', scope)).toBe('a } b }} { c');
+  });
+
+  it('[T8] literals are JSON with either kind of quotes', () => {
+    expect(
+      evaluateTemplate(`{{ {'a': [1, -2.5e1, true, null], "b": 'it\\'s \\u00e9 \\ud83d\\ude00'} }}`, {}),
+    ).toEqual({
+      a: [1, -25, true, null],
+      b: "it's é 😀",
+    });
+    expect(evaluateTemplate('{{{"a":{"b":{}}}}}', {})).toEqual({ a: { b: {} } });
+  });
+
+  it.each<[string, JsonValue[]]>([
+    ['{{step_1.items[*].id}}', [1, 2, 3]],
+    ['{{step_1.items[?@.price < 10].id}}', [1]],
+    ['{{step_1.items[?@.price > 10 && @.id != 3].id}}', [2]],
+    ['{{step_1.items[1:].id}}', [2, 3]],
+    ['{{step_1.items[0,2].id}}', [1, 3]],
+    ['{{step_1..price}}', [5, 15, 25]],
+    ['{{step_1.user.*}}', [7, 'ada@example.com', 'Ada']],
+    ['{{step_1.list[*]}}', []],
+    ["{{step_1.items[?@['id'] == 2].price}}", [15]],
+    ['{{step_1.nothing[*]}}', []],
+  ])('[T4] %s gives the list of matches', (template, expected) => {
+    expect(evaluateTemplate(template, scope)).toEqual(expected);
+  });
+
+  it('[T4] pipes go on after a path with many matches', () => {
+    expect(evaluateTemplate('{{step_1.items[?@.price >= 15].price | sum}}', scope)).toBe(40);
+  });
+});
+
+describe('what is missing', () => {
+  it.each([
+    ['{{step_1.user.emial}}', "step_1.user has no 'emial'; it has 'email', 'id', 'name'."],
+    ['{{step_1.items[9]}}', 'step_1.items has no item 9; it has 3, from 0 to 2.'],
+    ['{{step_1.items[-4]}}', 'step_1.items has no item -4; it has 3, from 0 to 2.'],
+    ['{{step_1.list[0]}}', 'step_1.list is an empty list; it has no item 0.'],
+    [
+      '{{step_1.items.id}}',
+      "step_1.items is a list, so it has no 'id'. Choose an item, as in step_1.items[0], or all, as in step_1.items[*].",
+    ],
+    ['{{step_1.user.name.first}}', `step_1.user.name has no 'first'; it is the text "Ada".`],
+    ['{{skipped.id}}', "skipped has no output: it was skipped or failed. Add | default(…) if it's optional."],
+  ])('[T5] %s says what is there instead', (template, message) => {
+    const error = evaluationError({ body: [template] });
+    expect(error).toMatchObject({
+      code: 'missing',
+      message,
+      place: 'body[0]',
+      reference: template.slice(2, -2),
+    });
+  });
+
+  it('[T5] the nearest thing is suggested as it would be written', () => {
+    expect(evaluationError('{{step_1.user.emial}}').suggestion).toBe('step_1.user.email');
+    expect(evaluationError('{{stp_1.user}}')).toMatchObject({
+      code: 'unknown_root',
+      suggestion: 'step_1.user',
+    });
+  });
+
+  it.each<[string, JsonValue]>([
+    ['{{step_1.nope | default("x")}}', 'x'],
+    ['{{step_1.empty | default("x")}}', 'x'],
+    ['{{step_1.user.name | default("x")}}', 'Ada'],
+    ['{{input.flag | default(true)}}', false],
+    ['{{skipped.a.b | default("x")}}', 'x'],
+    ['{{step_1.nope | upper | default("x")}}', 'x'],
+    ['{{step_1.nope | default("x") | upper}}', 'X'],
+    ['{{step_1.nope | default(step_1.user.id)}}', 7],
+    ['{{step_1.nope | default(step_1.never) | default(1)}}', 1],
+    ['{{step_1.user.name | default(step_1.never)}}', 'Ada'],
+  ])('[T6] %s', (template, expected) => {
+    expect(evaluateTemplate(template, scope)).toBe(expected);
+  });
+
+  it('[T6] default takes up neither a misspelt root nor a missing fallback', () => {
+    expect(evaluationError('{{nope.x | default(1)}}').code).toBe('unknown_root');
+    expect(evaluationError('{{step_1.a | default(step_1.b)}}')).toMatchObject({
+      code: 'missing',
+      reference: 'step_1.b',
+    });
+  });
+});
+
+describe('safety', () => {
+  it.each([
+    '{{step_1.__proto__}}',
+    '{{step_1.constructor}}',
+    '{{step_1.user.prototype}}',
+    "{{step_1['__proto__']['polluted']}}",
+    '{{step_1.items.length}}',
+    '{{step_1.user.toString}}',
+    '{{step_1.user.name.length}}',
+  ])('[T7] %s is a missing key', (template) => {
+    expect(evaluationError(template).code).toBe('missing');
+  });
+
+  it.each(['{{__proto__}}', '{{constructor.x}}', '{{globalThis}}', '{{toString}}'])(
+    '[T7] %s is no root',
+    (template) => {
+      expect(evaluationError(template).code).toBe('unknown_root');
+    },
+  );
+
+  it('[T7] own keys with those names are data, and stay own', () => {
+    const data: JsonValue = JSON.parse('{"__proto__": {"x": 1}, "constructor": 2}');
+    expect(evaluateTemplate('{{input.__proto__.x}}', { input: data })).toBe(1);
+    const built = evaluateTemplate(JSON.parse('{"__proto__": "{{input.constructor}}"}'), { input: data });
+    expect(Object.keys(Object(built))).toEqual(['__proto__']);
+    expect(Object.getPrototypeOf(built)).toBe(Object.prototype);
+    expect(evaluateTemplate('{{ {"__proto__": 1} | keys }}', {})).toEqual(['__proto__']);
+  });
+
+  it('[T16] a credential is no value', () => {
+    expect(evaluationError('{{workspace.stripe}}').code).toBe('secret_outside_request');
+    expect(errorOf(() => evaluateTemplate('{{workspace.stripe}}', { workspace: { stripe: 'x' } })).code).toBe(
+      'secret_outside_request',
+    );
+  });
+
+  it.each(['{{input[?match(@.a, "(a+)+")]}}', '{{input[?@.a == 1 || search(@.a, "x")]}}'])(
+    '[T17] %s',
+    (template) => {
+      expect(evaluationError(template)).toMatchObject({ code: 'syntax' });
+    },
+  );
+});
+
+describe('text that can not be read', () => {
+  it.each<[string, number]>([
+    ['{{}}', 2],
+    ['{{ }}', 3],
+    ['a {{step_1.id', 2],
+    ['{{step_1.}}', 9],
+    ['{{step_1.id |}}', 13],
+    ['{{step_1.id | upper(}}', 20],
+    ['{{step_1.id | at(1 2)}}', 19],
+    ['{{step_1[}}', 8],
+    ['{{step_1[0}}', 8],
+    ["{{'abc}}", 2],
+    ['{{ {"a" 1} }}', 8],
+    ['{{step_1.first-name}}', 14],
+    ['{{1.2.3}}', 5],
+    ['{{a b}}', 4],
+    ['{{"\\x"}}', 3],
+    ['{{"\\ud800"}}', 3],
+    ['{{step_1[?@.a ==]}}', 8],
+  ])('[T10] %s', (template, start) => {
+    const error = evaluationError(template);
+    expect(error.code).toBe('syntax');
+    expect(error.position?.start).toBe(start);
+    expect(error.message).toMatch(/^.{10,}[.:]?/);
+  });
+
+  it('[T10] an expression alone is read with positions in itself', () => {
+    expect(parseExpression(' step_1.user.id | default("x") ')).toMatchObject({
+      operand: { type: 'reference', root: 'step_1', path: ['user', 'id'], start: 1, end: 15 },
+      calls: [{ name: 'default', start: 18, end: 30, arguments: [{ type: 'literal', value: 'x' }] }],
+    });
+    expect(errorOf(() => parseExpression('a }}')).code).toBe('syntax');
+  });
+
+  it.each([0, 1, 2])('[T10] any text is read or refused, never more (seed %i)', (seed) => {
+    const piece = fc.constantFrom(
+      '{{',
+      '}}',
+      '\\{{',
+      'a',
+      '.',
+      '[',
+      ']',
+      '"',
+      "'",
+      '|',
+      '(',
+      ')',
+      '*',
+      '0',
+      '-',
+      ' ',
+      '?',
+      '@',
+      ',',
+      '\\',
+      '..',
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 24 }), (pieces) => {
+        try {
+          compileTemplate(pieces.join(''));
+        } catch (error) {
+          expect(error).toBeInstanceOf(ExpressionError);
+        }
+      }),
+      { seed, numRuns: 2_000 },
+    );
+  });
+});
+
+describe('limits', () => {
+  it.each<[string, string]>([
+    ['length', `{{input}}${'x'.repeat(65_536)}`],
+    ['pipe', `{{input${' | json'.repeat(33)}}}`],
+    ['literal', `{{${'['.repeat(70)}${']'.repeat(70)}}}`],
+    ['text', `{{input.big}}{{input.big}}{{input.big}}`],
+    ['visits', `{{input.many | map("a") | map("a") | map("a")}}`],
+    ['growth', `{{input.big | replace("x", "yyyyyyyyyyyyyyyyyyyyyyyy")}}`],
+  ])('[T11] %s is bounded', (_name, template) => {
+    const input = { big: 'x'.repeat(9_000_000), many: Array.from({ length: 400_000 }, () => 1) };
+    expect(errorOf(() => evaluateTemplate(template, { input })).code).toBe('limit');
+  });
+
+  it('[T11] brackets in a path are bounded too', () => {
+    expect(evaluationError(`{{input[?${'('.repeat(100)}@.a${')'.repeat(100)}]}}`).code).toBe('syntax');
+  });
+
+  it('[T11] a template of objects is bounded in depth', () => {
+    const deep: JsonValue = JSON.parse(`${'['.repeat(70)}"{{input}}"${']'.repeat(70)}`);
+    expect(evaluationError(deep).code).toBe('limit');
+  });
+});
+
+describe('compiled templates', () => {
+  it('[T15] are made once for an object and a place', () => {
+    const template = { a: '{{input.userId}}' };
+    expect(compileTemplate(template)).toBe(compileTemplate(template));
+    expect(compileTemplate(template, 'input')).not.toBe(compileTemplate(template));
+  });
+
+  it('[T15] share what has no holes, and whole values that a hole stands for', () => {
+    const fixed = { deep: [1, 2] };
+    const result = evaluateTemplate({ fixed, user: '{{step_1.user}}' }, scope) as {
+      fixed: unknown;
+      user: unknown;
+    };
+    expect(result.fixed).toBe(fixed);
+    expect(result.user).toBe(scope.step_1.user);
+  });
+
+  it.each([0, 1])('[T3] text without holes is given back as it is (seed %i)', (seed) => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        const template = JSON.parse(JSON.stringify(value).replaceAll('{{', '{'));
+        expect(evaluateTemplate(template, {})).toBe(template);
+      }),
+      { seed },
+    );
+  });
+});

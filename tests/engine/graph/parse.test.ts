@@ -1,0 +1,119 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { type JsonValue, parseDefinition, parseFlowFile, parseGraph, validateGraph } from '#engine';
+import { graph } from '../../support/engine.js';
+
+const example = JSON.parse(
+  readFileSync(join(import.meta.dirname, '../../../examples/orders.flow.json'), 'utf8'),
+);
+
+describe('parsing', () => {
+  it('[G1] gives back the very document that it was given', () => {
+    const document = graph('a -> b');
+    const parsed = parseGraph(document);
+    expect(parsed.ok && parsed.value).toBe(document);
+  });
+
+  it.each<[string, unknown, { message: string; stepId?: string; path?: string }]>([
+    ['no object', 12, { message: 'The document must be an object.' }],
+    ['no steps', {}, { path: 'steps', message: 'steps is missing; it must be a list.' }],
+    [
+      'an unknown key',
+      { steps: [], stpes: 1 },
+      { message: "The document can't have 'stpes'. Take it out, or check the spelling." },
+    ],
+    [
+      'a wrong method',
+      { steps: [{ id: 'a', type: 'http', request: { method: 'FETCH', url: 'http://x' } }] },
+      {
+        stepId: 'a',
+        path: 'request.method',
+        message: 'request.method must be one of "GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS".',
+      },
+    ],
+    [
+      'a wrong id',
+      { steps: [{ id: '1 a', type: 'transform' }] },
+      {
+        stepId: '1 a',
+        path: 'id',
+        message: 'id: A step id starts with a letter and has only letters, digits and _ (64 at most).',
+      },
+    ],
+    [
+      'a reserved id',
+      { steps: [{ id: 'input', type: 'transform' }] },
+      { path: 'id', message: 'id: This name is taken by an expression root; choose another.' },
+    ],
+    [
+      'a word of the language as id',
+      { steps: [{ id: 'null', type: 'transform' }] },
+      { path: 'id', message: 'id: This name is taken by an expression root; choose another.' },
+    ],
+    [
+      'a step of no known kind',
+      { steps: [{ id: 'a', type: 'magic' }] },
+      {
+        stepId: 'a',
+        path: 'type',
+        message: 'type is none of the kinds that can stand here. Check its type.',
+      },
+    ],
+  ])('[G1] %s', (_name, document, problem) => {
+    const parsed = parseGraph(document);
+    expect(parsed.ok ? [] : parsed.problems).toContainEqual({
+      code: 'invalid_document',
+      severity: 'error',
+      ...problem,
+      ...idOf(document, problem),
+    });
+  });
+
+  it('[G1] what is nested without end is refused and not followed', () => {
+    const deep = JSON.parse(`${'['.repeat(5_000)}${']'.repeat(5_000)}`);
+    expect(parseGraph({ steps: [{ id: 'a', type: 'transform', sample: deep }] })).toMatchObject({
+      ok: false,
+      problems: [{ message: 'This document is nested more than 100 deep.' }],
+    });
+    expect(validateGraph(deep)).toHaveLength(1);
+  });
+
+  it('[G1] a problem of a connector in a flow file has its whole place', () => {
+    const file = {
+      name: 'x',
+      graph: graph('a'),
+      connectors: [{ slug: 'Not a slug', name: 'c', graph: graph('a') }],
+    };
+    const parsed = parseFlowFile(file);
+    expect(parsed.ok ? [] : parsed.problems).toMatchObject([{ path: 'connectors[0].slug' }]);
+  });
+});
+
+describe('examples/orders.flow.json', () => {
+  const parsed = parseFlowFile(example);
+  const file = parsed.ok ? parsed.value : undefined;
+  const connectors = new Map(
+    file?.connectors?.map((connector) => [connector.slug, { name: connector.name, definition: connector }]),
+  );
+
+  it('[G1] is a flow file without a problem', () => {
+    expect(parsed).toMatchObject({ ok: true });
+    const context = { inputSchema: file?.inputSchema, connectors: (slug: string) => connectors.get(slug) };
+    expect(validateGraph(file?.graph, context)).toEqual([]);
+  });
+
+  it('[G1] brings connectors without a problem', () => {
+    for (const { inputSchema, outputSchema, graph: own } of file?.connectors ?? []) {
+      expect(parseDefinition({ inputSchema, outputSchema, graph: own })).toMatchObject({ ok: true });
+      expect(validateGraph(own, { inputSchema })).toEqual([]);
+    }
+  });
+});
+
+/** Problems inside a step name it, where it has an id. */
+function idOf(document: unknown, { path }: { path?: string }): { stepId?: string } {
+  const steps: JsonValue = Object(document).steps;
+  const first = Array.isArray(steps) ? Object(steps[0]) : {};
+  return path !== undefined && typeof first.id === 'string' ? { stepId: first.id } : {};
+}

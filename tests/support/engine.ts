@@ -1,0 +1,204 @@
+import type {
+  ClockPort,
+  Definition,
+  Edge,
+  Graph,
+  HttpFailure,
+  HttpReply,
+  HttpStep,
+  JsonValue,
+  OutgoingRequest,
+  Ports,
+  RunEvent,
+  SendOptions,
+  Step,
+} from '#engine';
+
+/** An HTTP step that gets `http://api.test/<id>`, with anything of it replaced. */
+export function httpStep(overrides: Partial<HttpStep> & { id: string }): HttpStep {
+  return { type: 'http', request: { method: 'GET', url: `http://api.test/${overrides.id}` }, ...overrides };
+}
+
+/**
+ * A graph from its edges: `graph('a -> b, a -> c, b -x> d')`, where `-x>` follows a failure and a name alone is
+ * a step without edges. Steps are HTTP steps unless given.
+ */
+export function graph(text: string, steps: Record<string, Partial<HttpStep> | Step> = {}): Graph {
+  const ids = new Set<string>();
+  const edges: Edge[] = [];
+  for (const part of text.split(',')) {
+    const [source = '', target, failing] = part
+      .trim()
+      .split(/\s*-x?>\s*/)
+      .concat(part.includes('-x>') ? 'x' : []);
+    ids.add(source);
+    if (target === undefined || target === 'x') continue;
+    ids.add(target);
+    edges.push({ source, target, ...(failing === 'x' && { on: 'failure' as const }) });
+  }
+  return {
+    steps: [...ids].map((id) => {
+      const given = steps[id] ?? {};
+      // A step of another type is given whole.
+      return 'type' in given && given.type !== 'http'
+        ? (given as Step)
+        : httpStep({ ...(given as Partial<HttpStep>), id });
+    }),
+    edges,
+  };
+}
+
+/** A reply with a JSON body. */
+export function json(body: JsonValue, status = 200, headers: Record<string, string> = {}): HttpReply {
+  return textReply(JSON.stringify(body), 'application/json', status, headers);
+}
+
+export function textReply(
+  text: string,
+  contentType: string,
+  status = 200,
+  headers: Record<string, string> = {},
+): HttpReply {
+  const all = { ...(contentType && { 'content-type': contentType }), ...headers };
+  return { ok: true, status, headers: all, bytes: new TextEncoder().encode(text), text: () => text };
+}
+
+export function failure(code: HttpFailure['code'], sent = false): HttpFailure {
+  return { ok: false, code, message: `It did not work: ${code}.`, sent };
+}
+
+export interface Sent {
+  request: OutgoingRequest;
+  options: SendOptions;
+}
+
+export type Answer = HttpReply | HttpFailure | undefined;
+/** Decides what a request is answered with; a promise keeps it open. */
+export type Script = (request: OutgoingRequest, number: number) => Answer | Promise<Answer>;
+
+export interface Host {
+  ports: Ports;
+  /** Requests in the order in which they were sent. */
+  sent: Sent[];
+  /** `GET /a`, in order. */
+  calls(): string[];
+  journal: RunEvent[];
+  /** Events of each write. */
+  writes: RunEvent[][];
+  clock: ManualClock;
+}
+
+export interface HostOptions {
+  script?: Script;
+  connectors?: Record<string, Definition>;
+  idempotencyKey?: (step: string) => string;
+  /** Called before a write is stored; may throw. */
+  beforeRecord?: (events: readonly RunEvent[]) => void | Promise<void>;
+  seed?: readonly RunEvent[];
+}
+
+/** A host whose network is a script, whose journal is a list and whose clock only moves when told. */
+export function createHost(options: HostOptions = {}): Host {
+  const { script = () => undefined, connectors = {}, idempotencyKey } = options;
+  const sent: Sent[] = [];
+  const journal: RunEvent[] = [...(options.seed ?? [])];
+  const writes: RunEvent[][] = [];
+  const clock = manualClock();
+  const ports: Ports = {
+    http: {
+      async send(request, sendOptions) {
+        sent.push({ request: structuredClone(request), options: sendOptions });
+        const { signal } = sendOptions;
+        const aborted = new Promise<HttpFailure>((resolve) => {
+          signal.addEventListener('abort', () => resolve(failure('cancelled', true)), { once: true });
+        });
+        const answer = await Promise.race([script(request, sent.length), aborted]);
+        return answer ?? json({ path: pathOf(request) });
+      },
+    },
+    journal: {
+      async record(events) {
+        await options.beforeRecord?.(events);
+        journal.push(...events);
+        writes.push([...events]);
+      },
+    },
+    clock,
+    random: () => 0.5,
+    connectors: {
+      async find(name) {
+        const definition = connectors[name];
+        return definition && { name, definition };
+      },
+    },
+    ...(idempotencyKey && { idempotencyKey: async (step: string) => idempotencyKey(step) }),
+  };
+  return {
+    ports,
+    sent,
+    journal,
+    writes,
+    clock,
+    calls: () => sent.map(({ request }) => `${request.method} ${pathOf(request)}`),
+  };
+}
+
+export function pathOf({ url }: OutgoingRequest): string {
+  return url.replace(/^https?:\/\/[^/]*/, '');
+}
+
+export interface ManualClock extends ClockPort {
+  advance(ms: number): void;
+  /** Delays that were asked for, in order. */
+  readonly slept: number[];
+  /** Short sleeps end at once while this is set; the run's own deadline never does. */
+  skipsSleep: boolean;
+}
+
+function manualClock(): ManualClock {
+  let time = 1_000;
+  const slept: number[] = [];
+  let waiting: { until: number; resolve: () => void }[] = [];
+  return {
+    slept,
+    skipsSleep: true,
+    now: () => time,
+    sleep(ms, signal) {
+      slept.push(ms);
+      return new Promise((resolve) => {
+        signal.addEventListener('abort', resolve, { once: true });
+        if (this.skipsSleep && ms < 900_000) {
+          time += ms;
+          resolve();
+        } else {
+          waiting.push({ until: time + ms, resolve });
+        }
+      });
+    },
+    advance(ms) {
+      time += ms;
+      const due = waiting.filter((entry) => entry.until <= time);
+      waiting = waiting.filter((entry) => entry.until > time);
+      for (const { resolve } of due) resolve();
+    },
+  };
+}
+
+/** Events as short text: `step_succeeded a`. */
+export function names(events: readonly RunEvent[]): string[] {
+  return events.map((event) => ('step' in event ? `${event.type} ${event.step}` : event.type));
+}
+
+/** A promise to be settled by hand. */
+export function deferred<T>(): { promise: Promise<T>; resolve: (value: T) => void } {
+  let resolve: (value: T) => void = () => undefined;
+  const promise = new Promise<T>((settle) => {
+    resolve = settle;
+  });
+  return { promise, resolve };
+}
+
+/** Lets everything that is only waiting for promises go on. */
+export async function settle(): Promise<void> {
+  for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setImmediate(resolve));
+}
