@@ -7,6 +7,8 @@ import { createPostgresListener } from './postgres-listener.js';
 import { runAs } from './run-as.js';
 
 const INT8 = 20;
+/** How long a query waits for a free connection, or for the server to take one. */
+const CONNECT_TIMEOUT_MS = 10_000;
 
 export interface PostgresDatabaseOptions {
   /** `postgresql://…`. Its role must be a member of `authenticated`, `connector_runtime` and `service_role`. */
@@ -28,7 +30,12 @@ export async function createPostgresDatabase({
     getTypeParser: (oid: number, format?: 'text' | 'binary') =>
       oid === INT8 ? Number : pg.types.getTypeParser(oid, format),
   };
-  const pool = new pg.Pool({ connectionString, max: maxConnections, types });
+  const pool = new pg.Pool({
+    connectionString,
+    max: maxConnections,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    types,
+  });
   // The pool has dropped the idle connection that failed; the next query opens another and reports what is wrong.
   pool.on('error', () => {});
   const listener = createPostgresListener(() => new pg.Client({ connectionString }));

@@ -1,6 +1,7 @@
 import type { ClockPort, HttpPort } from '#engine';
 import type { Database } from '../db/database.js';
 import type { Claim } from './claim.js';
+import { commitTogether } from './commit-together.js';
 import { createIdempotencyKeys } from './idempotency-keys.js';
 import { type DatabaseJournal, FencedError, JournalClosedError } from './journal.js';
 import { claimExecutions, type HeldClaim, releaseLeases, renewLeases } from './lease.js';
@@ -68,6 +69,7 @@ export function createEmbeddedRuntime(options: EmbeddedRuntimeOptions): Runtime 
     onError = (error) => console.error(error),
   } = options;
   const idempotencyKey = createIdempotencyKeys(secret);
+  const commit = commitTogether(database);
   const active = new Map<string, Active>();
   const queue = createWakeSignal();
   const unlisten: (() => Promise<void>)[] = [];
@@ -107,6 +109,7 @@ export function createEmbeddedRuntime(options: EmbeddedRuntimeOptions): Runtime 
       .then(() =>
         runExecution({
           database,
+          commit,
           http,
           clock,
           random,
@@ -154,6 +157,7 @@ export function createEmbeddedRuntime(options: EmbeddedRuntimeOptions): Runtime 
 
   return {
     start: async () => {
+      isStopping = false;
       unlisten.push(
         await database.listen('patchbay_queue', queue.wake),
         await database.listen('patchbay_cancel', cancel),

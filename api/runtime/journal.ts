@@ -1,8 +1,8 @@
 import { applyRunEvent, type ClockPort, type JournalPort, type RunEvent, type RunState } from '#engine';
-import type { Database } from '../db/database.js';
 import { isTransientError } from '../db/is-transient-error.js';
-import { type AppendOutcome, appendEvents, type JournalEntry } from './append-events.js';
+import type { JournalEntry } from './append-events.js';
 import type { Claim } from './claim.js';
+import type { CommitEntry } from './commit-together.js';
 
 /** How long a record waits for a database that is away, before its run is given up to a later recovery. */
 const OUTAGE_MS = 120_000;
@@ -23,19 +23,6 @@ export class JournalClosedError extends Error {
   constructor(readonly executionId: string) {
     super(`Execution ${executionId} was put down because its runtime is stopping.`);
   }
-}
-
-/** Makes an entry durable: resolves when it is, or with `fenced` when it never will be. */
-export type CommitEntry = (entry: JournalEntry) => Promise<AppendOutcome>;
-
-/** One transaction for each entry. */
-export function commitAlone(database: Database): CommitEntry {
-  return async (entry) => {
-    const [outcome] = await database.as({ role: 'runtime', workspaceId: entry.workspaceId }, (tx) =>
-      appendEvents(tx, [entry]),
-    );
-    return outcome ?? 'fenced';
-  };
 }
 
 export interface DatabaseJournal extends JournalPort {

@@ -11,13 +11,8 @@ import {
 import type { Database } from '../db/database.js';
 import { isFinal } from './append-events.js';
 import type { Claim } from './claim.js';
-import {
-  commitAlone,
-  createDatabaseJournal,
-  type DatabaseJournal,
-  FencedError,
-  JournalClosedError,
-} from './journal.js';
+import type { CommitEntry } from './commit-together.js';
+import { createDatabaseJournal, type DatabaseJournal, FencedError, JournalClosedError } from './journal.js';
 import { type LoadedExecution, loadExecution } from './load-execution.js';
 
 /** A run that was taken up this often and never ended, most likely takes its runtime down each time. */
@@ -25,6 +20,8 @@ const MAX_CLAIMS = 20;
 
 export interface RunExecutionOptions {
   database: Database;
+  /** How the journal is written (`commitTogether`); shared by all runs of a runtime. */
+  commit: CommitEntry;
   http: HttpPort;
   clock: ClockPort;
   random(): number;
@@ -53,7 +50,7 @@ export async function runExecution(options: RunExecutionOptions): Promise<RunOut
   if (!loaded) return 'released'; // deleted with its workspace
   const { execution, events } = loaded;
   const journal = createDatabaseJournal({
-    commit: commitAlone(database),
+    commit: options.commit,
     claim,
     clock,
     state: events.reduce(applyRunEvent, initialRunState()),

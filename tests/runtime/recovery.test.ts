@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { service } from '../../api/db/actor.js';
+import { commitTogether } from '../../api/runtime/commit-together.js';
 import { createIdempotencyKeys } from '../../api/runtime/idempotency-keys.js';
 import { claimExecutions, releaseLeases, renewLeases } from '../../api/runtime/lease.js';
 import { runExecution } from '../../api/runtime/run-execution.js';
@@ -43,6 +44,7 @@ describe.each(drivers)('taking up where another stopped, on $name', (driver) => 
     const [claim] = await claimExecutions(world.database, { limit: 1, leaseMs });
     const outcome = runExecution({
       database: world.database,
+      commit: commitTogether(world.database),
       http: world.http,
       clock: systemClock,
       random: Math.random,
