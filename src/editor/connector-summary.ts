@@ -11,5 +11,6 @@ export interface ConnectorSummary {
   type?: 'single-step' | 'multi-step' | undefined;
   inputSchema?: JsonSchema | undefined;
   outputSchema?: JsonSchema | undefined;
-  stepCount: number;
+  /** Absent: not shown. */
+  stepCount?: number | undefined;
 }

@@ -33,7 +33,8 @@ function onCommandKey(editor: Editor, event: KeyboardEvent): boolean {
 
 function onPlainKey(editor: Editor, event: KeyboardEvent): boolean {
   const { selectedIds, dialog } = editor.store.getState();
-  const isOnControl = event.target instanceof Element && event.target.closest('button, a, [role="tab"]') !== null;
+  const isOnControl =
+    event.target instanceof Element && event.target.closest('button, a, [role="tab"]') !== null;
   switch (event.key) {
     case 'Delete':
     case 'Backspace':

@@ -1,5 +1,13 @@
 import { ReactFlowProvider, useReactFlow } from '@xyflow/react';
-import { type ReactNode, type Ref, useImperativeHandle, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import {
+  type ReactNode,
+  type Ref,
+  useImperativeHandle,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import type { Graph, JsonSchema, JsonValue, Problem, RunState, StepId } from '../engine/index.js';
 import { validateGraph } from '../engine/index.js';
 import type { NodeAction } from '../node-library/library-items.js';
@@ -9,6 +17,7 @@ import { Root } from '../ui/root.js';
 import { fitOptions } from './canvas/fit-options.js';
 import type { ConnectorSummary } from './connector-summary.js';
 import { editorKeys } from './editor-keys.js';
+import { LibraryOfferContext } from './library-offer.js';
 import { EditorDialogs } from './panels/editor-dialogs.js';
 import { LiveRegion } from './panels/live-region.js';
 import { type RunHandlers, RunHandlersContext } from './panels/run-controls.js';
@@ -19,7 +28,6 @@ import type { GraphChange } from './store/editor-state.js';
 import { EditorContext } from './store/use-editor.js';
 import { type EditorStrings, englishEditorStrings } from './strings.js';
 import { EditorStringsContext } from './strings-context.js';
-import { LibraryOfferContext } from './library-offer.js';
 
 /** What a host can do to a mounted editor. */
 export interface FlowBuilderHandle {
@@ -59,6 +67,8 @@ export interface FlowBuilderRootProps {
   /** The input that Run starts with, until the user gives another. */
   runInput?: JsonValue | undefined;
   readOnly?: boolean | undefined;
+  /** Tells this editor's landmarks from another's, where several stand on one page. */
+  label?: string | undefined;
   /** Texts to say otherwise; the rest stay English. */
   strings?: Partial<EditorStrings> | undefined;
   /** Where there is no provider around it: which theme it has. Default: `system`. */
@@ -69,7 +79,21 @@ export interface FlowBuilderRootProps {
 }
 
 const emptyGraph: Graph = { steps: [] };
-const noConnectors: readonly ConnectorSummary[] = [];
+
+/** The names of the landmarks, told from those of other editors. */
+function labelled(strings: EditorStrings, label: string | undefined): EditorStrings {
+  if (label === undefined) return strings;
+  const { part, canvas, library, inspector, outline, problems, toolbar } = strings;
+  return {
+    ...strings,
+    canvas: part(label, canvas),
+    library: part(label, library),
+    inspector: part(label, inspector),
+    outline: part(label, outline),
+    problems: part(label, problems),
+    toolbar: part(label, toolbar),
+  };
+}
 
 function handleOf(editor: Editor, fitView: () => void): FlowBuilderHandle {
   return {
@@ -79,8 +103,8 @@ function handleOf(editor: Editor, fitView: () => void): FlowBuilderHandle {
     fitView,
     focusStep: editor.requestFocus,
     validate() {
-      const { graph, inputSchema, connectorOf } = editor.store.getState();
-      return validateGraph(graph, validationContext(inputSchema, connectorOf));
+      const { graph, inputSchema, connectors } = editor.store.getState();
+      return validateGraph(graph, validationContext(inputSchema, connectors));
     },
   };
 }
@@ -96,12 +120,23 @@ export function FlowBuilderRoot(props: FlowBuilderRootProps) {
 
 function EditorRoot(props: FlowBuilderRootProps) {
   const { value, defaultValue, onChange, connectors, connectorsError, onRetryConnectors, actions } = props;
-  const { inputSchema, run, onRun, onCancel, runInput, readOnly = false, className, children, ref } = props;
+  const {
+    inputSchema,
+    run,
+    onRun,
+    onCancel,
+    runInput,
+    readOnly = false,
+    label,
+    className,
+    children,
+    ref,
+  } = props;
   const patchbay = useOptionalPatchbay();
   const [editor] = useState(() =>
     createEditor({
       graph: value ?? defaultValue ?? emptyGraph,
-      connectors: connectors ?? noConnectors,
+      connectors,
       inputSchema,
       run,
       readOnly,
@@ -113,7 +148,7 @@ function EditorRoot(props: FlowBuilderRootProps) {
   // The store outlives renders; what the host gives goes into it before the browser paints.
   useLayoutEffect(() => editor.setOnChange(onChange), [editor, onChange]);
   useLayoutEffect(() => {
-    editor.setProps({ connectors: connectors ?? noConnectors, inputSchema, run, readOnly });
+    editor.setProps({ connectors, inputSchema, run, readOnly });
   }, [editor, connectors, inputSchema, run, readOnly]);
   const shown = useRef(value);
   useLayoutEffect(() => {
@@ -124,7 +159,10 @@ function EditorRoot(props: FlowBuilderRootProps) {
 
   useImperativeHandle(ref, () => handleOf(editor, () => void fitView(fitOptions)), [editor, fitView]);
   const keys = useMemo(() => editorKeys(editor), [editor]);
-  const strings = useMemo(() => ({ ...englishEditorStrings, ...props.strings }), [props.strings]);
+  const strings = useMemo(
+    () => labelled({ ...englishEditorStrings, ...props.strings }, label),
+    [props.strings, label],
+  );
   const handlers = useMemo<RunHandlers>(
     () => ({ onRun, onCancel, input: lastInput ?? runInput, setInput: setLastInput }),
     [onRun, onCancel, lastInput, runInput],
@@ -151,7 +189,9 @@ function EditorRoot(props: FlowBuilderRootProps) {
               <Root className="pb-builder-root" theme={props.theme}>
                 {content}
               </Root>
-            ) : content}
+            ) : (
+              content
+            )}
           </LibraryOfferContext.Provider>
         </RunHandlersContext.Provider>
       </EditorStringsContext.Provider>

@@ -149,3 +149,9 @@ export const FlowBuilder = Object.assign(FlowBuilderWithLayout, {
   Problems: ProblemsPanel,
   RunPanel: RunSlot,
 });
+
+/**
+ * The same editor for a connector's own steps: what a connector takes is the graph's input, and its palette leaves out
+ * nothing but what the host leaves out.
+ */
+export const StepGraphEditor = FlowBuilder;

@@ -58,7 +58,8 @@ export interface EditorStrings {
   more: (count: number) => string;
   less: string;
   status: (status: StepStatus) => string;
-  stepLabel: (name: string, summary: string, status: string | undefined) => string;
+  stepDetails: (summary: string, status: string | undefined) => string;
+  part: (editor: string, part: string) => string;
   typeName: (type: DataType) => string;
   conversion: (id: Conversion['id']) => string;
   unfitting: (from: string, field: string, to: string, options: readonly string[]) => string;
@@ -270,10 +271,12 @@ export const englishEditorStrings: EditorStrings = {
   more: (count) => `+${count} more`,
   less: 'Show fewer',
   status: (status) => statuses[status],
-  stepLabel: (name, summary, status) => [name, summary, status].filter(Boolean).join(', '),
+  stepDetails: (summary, status) => (status === undefined ? `, ${summary}` : `, ${summary}, ${status}`),
+  part: (editor, part) => `${editor}: ${part}`,
   typeName: (type) => types[type],
   conversion: (id) => conversions[id],
-  unfitting: (from, field, to, options) => `${from} doesn't fit ${field}, which takes ${to}: ${options.join(', ')}?`,
+  unfitting: (from, field, to, options) =>
+    `${from} doesn't fit ${field}, which takes ${to}: ${options.join(', ')}?`,
   willConvert: (pipe) => `fits through | ${pipe}`,
   wouldCircle: 'this step comes before: it would go in a circle',
   chooseConversion: 'How should it fit?',

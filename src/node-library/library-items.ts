@@ -1,5 +1,10 @@
 import type { ConnectorSummary } from '../editor/connector-summary.js';
-import { connectorPreset, httpPreset, type StepPreset, transformPreset } from '../editor/store/step-preset.js';
+import {
+  connectorPreset,
+  httpPreset,
+  type StepPreset,
+  transformPreset,
+} from '../editor/store/step-preset.js';
 import type { EditorStrings } from '../editor/strings.js';
 
 /**
@@ -48,7 +53,9 @@ export function libraryGroups(
       items: offer.connectors.map((connector) => ({
         id: `connector:${connector.id}`,
         title: connector.name,
-        text: connector.description || strings.stepCount(connector.stepCount),
+        text:
+          connector.description ||
+          (connector.stepCount === undefined ? '' : strings.stepCount(connector.stepCount)),
         icon: connector.icon,
         preset: connectorPreset(connector),
       })),
@@ -57,7 +64,12 @@ export function libraryGroups(
     {
       title: strings.groupSteps,
       items: [
-        { id: 'step:http', title: strings.httpTitle, text: strings.httpText, preset: httpPreset(strings.httpTitle) },
+        {
+          id: 'step:http',
+          title: strings.httpTitle,
+          text: strings.httpText,
+          preset: httpPreset(strings.httpTitle),
+        },
         {
           id: 'step:transform',
           title: strings.transformTitle,

@@ -1,5 +1,14 @@
 import { SearchX } from 'lucide-react';
-import { type DragEvent, type KeyboardEvent, type Ref, useId, useImperativeHandle, useMemo, useRef, useState } from 'react';
+import {
+  type DragEvent,
+  type KeyboardEvent,
+  type Ref,
+  useId,
+  useImperativeHandle,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import type { ConnectorSummary } from '../editor/connector-summary.js';
 import { StepBadge } from '../editor/nodes/step-badge.js';
 import { presetMediaType, type StepPreset } from '../editor/store/step-preset.js';
@@ -96,7 +105,9 @@ export function NodeLibrary(props: NodeLibraryProps) {
           aria-activedescendant={active === undefined ? undefined : optionId(active)}
         />
       </div>
-      {error !== undefined && <ErrorState title={strings.connectorsFailed} message={error} onRetry={onRetry} />}
+      {error !== undefined && (
+        <ErrorState title={strings.connectorsFailed} message={error} onRetry={onRetry} />
+      )}
       {isLoading && (
         <div className="pb-library-loading" role="status" aria-label={strings.loadingConnectors}>
           <Skeleton />

@@ -1,5 +1,12 @@
-import { applyRunEvent, type Graph, initialRunState, type JsonSchema, type RunEventBody, type RunState } from '../../src/engine/index.js';
 import type { ConnectorSummary } from '../../src/editor/connector-summary.js';
+import {
+  applyRunEvent,
+  type Graph,
+  initialRunState,
+  type JsonSchema,
+  type RunEventBody,
+  type RunState,
+} from '../../src/engine/index.js';
 
 export const inputSchema: JsonSchema = {
   type: 'object',

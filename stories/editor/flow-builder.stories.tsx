@@ -88,7 +88,10 @@ export const ReadOnly: Story = {
   },
 };
 
-export const Dark: Story = { args: { theme: 'dark', run: play(runningEvents, Date.now()) }, parameters: { theme: 'dark' } };
+export const Dark: Story = {
+  args: { theme: 'dark', run: play(runningEvents, Date.now()) },
+  parameters: { theme: 'dark' },
+};
 
 export const Narrow: Story = {
   args: { width: 420 },
@@ -124,7 +127,7 @@ export const TwoOnOnePage: Story = {
   render: (args) => (
     <div style={{ display: 'grid', gridTemplateRows: '1fr 1fr', height: '200vh' }}>
       <Stage {...args} />
-      <Stage {...args} defaultValue={{ steps: [] }} />
+      <Stage {...args} defaultValue={{ steps: [] }} label="Second" title="Another flow" />
     </div>
   ),
 };
@@ -158,4 +161,68 @@ export const ControlledByTheHost: Story = {
       expect(JSON.stringify(graph)).not.toContain('{{user.');
     });
   },
+};
+
+/** Two steps are found, added, wired and run without a pointer. */
+export const ByKeyboardAlone: Story = {
+  args: { defaultValue: { steps: [] }, inputSchema: undefined, onChange: fn(), onRun: fn() },
+  play: async ({ canvasElement, args }) => {
+    const screen = within(canvasElement);
+    const page = within(document.body);
+    const lastGraph = () => (args.onChange as ReturnType<typeof fn>).mock.lastCall?.[0] as Graph; // the story's own spy
+    screen.getByRole('combobox', { name: 'Search nodes' }).focus();
+    await userEvent.keyboard('http{Enter}');
+    await waitFor(() => expect(screen.getAllByRole('treeitem')).toHaveLength(1));
+    await userEvent.keyboard('{Escape}message{Enter}');
+    await waitFor(() => expect(screen.getAllByRole('treeitem')).toHaveLength(2));
+
+    screen.getByRole('treeitem', { name: /HTTP request/ }).focus();
+    await userEvent.keyboard('{Home}');
+    const connect = await screen.findByRole('button', { name: 'Connect to…' });
+    connect.focus();
+    await userEvent.keyboard('{Enter}');
+    const target = await page.findByRole('combobox', { name: 'Target field' });
+    target.focus();
+    await userEvent.keyboard('{Enter}');
+    await page.findByRole('option', { name: 'text' });
+    await userEvent.keyboard('{ArrowDown}{Enter}');
+    await waitFor(() => expect(target).toHaveTextContent('text'));
+    page.getByRole('button', { name: 'Connect' }).focus();
+    await userEvent.keyboard('{Enter}');
+    await waitFor(() => {
+      expect(lastGraph().steps[1]).toMatchObject({ input: { text: '{{step_1}}' } });
+      expect(lastGraph().edges).toEqual([{ source: 'step_1', target: 'step_2' }]);
+    });
+    screen.getByRole('button', { name: 'Run' }).focus();
+    await userEvent.keyboard('{Enter}');
+    await expect(args.onRun).toHaveBeenCalledWith({});
+  },
+};
+
+/** Deleting what others read says who they are; it is one thing to undo. */
+export const DeletingWhatOthersRead: Story = {
+  play: async ({ canvasElement, args }) => {
+    const screen = within(canvasElement);
+    const page = within(document.body);
+    const lastGraph = () => (args.onChange as ReturnType<typeof fn>).mock.lastCall?.[0] as Graph; // the story's own spy
+    screen.getByRole('treeitem', { name: /Fetch user/ }).focus();
+    await userEvent.keyboard('{Home}{Delete}');
+    await expect(await page.findByText('2 fields read this step')).toBeVisible();
+    await userEvent.click(page.getByRole('button', { name: 'Delete and clear them' }));
+    await waitFor(() => expect(lastGraph().steps).toHaveLength(2));
+    await expect(JSON.stringify(lastGraph())).not.toContain('{{user');
+    await userEvent.click(screen.getByRole('button', { name: 'Undo' }));
+    await waitFor(() => expect(lastGraph()).toEqual(demoGraph));
+  },
+};
+
+/** Without a provider, and with the parts laid out by the host. */
+export const PartsOfAHostsLayout: Story = {
+  render: (args) => (
+    <div style={{ height: 600 }}>
+      <FlowBuilder.Root defaultValue={args.defaultValue} connectors={connectors} theme="light">
+        <FlowBuilder.Canvas />
+      </FlowBuilder.Root>
+    </div>
+  ),
 };

@@ -196,7 +196,11 @@ const anyEdit: fc.Arbitrary<Edit> = fc.oneof(
     place: anyPlace,
     value: fc.constantFrom('{{step_1.id}}', 'text', undefined),
   }),
-  fc.record({ type: fc.constant('rename_step' as const), from: anyId, to: fc.constantFrom(...ids, 'renamed') }),
+  fc.record({
+    type: fc.constant('rename_step' as const),
+    from: anyId,
+    to: fc.constantFrom(...ids, 'renamed'),
+  }),
   fc.record({
     type: fc.constant('connect' as const),
     edge: fc.record({ source: anyId, target: anyId }),
@@ -214,7 +218,9 @@ const anyEdit: fc.Arbitrary<Edit> = fc.oneof(
   fc.record({
     type: fc.constant('paste' as const),
     fragment: fc.record({
-      steps: fc.uniqueArray(anyId, { minLength: 1, maxLength: 3 }).map((some) => some.map((id) => httpStep(id))),
+      steps: fc
+        .uniqueArray(anyId, { minLength: 1, maxLength: 3 })
+        .map((some) => some.map((id) => httpStep(id))),
       edges: fc.constant([]),
     }),
     offset: fc.record({ x: fc.integer(), y: fc.integer() }),

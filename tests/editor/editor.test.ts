@@ -13,8 +13,7 @@ function editorOf(value: Graph) {
   return { editor, clock, onChange, graph: () => editor.store.getState().graph };
 }
 
-const typing = (value: string) =>
-  ({ type: 'update_step', id: 'a', place: 'request.url', value }) as const;
+const typing = (value: string) => ({ type: 'update_step', id: 'a', place: 'request.url', value }) as const;
 
 describe('undo and redo', () => {
   it('takes back typing in one place as one thing', () => {

@@ -14,13 +14,21 @@ function wiresOf(value: Graph, connectors: Parameters<typeof createEditor>[0]['c
   return editor.store
     .getState()
     .edges.filter((edge) => edge.type === 'wire')
-    .map(({ source, sourceHandle, target, targetHandle }) => `${source} ${sourceHandle} -> ${target} ${targetHandle}`);
+    .map(
+      ({ source, sourceHandle, target, targetHandle }) =>
+        `${source} ${sourceHandle} -> ${target} ${targetHandle}`,
+    );
 }
 
 describe('wires', () => {
   it('are read from the expressions, one for each source and place', () => {
     const value = graph('a -> b', [
-      readingStep('b', { id: '{{a.id}}', twice: '{{a.id}}-{{a.id}}', deep: '{{a.address.city}}', all: '{{a}}' }),
+      readingStep('b', {
+        id: '{{a.id}}',
+        twice: '{{a.id}}-{{a.id}}',
+        deep: '{{a.address.city}}',
+        all: '{{a}}',
+      }),
     ]);
     expect(wiresOf(value)).toEqual([
       'a out:id -> b in:request.query.id',
@@ -73,7 +81,10 @@ describe('rows', () => {
       slug: 'x',
       name: 'X',
       stepCount: 1,
-      inputSchema: { properties: { note: { type: 'string' }, email: { type: 'string' } }, required: ['email'] },
+      inputSchema: {
+        properties: { note: { type: 'string' }, email: { type: 'string' } },
+        required: ['email'],
+      },
     });
     expect(rows.map((row) => row.label)).toEqual(['email', 'note', 'extra']);
   });
@@ -87,7 +98,9 @@ describe('rows', () => {
       ['name', 0],
       ['total', 2],
     ]);
-    const ran = shapeOf(step, { state: { path: 'a', status: 'succeeded', output: { fresh: true }, attempts: [] } });
+    const ran = shapeOf(step, {
+      state: { path: 'a', status: 'succeeded', output: { fresh: true }, attempts: [] },
+    });
     expect(outputRows(ran, {}).map((row) => row.field)).toEqual(['', 'fresh']);
   });
 
@@ -154,8 +167,14 @@ describe('what a form changed', () => {
       place: 'input.a.c',
       value: 3,
     });
-    expect(changedPlace({ a: 1, b: 2 }, { a: 2, b: 3 }, 'input')).toEqual({ place: 'input', value: { a: 2, b: 3 } });
-    expect(changedPlace({ 'odd key': 1 }, {}, 'input')).toEqual({ place: "input['odd key']", value: undefined });
+    expect(changedPlace({ a: 1, b: 2 }, { a: 2, b: 3 }, 'input')).toEqual({
+      place: 'input',
+      value: { a: 2, b: 3 },
+    });
+    expect(changedPlace({ 'odd key': 1 }, {}, 'input')).toEqual({
+      place: "input['odd key']",
+      value: undefined,
+    });
     expect(changedPlace({ a: [1] }, { a: [1] }, 'input')).toBeUndefined();
   });
 });

@@ -38,7 +38,9 @@ function EmptyCanvas() {
           icon={<MousePointerClick />}
           title={strings.emptyTitle}
           actions={
-            <Button onClick={() => addStep(editor, httpPreset(strings.httpTitle))}>{strings.emptyAction}</Button>
+            <Button onClick={() => addStep(editor, httpPreset(strings.httpTitle))}>
+              {strings.emptyAction}
+            </Button>
           }
         >
           {strings.emptyText}

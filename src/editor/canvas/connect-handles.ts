@@ -5,7 +5,10 @@ import { makesCycle } from '../store/graph-queries.js';
 import { fitAt, rowAt } from './connection-hint.js';
 
 /** May this line be drawn at all? What doesn't fit may: it is asked how. */
-export function isAllowed(editor: Editor, connection: Pick<Connection, 'source' | 'target' | 'sourceHandle' | 'targetHandle'>): boolean {
+export function isAllowed(
+  editor: Editor,
+  connection: Pick<Connection, 'source' | 'target' | 'sourceHandle' | 'targetHandle'>,
+): boolean {
   const { graph } = editor.store.getState();
   const from = readHandle(connection.sourceHandle);
   const to = readHandle(connection.targetHandle);

@@ -4,7 +4,7 @@ import { type Fit, fitOf } from '../flow/fit.js';
 import { readHandle } from '../flow/flow-edges.js';
 import { type InputRow, inputRows } from '../flow/node-rows.js';
 import { typeOfSource } from '../nodes/field-types.js';
-import { typeOfRow } from '../nodes/input-row-view.js';
+import { typeOfRow } from '../nodes/row-types.js';
 import { fitOfRow } from '../nodes/use-drag-fit.js';
 import type { EditorState } from '../store/editor-state.js';
 import { useEditor } from '../store/use-editor.js';

@@ -20,7 +20,12 @@ export function ZoomTools() {
       <IconButton label={strings.zoomIn} size="small" tooltipSide="top" onClick={() => void zoomIn()}>
         <Plus />
       </IconButton>
-      <IconButton label={strings.fitView} size="small" tooltipSide="top" onClick={() => void fitView(fitOptions)}>
+      <IconButton
+        label={strings.fitView}
+        size="small"
+        tooltipSide="top"
+        onClick={() => void fitView(fitOptions)}
+      >
         <Maximize />
       </IconButton>
       {!isReadOnly && (

@@ -27,7 +27,13 @@ export function EdgeToolbar({ x, y, label, onDelete, children, onHover }: EdgeTo
       >
         {children}
         {onDelete && (
-          <button type="button" className="pb-edge-delete" aria-label={label} title={label} onClick={onDelete}>
+          <button
+            type="button"
+            className="pb-edge-delete"
+            aria-label={label}
+            title={label}
+            onClick={onDelete}
+          >
             <X />
           </button>
         )}

@@ -18,7 +18,8 @@ export const SequenceEdge = memo(function SequenceEdge(props: EdgeProps<Sequence
   const isRunning = useEditorState((state) => state.run?.steps[target]?.status === 'running');
   const isDone = useEditorState((state) => {
     const status = state.run?.steps[source]?.status;
-    const isActive = data !== undefined && status === (outcomeOf(data.edge) === 'failure' ? 'failed' : 'succeeded');
+    const isActive =
+      data !== undefined && status === (outcomeOf(data.edge) === 'failure' ? 'failed' : 'succeeded');
     return isActive && state.run?.steps[target] !== undefined && state.run.steps[target].status !== 'skipped';
   });
   const [isHovered, setHovered] = useEdgeHover();

@@ -24,8 +24,8 @@ export const WireEdge = memo(function WireEdge(props: EdgeProps<WireFlowEdge>) {
   const isShown = useEditorState((state) => state.lens);
   const type = useEditorState((state) => (data ? typeOfSource(state, data.source) : 'any'));
   const isRunning = useEditorState((state) => state.run?.steps[props.target]?.status === 'running');
-  const carried = useEditorState((state) =>
-    data && valueAt(state.run?.steps[data.source.root]?.output, data.source.path),
+  const carried = useEditorState(
+    (state) => data && valueAt(state.run?.steps[data.source.root]?.output, data.source.path),
   );
   const [isHovered, setHovered] = useEdgeHover();
   const { path, x, y } = linePath(props);

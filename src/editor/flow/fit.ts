@@ -41,7 +41,10 @@ export function fitOf(from: DataType, to: { type: DataType; accepts: Accepts }):
   if (to.type === 'number' && from === 'string') return { kind: 'converts', pipe: 'number' };
   if (to.type === 'boolean' && isScalar(from)) return { kind: 'converts', pipe: 'boolean' };
   if (from === 'array') {
-    return { kind: 'choose', options: isScalar(to.type) ? fromList : [{ id: 'first', pipe: 'first' }, { id: 'as_is' }] };
+    return {
+      kind: 'choose',
+      options: isScalar(to.type) ? fromList : [{ id: 'first', pipe: 'first' }, { id: 'as_is' }],
+    };
   }
   return { kind: 'choose', options: from === 'object' ? fromObject : fromScalar };
 }

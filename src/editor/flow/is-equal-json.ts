@@ -13,5 +13,8 @@ export function isEqualJson(a: unknown, b: unknown): boolean {
   const members = (value: object) => Object.entries(value).filter(([, member]) => member !== undefined);
   const left = members(a);
   const right = new Map(members(b));
-  return left.length === right.size && left.every(([key, value]) => right.has(key) && isEqualJson(value, right.get(key)));
+  return (
+    left.length === right.size &&
+    left.every(([key, value]) => right.has(key) && isEqualJson(value, right.get(key)))
+  );
 }

@@ -32,5 +32,9 @@ export function linePath(ends: LineEnds): LinePath {
     return { path: `M${sx},${sy} C${sx + reach},${sy} ${tx - reach},${ty} ${tx},${ty}`, x, y };
   }
   const reach = Math.min(110, 44 + Math.abs(ty - sy) / 4 + Math.max(0, -ahead) / 12);
-  return { path: `M${sx},${sy} C${sx + reach},${sy} ${sx + reach},${y} ${x},${y} S${tx - reach},${ty} ${tx},${ty}`, x, y };
+  return {
+    path: `M${sx},${sy} C${sx + reach},${sy} ${sx + reach},${y} ${x},${y} S${tx - reach},${ty} ${tx},${ty}`,
+    x,
+    y,
+  };
 }

@@ -174,4 +174,3 @@ export function foldRows<Row>(
   });
   return { shown, more: rows.length - shown.length };
 }
-

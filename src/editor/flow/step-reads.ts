@@ -8,7 +8,14 @@ export interface StepRead {
 }
 
 /** Roots that no wire comes from: they exist only inside a step. */
-const innerRoots: ReadonlySet<string> = new Set(['workspace', 'item', 'index', 'execution', 'error', 'response']);
+const innerRoots: ReadonlySet<string> = new Set([
+  'workspace',
+  'item',
+  'index',
+  'execution',
+  'error',
+  'response',
+]);
 
 /** Everything that a step reads from other steps and from the input, each pair of source and place once. */
 export function readsOf(step: Step): StepRead[] {

@@ -41,7 +41,8 @@ export function valueAt(
 ): JsonValue | undefined {
   let at = value;
   for (const segment of path) {
-    if (Array.isArray(at) && typeof segment === 'number') at = at[segment < 0 ? at.length + segment : segment];
+    if (Array.isArray(at) && typeof segment === 'number')
+      at = at[segment < 0 ? at.length + segment : segment];
     else if (isObject(at) && typeof segment === 'string' && Object.hasOwn(at, segment)) at = at[segment];
     else return undefined;
   }

@@ -1,5 +1,5 @@
 import { type DataType, dataTypeOf, typeOfSchema } from '../../ui/data-type.js';
-import { shapeOf, type StepShape, schemaAt, valueAt } from '../flow/step-shape.js';
+import { type StepShape, schemaAt, shapeOf, valueAt } from '../flow/step-shape.js';
 import type { WireSource } from '../store/edit.js';
 import type { EditorState } from '../store/editor-state.js';
 
@@ -23,7 +23,9 @@ export function shapeOfRoot(
 /** The type of what lies at `path` of a shape, from its value where there is one, else from its schema. */
 export function typeAt(shape: StepShape, path: readonly (string | number)[]): DataType {
   const value = valueAt(shape.value, path);
-  return value !== undefined && value !== null ? dataTypeOf(value) : typeOfSchema(schemaAt(shape.schema, path));
+  return value !== undefined && value !== null
+    ? dataTypeOf(value)
+    : typeOfSchema(schemaAt(shape.schema, path));
 }
 
 /** The type of what a wire carries. */

@@ -1,7 +1,7 @@
 import { Handle, Position } from '@xyflow/react';
 import { memo } from 'react';
 import { isReference } from '../../engine/index.js';
-import { type DataType, dataTypeOf, typeColor, typeOfSchema } from '../../ui/data-type.js';
+import { typeColor } from '../../ui/data-type.js';
 import type { Fit } from '../flow/fit.js';
 import { inputHandle } from '../flow/flow-edges.js';
 import type { InputRow } from '../flow/node-rows.js';
@@ -9,6 +9,7 @@ import { useEditorState } from '../store/use-editor.js';
 import { useStrings } from '../strings-context.js';
 import { typeOfSource } from './field-types.js';
 import { ReferenceChip } from './reference-chip.js';
+import { typeOfRow } from './row-types.js';
 import { previewOf } from './value-preview.js';
 
 /** How a row stands to the wire that is being dragged. */
@@ -17,13 +18,6 @@ export type RowFit = Fit['kind'] | 'circle';
 export interface InputRowViewProps {
   row: InputRow;
   fit?: RowFit | undefined;
-}
-
-/** The type an input wants, or, where nothing says, the type of what it is given. */
-export function typeOfRow(row: InputRow): DataType {
-  const wanted = typeOfSchema(row.schema);
-  if (wanted !== 'any' || row.value === undefined) return wanted;
-  return typeof row.value === 'string' && row.value.includes('{{') ? 'any' : dataTypeOf(row.value);
 }
 
 function RowValue({ row }: { row: InputRow }) {

@@ -1,19 +1,16 @@
 import { Handle, Position } from '@xyflow/react';
 import { memo } from 'react';
-import { type DataType, dataTypeOf, typeColor, typeOfSchema } from '../../ui/data-type.js';
+import { typeColor } from '../../ui/data-type.js';
 import { outputHandle } from '../flow/flow-edges.js';
 import type { OutputRow } from '../flow/node-rows.js';
 import { useStrings } from '../strings-context.js';
+import { typeOfOutput } from './row-types.js';
 import { previewOf } from './value-preview.js';
 
 export interface OutputRowViewProps {
   row: OutputRow;
   /** True while something that reads it is pointed at. */
   isHighlighted: boolean;
-}
-
-export function typeOfOutput(row: OutputRow): DataType {
-  return row.value === undefined || row.value === null ? typeOfSchema(row.schema) : dataTypeOf(row.value);
 }
 
 /** An output of a step's node: what it is now, or who uses it, its name and its handle. */

@@ -50,7 +50,11 @@ function StepCard({ step }: { step: Step }) {
   const fits = useDragFits(step.id, shownIn.shown);
 
   // Handles that move without the node changing its size are not seen by React Flow.
-  const rowsKey = [...shownIn.shown.map((row) => row.place), '|', ...shownOut.shown.map((row) => row.field)].join('\n');
+  const rowsKey = [
+    ...shownIn.shown.map((row) => row.place),
+    '|',
+    ...shownOut.shown.map((row) => row.field),
+  ].join('\n');
   const updateInternals = useUpdateNodeInternals();
   const lastRows = useRef(rowsKey);
   useEffect(() => {

@@ -15,9 +15,9 @@ export function stepSummary(step: Step, connector: ConnectorSummary | undefined)
       return `${step.request.method} ${pathOfUrl(step.request.url)}`;
     case 'connector':
       if (connector === undefined) return `connector · ${step.connector}`;
-      return stepName(step, connector) === connector.name
-        ? `connector · ${connector.stepCount === 1 ? '1 step' : `${connector.stepCount} steps`}`
-        : `connector · ${connector.name}`;
+      if (stepName(step, connector) !== connector.name) return `connector · ${connector.name}`;
+      if (connector.stepCount === undefined) return `connector · ${connector.slug}`;
+      return `connector · ${connector.stepCount === 1 ? '1 step' : `${connector.stepCount} steps`}`;
     case 'transform':
       return Object.keys(step.output ?? {}).join(', ') || 'no fields yet';
     default:

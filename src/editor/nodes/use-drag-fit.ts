@@ -6,7 +6,8 @@ import type { InputRow } from '../flow/node-rows.js';
 import type { EditorState } from '../store/editor-state.js';
 import { useEditorState } from '../store/use-editor.js';
 import { typeOfSource } from './field-types.js';
-import { type RowFit, typeOfRow } from './input-row-view.js';
+import type { RowFit } from './input-row-view.js';
+import { typeOfRow } from './row-types.js';
 
 /** The field that a wire is being dragged from, if one is. */
 export interface DragSource {

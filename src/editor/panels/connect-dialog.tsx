@@ -43,7 +43,9 @@ export function ConnectDialog({ from, onClose }: ConnectDialogProps) {
     const step = state.steps.get(id);
     return step === undefined ? id : `${stepName(step)} (${id})`;
   };
-  const targets = state.graph.steps.filter((step) => source === undefined || !makesCycle(state.graph, source, step.id));
+  const targets = state.graph.steps.filter(
+    (step) => source === undefined || !makesCycle(state.graph, source, step.id),
+  );
   const fields = useMemo(
     () => (source === undefined ? [] : fieldsOf(shapeOfRoot(state, source))),
     [state, source],
@@ -58,7 +60,8 @@ export function ConnectDialog({ from, onClose }: ConnectDialogProps) {
     if (source === undefined || target === undefined) return;
     onClose();
     if (place === NONE) editor.dispatch({ type: 'connect', edge: { source, target } });
-    else wireField(editor, { stepId: source, field: field === WHOLE ? '' : field }, { stepId: target, place });
+    else
+      wireField(editor, { stepId: source, field: field === WHOLE ? '' : field }, { stepId: target, place });
   };
 
   return (

@@ -17,7 +17,12 @@ type BodyKind = HttpBody['type'];
 
 /** A body of another kind that keeps what it can of the one before. */
 export function bodyOfKind(kind: BodyKind, before: HttpBody | undefined): HttpBody | undefined {
-  const fields = before?.type === 'form' ? before.fields : before?.type === 'json' && isObject(before.value) ? before.value : {};
+  const fields =
+    before?.type === 'form'
+      ? before.fields
+      : before?.type === 'json' && isObject(before.value)
+        ? before.value
+        : {};
   switch (kind) {
     case 'none':
       return undefined;

@@ -14,7 +14,8 @@ export interface InputSummaryProps {
 export function InputSummary({ name, property, isRequired }: InputSummaryProps) {
   const strings = useStrings();
   const type = typeOfSchema(property);
-  const text = isObject(property) && typeof property.description === 'string' ? property.description : undefined;
+  const text =
+    isObject(property) && typeof property.description === 'string' ? property.description : undefined;
   return (
     <li className="pb-input-summary">
       <TypeDot type={type} />

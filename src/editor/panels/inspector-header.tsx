@@ -14,7 +14,8 @@ function StepIdField({ step }: { step: Step }) {
   const strings = useStrings();
   const [draft, setDraft] = useState<string>();
   const commit = () => {
-    if (draft !== undefined && draft !== step.id) editor.dispatch({ type: 'rename_step', from: step.id, to: draft });
+    if (draft !== undefined && draft !== step.id)
+      editor.dispatch({ type: 'rename_step', from: step.id, to: draft });
     setDraft(undefined);
   };
   return (

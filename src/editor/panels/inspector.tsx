@@ -10,8 +10,8 @@ import { Tabs } from '../../ui/tabs.js';
 import { isObject } from '../flow/step-shape.js';
 import { useEditor, useEditorState } from '../store/use-editor.js';
 import { useStrings } from '../strings-context.js';
-import { InspectorHeader } from './inspector-header.js';
 import { InputSummary } from './input-summary.js';
+import { InspectorHeader } from './inspector-header.js';
 import { StepSetUp } from './step-set-up.js';
 import { StepSettings } from './step-settings.js';
 
@@ -61,7 +61,8 @@ function StepInspector({ step }: { step: Step }) {
   const place = firstPlace(step);
 
   useEffect(() => {
-    if (focusRequest === undefined || focusRequest.stepId !== step.id || answered.current === focusRequest.id) return;
+    if (focusRequest === undefined || focusRequest.stepId !== step.id || answered.current === focusRequest.id)
+      return;
     answered.current = focusRequest.id;
     setTab('set_up');
     return focusWhenThere(body, focusRequest.place ?? place);
@@ -136,7 +137,9 @@ function FlowOverview() {
   return (
     <div className="pb-inspector-overview">
       <h2 className="pb-inspector-title">{strings.flowInputTitle}</h2>
-      <p className="pb-inspector-note">{properties.length > 0 ? strings.flowInputText : strings.flowNoInput}</p>
+      <p className="pb-inspector-note">
+        {properties.length > 0 ? strings.flowInputText : strings.flowNoInput}
+      </p>
       <ul className="pb-input-list">
         {properties.map(([name, property]) => (
           <InputSummary key={name} name={name} property={property} isRequired={required.includes(name)} />

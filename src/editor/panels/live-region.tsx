@@ -54,7 +54,11 @@ function textOf(notice: Notice, state: EditorState, strings: EditorStrings): str
       return strings.done(notice.edit.type, named(subject), named(other));
     }
     case 'refused':
-      return strings.refused(notice.refusal.code, named(notice.refusal.step ?? ''), named(notice.refusal.other ?? ''));
+      return strings.refused(
+        notice.refusal.code,
+        named(notice.refusal.step ?? ''),
+        named(notice.refusal.other ?? ''),
+      );
     case 'undone':
       return strings.undone;
     case 'redone':
@@ -86,11 +90,7 @@ export function LiveRegion() {
   const text = notice === undefined ? '' : textOf(notice, editor.store.getState(), strings);
   const isShown = isRefusal && goneId !== id;
   return (
-    <div
-      className={isShown ? 'pb-refusal' : 'pb-visually-hidden'}
-      role="status"
-      aria-live="polite"
-    >
+    <div className={isShown ? 'pb-refusal' : 'pb-visually-hidden'} role="status" aria-live="polite">
       {text}
     </div>
   );

@@ -46,7 +46,6 @@ function OutlineItem({ id, isReachable }: { id: StepId; isReachable: boolean }) 
       className="pb-outline-item"
       data-id={id}
       aria-selected={isSelected}
-      aria-label={strings.stepLabel(name, summary, status && strings.status(status))}
       tabIndex={isReachable ? 0 : -1}
       onClick={() => editor.select([id])}
       onKeyDown={(event) => {
@@ -57,7 +56,12 @@ function OutlineItem({ id, isReachable }: { id: StepId; isReachable: boolean }) 
       }}
     >
       <StepBadge type={step.type} name={connector?.name ?? name} icon={connector?.icon} size="small" />
-      <span className="pb-outline-name">{name}</span>
+      <span className="pb-outline-name">
+        {name}
+        <span className="pb-visually-hidden">
+          {strings.stepDetails(summary, status && strings.status(status))}
+        </span>
+      </span>
       {status && <StatusIcon status={status} label={null} />}
     </div>
   );
@@ -110,7 +114,13 @@ export function Outline() {
         <span className="pb-outline-count">{order.length}</span>
       </button>
       {isOpen && (
-        <div ref={tree} className="pb-outline-tree" role="tree" aria-label={strings.outline} onKeyDown={onKeyDown}>
+        <div
+          ref={tree}
+          className="pb-outline-tree"
+          role="tree"
+          aria-label={strings.outline}
+          onKeyDown={onKeyDown}
+        >
           {order.map((id) => (
             <OutlineItem key={id} id={id} isReachable={id === reachable} />
           ))}

@@ -70,7 +70,9 @@ function withoutForgottenNames(request: Record<string, JsonValue>): Record<strin
   const next = url === undefined ? rest : { ...rest, url };
   if (!isObject(path) || typeof url !== 'string') return next;
   const names = pathNames(url);
-  const kept = Object.entries(path).filter(([name, value]) => names.includes(name) || (value !== '' && value !== null));
+  const kept = Object.entries(path).filter(
+    ([name, value]) => names.includes(name) || (value !== '' && value !== null),
+  );
   return kept.length === 0 ? next : { ...next, path: Object.fromEntries(kept) };
 }
 
@@ -81,7 +83,8 @@ function ConnectorSetUp({ step }: { step: ConnectorStep }) {
   const errors = useFormErrors(step, 'input');
   const connector = useEditorState((state) => state.connectorOf.get(step.connector));
   const isReadOnly = useEditorState((state) => state.readOnly);
-  if (connector === undefined) return <p className="pb-inspector-note">{strings.connectorGone(step.connector)}</p>;
+  if (connector === undefined)
+    return <p className="pb-inspector-note">{strings.connectorGone(step.connector)}</p>;
   const properties = connector.inputSchema?.properties;
   if (!isObject(properties) || Object.keys(properties).length === 0) {
     return <EmptyState title={strings.noInputTitle}>{strings.noInputText}</EmptyState>;

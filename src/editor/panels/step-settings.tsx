@@ -24,12 +24,5 @@ export function StepSettings({ step }: { step: Step }) {
       }
     });
   };
-  return (
-    <DynamicForm
-      schema={settingsSchema}
-      value={value}
-      readOnly={isReadOnly}
-      onChange={change}
-    />
-  );
+  return <DynamicForm schema={settingsSchema} value={value} readOnly={isReadOnly} onChange={change} />;
 }

@@ -1,4 +1,14 @@
-import { AlignLeft, ChevronDown, PanelLeft, PanelRight, Play, Redo2, Square, TriangleAlert, Undo2 } from 'lucide-react';
+import {
+  AlignLeft,
+  ChevronDown,
+  PanelLeft,
+  PanelRight,
+  Play,
+  Redo2,
+  Square,
+  TriangleAlert,
+  Undo2,
+} from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button } from '../../ui/button.js';
 import { IconButton } from '../../ui/icon-button.js';
@@ -6,8 +16,8 @@ import { Menu } from '../../ui/menu.js';
 import { Spinner } from '../../ui/spinner.js';
 import { useEditor, useEditorState } from '../store/use-editor.js';
 import { useStrings } from '../strings-context.js';
-import { useProblems } from './use-problems.js';
 import { useRunControls } from './run-controls.js';
+import { useProblems } from './use-problems.js';
 
 export interface ToolbarProps {
   title?: ReactNode;
@@ -24,7 +34,11 @@ function RunButtons() {
   if (!canRun) return null;
   if (isRunning) {
     return (
-      <Button icon={cancel ? <Square /> : <Spinner size={14} label={null} />} disabled={!cancel} onClick={cancel}>
+      <Button
+        icon={cancel ? <Square /> : <Spinner size={14} label={null} />}
+        disabled={!cancel}
+        onClick={cancel}
+      >
         {cancel ? strings.cancelRun : strings.running}
       </Button>
     );

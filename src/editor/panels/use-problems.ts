@@ -1,22 +1,31 @@
 import { useDeferredValue, useMemo } from 'react';
 import { type JsonSchema, type Problem, validateGraph } from '../../engine/index.js';
 import type { ConnectorSummary } from '../connector-summary.js';
+import { indexConnectors } from '../store/editor-state.js';
 import { useEditorState } from '../store/use-editor.js';
 
 /** What a graph is checked against: the flow's input, and what the connectors take and give. */
 export function validationContext(
   inputSchema: JsonSchema | undefined,
-  connectorOf: ReadonlyMap<string, ConnectorSummary>,
+  connectors: readonly ConnectorSummary[] | undefined,
 ): Parameters<typeof validateGraph>[1] {
+  const known = { ...(inputSchema && { inputSchema }) };
+  // What is still loading is not missing.
+  if (connectors === undefined) return known;
+  const connectorOf = indexConnectors(connectors);
   return {
-    ...(inputSchema && { inputSchema }),
+    ...known,
     connectors: (name) => {
       const connector = connectorOf.get(name);
       if (connector === undefined) return undefined;
       const { inputSchema: input, outputSchema: output } = connector;
       return {
         name: connector.name,
-        definition: { graph: { steps: [] }, ...(input && { inputSchema: input }), ...(output && { outputSchema: output }) },
+        definition: {
+          graph: { steps: [] },
+          ...(input && { inputSchema: input }),
+          ...(output && { outputSchema: output }),
+        },
       };
     },
   };
@@ -29,9 +38,9 @@ export function validationContext(
 export function useProblems(): readonly Problem[] {
   const graph = useDeferredValue(useEditorState((state) => state.graph));
   const inputSchema = useEditorState((state) => state.inputSchema);
-  const connectorOf = useEditorState((state) => state.connectorOf);
+  const connectors = useEditorState((state) => state.connectors);
   return useMemo(
-    () => (graph.steps.length === 0 ? [] : validateGraph(graph, validationContext(inputSchema, connectorOf))),
-    [graph, inputSchema, connectorOf],
+    () => (graph.steps.length === 0 ? [] : validateGraph(graph, validationContext(inputSchema, connectors))),
+    [graph, inputSchema, connectors],
   );
 }

@@ -24,7 +24,10 @@ export function useReferenceSources(stepId: StepId): ReferenceSource[] {
     const sources = graph.steps
       .filter((step) => ancestors.has(step.id) && step.id !== stepId)
       .map((step) =>
-        sourceOf(step.id, stepName(step, step.type === 'connector' ? connectorOf.get(step.connector) : undefined)),
+        sourceOf(
+          step.id,
+          stepName(step, step.type === 'connector' ? connectorOf.get(step.connector) : undefined),
+        ),
       );
     return inputSchema === undefined ? sources : [sourceOf('input', strings.flowInput), ...sources];
   }, [graph, steps, run, connectorOf, inputSchema, stepId, strings]);

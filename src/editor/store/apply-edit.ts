@@ -14,14 +14,7 @@ import { unreachable } from '../../engine/unreachable.js';
 import { applyFix } from './apply-fix.js';
 import type { Edit, EditResult, Refusal } from './edit.js';
 import { recordChange } from './graph-patches.js';
-import {
-  bridgeEdges,
-  findStep,
-  isSameEdge,
-  makesCycle,
-  outcomeOf,
-  readersOf,
-} from './graph-queries.js';
+import { bridgeEdges, findStep, isSameEdge, makesCycle, outcomeOf, readersOf } from './graph-queries.js';
 import { pasteFragment } from './paste.js';
 import { referenceText } from './reference-text.js';
 
@@ -43,9 +36,11 @@ function storedEdge({ source, target, on }: Edge): Edge {
 /** Why this edge can't be drawn; `undefined`: it can. */
 export function refusalOfEdge(graph: Graph, edge: Edge): Refusal | undefined {
   const about = { step: edge.source, other: edge.target };
-  if (!findStep(graph, edge.source) || !findStep(graph, edge.target)) return { code: 'unknown_step', ...about };
+  if (!findStep(graph, edge.source) || !findStep(graph, edge.target))
+    return { code: 'unknown_step', ...about };
   if (edge.source === edge.target) return { code: 'self', ...about };
-  if (effectiveEdges(graph).some((each) => isSameEdge(each, edge))) return { code: 'duplicate_edge', ...about };
+  if (effectiveEdges(graph).some((each) => isSameEdge(each, edge)))
+    return { code: 'duplicate_edge', ...about };
   if (makesCycle(graph, edge.source, edge.target)) return { code: 'cycle', ...about };
   return undefined;
 }
@@ -131,7 +126,9 @@ export function applyEdit(graph: Graph, edit: Edit): EditResult {
     case 'add_step': {
       const { step, after } = edit;
       const isKnown = after !== undefined && findStep(graph, after) !== undefined;
-      return addStep(graph, step, (edges) => (isKnown ? [...edges, { source: after, target: step.id }] : [...edges]));
+      return addStep(graph, step, (edges) =>
+        isKnown ? [...edges, { source: after, target: step.id }] : [...edges],
+      );
     }
     case 'insert_step': {
       const { step, edge } = edit;
@@ -148,7 +145,8 @@ export function applyEdit(graph: Graph, edit: Edit): EditResult {
         for (const step of draft.steps) {
           const position = edit.positions[step.id];
           if (position === undefined) continue;
-          if (step.position?.x !== position.x || step.position.y !== position.y) step.position = { ...position };
+          if (step.position?.x !== position.x || step.position.y !== position.y)
+            step.position = { ...position };
         }
       });
     case 'update_step': {
@@ -167,7 +165,9 @@ export function applyEdit(graph: Graph, edit: Edit): EditResult {
     }
     case 'disconnect':
       return recordChange(graph, (draft) => {
-        draft.edges = effectiveEdges(graph).filter((edge) => !edit.edges.some((gone) => isSameEdge(gone, edge)));
+        draft.edges = effectiveEdges(graph).filter(
+          (edge) => !edit.edges.some((gone) => isSameEdge(gone, edge)),
+        );
       });
     case 'set_edge_outcome':
       return setEdgeOutcome(graph, edit.edge, edit.on);
@@ -176,7 +176,9 @@ export function applyEdit(graph: Graph, edit: Edit): EditResult {
     case 'unwire': {
       const step = findStep(graph, edit.target.stepId);
       if (!step) return refuse(graph, { code: 'unknown_step', step: edit.target.stepId });
-      return recordChange(graph, (draft) => replaceStep(draft, setAtPlace(step, edit.target.place, undefined)));
+      return recordChange(graph, (draft) =>
+        replaceStep(draft, setAtPlace(step, edit.target.place, undefined)),
+      );
     }
     case 'set_output':
       return recordChange(graph, (draft) => {
@@ -205,4 +207,3 @@ export function applyEdit(graph: Graph, edit: Edit): EditResult {
       return unreachable(edit);
   }
 }
-

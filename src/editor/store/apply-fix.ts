@@ -22,7 +22,8 @@ export function applyFix(graph: Graph, edit: Extract<Edit, { type: 'apply_fix' }
   switch (fix.type) {
     case 'add_edge': {
       const { source, target } = fix;
-      if (makesCycle(graph, source, target)) return refuse(graph, { code: 'cycle', step: source, other: target });
+      if (makesCycle(graph, source, target))
+        return refuse(graph, { code: 'cycle', step: source, other: target });
       return recordChange(graph, (draft) => {
         draft.edges = [...effectiveEdges(graph), { source, target }];
       });

@@ -41,12 +41,18 @@ export function addStep(editor: Editor, preset: StepPreset): StepId | undefined 
   const state = editor.store.getState();
   const after = stepToFollow(state);
   const beside = state.nodes.find((node) => node.id === after);
-  const rightmost = state.nodes.reduce((right, node) => Math.max(right, node.position.x), Number.NEGATIVE_INFINITY);
+  const rightmost = state.nodes.reduce(
+    (right, node) => Math.max(right, node.position.x),
+    Number.NEGATIVE_INFINITY,
+  );
   const wish =
     beside !== undefined
       ? { x: beside.position.x + NODE_WIDTH + GAP, y: beside.position.y }
       : { x: Number.isFinite(rightmost) ? rightmost + NODE_WIDTH + GAP : 0, y: 0 };
-  return placeStep(editor, preset, { position: freePlace(state, wish), ...(after !== undefined && { after }) });
+  return placeStep(editor, preset, {
+    position: freePlace(state, wish),
+    ...(after !== undefined && { after }),
+  });
 }
 
 /** Adds a step at a point, after another step or on an edge where one is given, and selects it. */
@@ -78,7 +84,8 @@ export function deleteSelection(editor: Editor): void {
     return;
   }
   const edge = edges.find((each) => each.id === selectedEdgeId);
-  if (edge?.type === 'sequence' && edge.data) editor.dispatch({ type: 'disconnect', edges: [edge.data.edge] });
+  if (edge?.type === 'sequence' && edge.data)
+    editor.dispatch({ type: 'disconnect', edges: [edge.data.edge] });
   if (edge?.type === 'wire' && edge.data) {
     editor.dispatch({ type: 'unwire', target: { stepId: edge.data.stepId, place: edge.data.place } });
   }

@@ -34,7 +34,8 @@ export type OpenDialog =
 
 /** What the host gives and may change at any time. */
 export interface EditorProps {
-  connectors: readonly ConnectorSummary[];
+  /** Absent while they are loading. */
+  connectors: readonly ConnectorSummary[] | undefined;
   inputSchema: JsonSchema | undefined;
   run: RunState | undefined;
   readOnly: boolean;
@@ -78,8 +79,12 @@ function isSameUses(a: FieldUses, b: FieldUses): boolean {
 }
 
 /** Connectors by id and by slug, as steps name them by either. */
-export function indexConnectors(connectors: readonly ConnectorSummary[]): Map<string, ConnectorSummary> {
-  return new Map(connectors.flatMap((each) => [[each.id, each] as const, [each.slug, each] as const]));
+export function indexConnectors(
+  connectors: readonly ConnectorSummary[] | undefined,
+): Map<string, ConnectorSummary> {
+  return new Map(
+    (connectors ?? []).flatMap((each) => [[each.id, each] as const, [each.slug, each] as const]),
+  );
 }
 
 /** Works out what follows from a graph; only steps that changed are read again. */

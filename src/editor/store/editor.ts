@@ -82,7 +82,7 @@ type NewNotice = Notice extends infer Each ? (Each extends Notice ? Omit<Each, '
 /** Makes the store of one mounted editor. Nothing of it is shared with any other. */
 export function createEditor(options: EditorOptions): Editor {
   const now = options.now ?? Date.now;
-  const connectors = options.connectors ?? [];
+  const { connectors } = options;
   const connectorOf = indexConnectors(connectors);
   let { onChange } = options;
   let ids = 0;
@@ -234,7 +234,7 @@ export function createEditor(options: EditorOptions): Editor {
     setProps(props) {
       const state = get();
       set(props);
-      if (props.connectors !== undefined && props.connectors !== state.connectors) {
+      if ('connectors' in props && props.connectors !== state.connectors) {
         set({ connectorOf: indexConnectors(props.connectors) });
         set(withGraph(get().graph));
       }

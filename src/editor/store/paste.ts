@@ -46,7 +46,11 @@ export function readClipboardText(text: string): { steps: unknown; edges: unknow
  * Makes a fragment fit into `graph`: ids that are taken become the next free ones, and what the pasted steps read
  * of each other follows. What they read of other steps stays as it is.
  */
-export function pasteFragment(graph: Graph, fragment: Fragment, offset: Point): { steps: Step[]; edges: Edge[] } {
+export function pasteFragment(
+  graph: Graph,
+  fragment: Fragment,
+  offset: Point,
+): { steps: Step[]; edges: Edge[] } {
   const taken = new Set(graph.steps.map((step) => step.id));
   const isClear = fragment.steps.every((step) => !taken.has(step.id));
   let pasted: Graph = { steps: [...fragment.steps], edges: [...fragment.edges] };
