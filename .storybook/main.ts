@@ -1,7 +1,33 @@
 import type { StorybookConfig } from '@storybook/react-vite';
 
+/** What the library bundles. Vite would otherwise find some of it midway through a run, and reload the page under the tests. */
+const bundled = [
+  '@base-ui/react/alert-dialog',
+  '@base-ui/react/context-menu',
+  '@base-ui/react/csp-provider',
+  '@base-ui/react/dialog',
+  '@base-ui/react/menu',
+  '@base-ui/react/select',
+  '@base-ui/react/tabs',
+  '@base-ui/react/tooltip',
+  '@cfworker/json-schema',
+  '@rjsf/core',
+  '@rjsf/utils',
+  '@rjsf/validator-ajv8',
+  '@tanstack/react-query',
+  '@xyflow/react',
+  'immer',
+  'jsonpath-rfc9535',
+  'jsonpath-rfc9535/parser',
+  'lucide-react',
+  'react-dom/client',
+  'zod',
+  'zustand',
+  'zustand/vanilla',
+];
+
 const config: StorybookConfig = {
-  stories: ['../stories/**/*.mdx', '../stories/**/*.stories.tsx'],
+  stories: ['../stories/**/*.stories.tsx'],
   addons: ['@storybook/addon-docs', '@storybook/addon-a11y', '@storybook/addon-vitest'],
   framework: '@storybook/react-vite',
   core: { disableTelemetry: true, disableWhatsNewNotifications: true },
@@ -10,6 +36,10 @@ const config: StorybookConfig = {
     resolve: {
       ...vite.resolve,
       conditions: ['patchbay-source', 'module', 'browser', 'development|production'],
+    },
+    optimizeDeps: {
+      ...vite.optimizeDeps,
+      include: [...(vite.optimizeDeps?.include ?? []), ...bundled],
     },
   }),
 };

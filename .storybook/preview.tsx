@@ -1,10 +1,19 @@
 import type { Preview } from '@storybook/react-vite';
+import { configure } from 'storybook/test';
+import { Root } from '../src/ui/root.js';
 import '../src/styles/index.css';
+
+// Forms load their code on first use, which takes a moment on a busy machine.
+configure({ asyncUtilTimeout: 10_000 });
 
 const preview: Preview = {
   parameters: {
     layout: 'fullscreen',
-    a11y: { test: 'error' },
+    a11y: {
+      test: 'error',
+      // Base UI's focus guards are hidden and focusable on purpose: whatever reaches one is sent on at once.
+      context: { exclude: ['[data-base-ui-focus-guard]'] },
+    },
     options: { storySort: { order: ['Start here', 'Theming', '*'] } },
   },
   globalTypes: {
@@ -16,9 +25,9 @@ const preview: Preview = {
   initialGlobals: { theme: 'light' },
   decorators: [
     (Story, { globals, parameters }) => (
-      <div className="pb-root" data-theme={parameters.theme ?? globals.theme} style={{ minHeight: '100vh' }}>
+      <Root theme={parameters.theme ?? globals.theme} style={{ minHeight: '100vh' }}>
         <Story />
-      </div>
+      </Root>
     ),
   ],
 };

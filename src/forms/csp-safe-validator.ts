@@ -1,6 +1,7 @@
 import { type OutputUnit, Validator } from '@cfworker/json-schema';
 import type { JsonSchema, JsonValue } from '../engine/index.js';
 import { type FormIssue, type FormValidation, type FormValidator, pathOfPointer } from './form-validator.js';
+import { asSchema } from './schema-at.js';
 
 /** Keywords that only say that something below them is wrong; what is wrong follows by itself. */
 const WRAPPERS = new Set([
@@ -17,6 +18,8 @@ const WRAPPERS = new Set([
   'dependentSchemas',
 ]);
 
+const ADDITIONAL = new Set(['additionalProperties', 'unevaluatedProperties']);
+
 /** How many schemas are kept ready. */
 const KEPT = 100;
 
@@ -31,7 +34,9 @@ export function createCspSafeValidator(): FormValidator {
   function validate(schema: JsonSchema, value: JsonValue | undefined): FormValidation {
     try {
       const { errors } = validatorOf(schema).validate(value ?? null);
-      const issues = errors.filter(isOwnFault).map((error) => toIssue(error, schema, value));
+      const issues = errors
+        .filter((error) => isOwnFault(error, schema))
+        .map((error) => toIssue(error, schema, value));
       return { ok: true, issues };
     } catch (error) {
       // The library throws plain errors for references that lead nowhere and for patterns that are none.
@@ -58,21 +63,47 @@ function draftOf(schema: JsonSchema): '4' | '7' | '2019-09' | '2020-12' {
   return dialect.includes('draft-04') ? '4' : '7';
 }
 
-function isOwnFault(error: OutputUnit): boolean {
-  return !WRAPPERS.has(error.keyword);
+/** Whether an error says something by itself. */
+function isOwnFault(error: OutputUnit, schema: JsonSchema): boolean {
+  if (WRAPPERS.has(error.keyword)) return false;
+  const location = error.keywordLocation.replace(/^#/, '');
+  if (!ADDITIONAL.has(error.keyword)) return true;
+  // The library also counts a member as additional when it is named, but broke its own rules.
+  const around = asSchema(ruleAt(schema, location.slice(0, location.lastIndexOf('/'))));
+  const name = propertyOf(error) ?? '';
+  const patterns = Object.keys(asSchema(around?.patternProperties) ?? {});
+  const isNamed = Object.hasOwn(asSchema(around?.properties) ?? {}, name);
+  return (
+    ruleAt(schema, location) === false &&
+    !isNamed &&
+    !patterns.some((pattern) => new RegExp(pattern, 'u').test(name))
+  );
+}
+
+/** Whether a `false` schema's report only repeats that a member is additional. */
+function isTold(error: OutputUnit, other: OutputUnit): boolean {
+  if (error.keyword !== 'false' || !ADDITIONAL.has(other.keyword)) return false;
+  const name = (propertyOf(other) ?? '').replaceAll('~', '~0').replaceAll('/', '~1');
+  return error.instanceLocation === `${other.instanceLocation}/${name}`;
+}
+
+/** The property that an error is about, which the library only says in its sentence. */
+function propertyOf({ error }: OutputUnit): string | undefined {
+  const found = /property "(.*)"\.$|does not have "(.*)"\.$|^Property(?: name)? "(.*)" does not match/.exec(
+    error,
+  );
+  return found?.[1] ?? found?.[2] ?? found?.[3];
 }
 
 function toIssue(error: OutputUnit, schema: JsonSchema, value: JsonValue | undefined): FormIssue {
-  // A schema that is `false` reports itself; for people that is a property that may not be there.
-  const isFalse = error.keyword === 'false';
   const schemaPath = error.keywordLocation.replace(/^#/, '');
-  const property = /property "(.*)"\.$|does not have "(.*)"\.$|^Property(?: name)? "(.*?)"/.exec(error.error);
   return {
     path: pathOfPointer(error.instanceLocation.replace(/^#/, ''), value),
-    keyword: isFalse ? 'not' : error.keyword,
+    // A schema that is `false` reports itself.
+    keyword: error.keyword === 'false' ? 'not' : error.keyword,
     schemaPath,
     limit: ruleAt(schema, schemaPath),
-    property: property?.[1] ?? property?.[2] ?? property?.[3],
+    property: propertyOf(error),
   };
 }
 

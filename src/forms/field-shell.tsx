@@ -3,7 +3,6 @@ import { classNames } from '../ui/class-names.js';
 import { carriesReference, getDraggedReference } from '../ui/reference-drag.js';
 import { useField } from './field-context.js';
 import { useFormContext } from './form-context.js';
-import { useFormStrings } from './form-strings.js';
 
 export interface FieldShellProps {
   required: boolean;
@@ -28,20 +27,6 @@ export function FieldShell({
   children,
 }: FieldShellProps) {
   const field = useField();
-  const strings = useFormStrings();
-  const words = (
-    <>
-      {field.label}
-      {required && (
-        <>
-          <span className="pb-field-required" aria-hidden="true">
-            *
-          </span>
-          <span className="pb-visually-hidden"> {strings.required}</span>
-        </>
-      )}
-    </>
-  );
   return (
     <div
       className={classNames('pb-field', field.isItem && 'pb-field-item')}
@@ -50,12 +35,12 @@ export function FieldShell({
       <div className="pb-field-head">
         <span className="pb-field-name">
           {kind === 'control' ? (
-            <label className="pb-label" htmlFor={field.id}>
-              {words}
+            <label className="pb-label" htmlFor={field.id} data-required={required || undefined}>
+              {field.label}
             </label>
           ) : (
-            <span className="pb-label" id={`${field.id}-label`}>
-              {words}
+            <span className="pb-label" id={`${field.id}-label`} data-required={required || undefined}>
+              {field.label}
             </span>
           )}
           {field.typeLabel && <span className="pb-field-type">{field.typeLabel}</span>}

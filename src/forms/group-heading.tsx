@@ -16,16 +16,9 @@ export function GroupHeading({ required, description, actions }: GroupHeadingPro
     <>
       <div className="pb-field-head">
         <span className="pb-field-name">
-          <span className="pb-label" id={`${field.id}-label`}>
+          <span className="pb-label" id={`${field.id}-label`} data-required={required || undefined}>
             {field.label}
-            {required && (
-              <>
-                <span className="pb-field-required" aria-hidden="true">
-                  *
-                </span>
-                <span className="pb-visually-hidden"> {strings.required}</span>
-              </>
-            )}
+            {required && <span className="pb-visually-hidden"> {strings.required}</span>}
           </span>
           {field.typeLabel && <span className="pb-field-type">{field.typeLabel}</span>}
         </span>

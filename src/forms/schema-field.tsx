@@ -1,5 +1,5 @@
 import type { FieldProps } from '@rjsf/utils';
-import { type FocusEvent, useMemo, useRef, useState } from 'react';
+import { type FocusEvent, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { type JsonSchema, type JsonValue, placeWithin } from '../engine/index.js';
 import { type DataType, typeOfSchema } from '../ui/data-type.js';
 import { SegmentedControl } from '../ui/segmented-control.js';
@@ -34,7 +34,17 @@ export function SchemaField(props: FieldProps) {
   const messages = isBranch ? [] : form.messagesAt(place);
 
   const set = (value: JsonValue | undefined) => onChange(value, path, undefined, id);
+  const body = useRef<HTMLDivElement>(null);
+  const switched = useRef(false);
+  // The switch stands in what it exchanges, so the new one gets the focus that the old one had.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it is the change of mode that replaces the switch
+  useLayoutEffect(() => {
+    if (!switched.current) return;
+    switched.current = false;
+    body.current?.querySelector<HTMLElement>('.pb-field-toggle [aria-checked="true"]')?.focus();
+  }, [mode.isReference]);
   const choose = (next: 'value' | 'reference') => {
+    switched.current = true;
     if (next === 'reference') return mode.refer(formData);
     mode.leave();
     if (hasExpression(formData)) set(mode.literal());
@@ -88,7 +98,7 @@ export function SchemaField(props: FieldProps) {
     <FieldContextProvider value={context}>
       <FieldPlace place={place} onDrop={drop}>
         {/* biome-ignore lint/a11y/noStaticElementInteractions: only listens to where the focus goes */}
-        <div className="pb-field-body" onBlur={(event: FocusEvent) => mode.blur(event)}>
+        <div ref={body} className="pb-field-body" onBlur={(event: FocusEvent) => mode.blur(event)}>
           {field}
         </div>
       </FieldPlace>

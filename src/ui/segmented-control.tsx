@@ -12,8 +12,8 @@ export interface SegmentedControlProps<Value extends string> {
   label: string;
   /** The chosen value. One that no segment has: nothing is chosen yet. */
   value: Value | undefined;
-  segments: readonly Segment<Value>[];
-  onValueChange(value: Value): void;
+  segments: readonly Segment<NoInfer<Value>>[];
+  onValueChange(value: NoInfer<Value>): void;
   size?: 'small' | 'medium' | undefined;
   disabled?: boolean | undefined;
   id?: string | undefined;

@@ -15,8 +15,8 @@ export interface SelectOption<Value extends string> {
 
 export interface SelectProps<Value extends string> {
   value: Value | undefined;
-  options: readonly SelectOption<Value>[];
-  onValueChange(value: Value): void;
+  options: readonly SelectOption<NoInfer<Value>>[];
+  onValueChange(value: NoInfer<Value>): void;
   /** The accessible name, where no label element points at `id`. */
   label?: string | undefined;
   placeholder?: string | undefined;
