@@ -34,7 +34,7 @@ export function readAny(text: string): JsonValue {
 /** A text that would be read as something else keeps its quotes. */
 export function writeAny(value: JsonValue | undefined): string | undefined {
   if (value === undefined) return undefined;
-  if (typeof value === 'string') return typeof readAny(value) === 'string' ? value : JSON.stringify(value);
+  if (typeof value === 'string') return readAny(value) === value ? value : JSON.stringify(value);
   return JSON.stringify(value, null, 2);
 }
 

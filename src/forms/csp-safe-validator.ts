@@ -35,7 +35,7 @@ export function createCspSafeValidator(): FormValidator {
     try {
       const { errors } = validatorOf(schema).validate(value ?? null);
       const issues = errors
-        .filter((error) => isOwnFault(error, schema))
+        .filter((error) => isOwnFault(error, schema) && !errors.some((other) => isTold(error, other)))
         .map((error) => toIssue(error, schema, value));
       return { ok: true, issues };
     } catch (error) {
