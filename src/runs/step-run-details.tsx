@@ -9,7 +9,7 @@ import { useNow } from './use-now.js';
 
 export interface StepRunDetailsProps {
   step: StepState;
-  /** One part alone, without the status above it; default: everything. */
+  /** What was sent alone, or the output alone; default: everything. */
   part?: 'request' | 'output' | undefined;
 }
 
@@ -21,7 +21,7 @@ export function StepRunDetails({ step, part }: StepRunDetailsProps) {
   const hint = hintOf(step);
   return (
     <div className="pb-step-run">
-      {!part && <Summary step={step} />}
+      {part !== 'output' && <Summary step={step} />}
       {step.error && <ErrorBox error={step.error} handled={step.handled} />}
       {hint && part !== 'output' && <p className="pb-run-hint">{hint}</p>}
       {part !== 'output' && <Sent step={step} />}
