@@ -28,7 +28,7 @@ export function checkReferences(context: ReferenceContext): Problem[] {
     failing: stepsAfterFailure(graph),
   };
   const problems = graph.steps.flatMap((step) => [
-    ...checkTexts(stepTemplates(step), step.id),
+    ...stepTextProblems(step),
     ...stepReferences(step).flatMap((reference) => checkReference(context, names, reference, step)),
   ]);
   const { output } = graph;
@@ -45,6 +45,17 @@ interface Names {
   /** Steps that a failure leads to, directly or through others. */
   failing: ReadonlySet<StepId>;
 }
+
+/** Computed once for each step object: while somebody types into one step, the others stay as they are. */
+function stepTextProblems(step: Step): readonly Problem[] {
+  const known = textProblems.get(step);
+  if (known) return known;
+  const problems = checkTexts(stepTemplates(step), step.id);
+  textProblems.set(step, problems);
+  return problems;
+}
+
+const textProblems = new WeakMap<Step, readonly Problem[]>();
 
 function checkTexts(templates: readonly StepTemplate[], stepId?: StepId): Problem[] {
   const problems: Problem[] = [];

@@ -1,10 +1,12 @@
 import { compileTemplate } from '../expressions/compile-template.js';
 import type { Scope } from '../expressions/scope.js';
 import type { Step, StepId } from '../graph/schema.js';
+import { stepReferences } from '../graph/step-templates.js';
 import type { JsonObject, JsonValue } from '../json.js';
 import { unreachable } from '../unreachable.js';
 import { type Abort, createAbort } from './abort.js';
 import type { StepError, StepPath } from './event.js';
+import { narrowScope } from './narrow-scope.js';
 import { handlesFailure, type Plan, planOf } from './plan.js';
 import { connectorInput, type GraphRun, runConnectorStep } from './run-connector-step.js';
 import type { RunContext } from './run-context.js';
@@ -22,10 +24,11 @@ interface Session {
   abort: Abort;
   /** What expressions see; a step without an output is known and undefined. */
   scope: Record<string, JsonValue | undefined>;
+  /** Of a step that failed its own error, of any other the one that led to it. */
   errors: Map<StepId, StepError>;
   /** The failure that nothing took up: from then on no step starts. */
   failure?: StepError;
-  /** A journal says that the run was cancelled before: no step starts. */
+  /** A step was cancelled, now or in the journal: no other starts. */
   wasCancelled: boolean;
   inFlight: number;
   done: { resolve: () => void; reject: (reason: unknown) => void };
@@ -117,7 +120,10 @@ function takeRecorded({ context, run, scope, errors }: Session, id: StepId): Out
 }
 
 /** Tells the schedule how a step ended, records what that skips, and gives what it makes ready. */
-function settle({ context, run, schedule }: Session, id: StepId, outcome: Outcome): StepId[] {
+function settle(session: Session, id: StepId, outcome: Outcome): StepId[] {
+  const { context, run, schedule, errors } = session;
+  const inherited = errors.size > 0 && !errors.has(id) ? errorBefore(session, id) : undefined;
+  if (inherited) errors.set(id, inherited);
   const { ready, skipped } = schedule.settle(id, outcome);
   for (const { id: skippedId, reason } of skipped) {
     const path = run.prefix + skippedId;
@@ -196,6 +202,8 @@ function finishStep(session: Session, { step, path, result, durationMs }: Finish
     }
     case 'cancelled':
       context.emit({ type: 'step_cancelled', step: path });
+      session.wasCancelled = true;
+      abort.abort();
       return;
     default:
       unreachable(result);
@@ -208,7 +216,7 @@ type Given = { ok: true; value?: JsonValue } | { ok: false; error: StepError };
 /** Announces the step; before a request the journal has that and all before it. */
 async function execute(session: Session, step: Step, path: StepPath): Promise<StepResult> {
   const { context, run, abort } = session;
-  const scope = scopeOf(session, step.id);
+  const scope = scopeOf(session, step);
   const { signal } = abort;
   const given: Given = step.type === 'connector' ? connectorInput(step, path, scope) : { ok: true };
   const input = given.ok ? given.value : undefined;
@@ -236,26 +244,21 @@ async function execute(session: Session, step: Step, path: StepPath): Promise<St
 }
 
 /** The graph's scope, and `error` where the way to this step leads over a failure. */
-function scopeOf(session: Session, id: StepId): Scope {
-  const error = session.errors.size === 0 ? undefined : errorBefore(session, id);
+function scopeOf(session: Session, step: Step): Scope {
+  const error = session.errors.size === 0 ? undefined : errorBefore(session, step.id);
   if (!error) return session.scope;
-  const { code, message, step, status } = error;
-  const shown: JsonObject = { code, message, step: step ?? null, status: status ?? null };
-  return { ...session.scope, error: shown };
+  const { code, message, status } = error;
+  const shown: JsonObject = { code, message, step: error.step ?? null, status: status ?? null };
+  return narrowScope(session.scope, stepReferences(step), { error: shown });
 }
 
-/** The nearest failure that led here: that of a step with an active failure edge to this one, or to one before it. */
+/** The failure that led to a step: over a failure edge that was taken, or else the one that led to a step before it. */
 function errorBefore({ plan, schedule, errors }: Session, id: StepId): StepError | undefined {
-  const seen = new Set<StepId>([id]);
-  for (const target of seen) {
-    const active = (plan.incoming.get(target) ?? []).filter((edge) =>
-      isActive(edge, schedule.outcomeOf(edge.source)),
-    );
-    const failed = active.find((edge) => edge.on === 'failure');
-    if (failed) return errors.get(failed.source);
-    for (const edge of active) seen.add(edge.source);
-  }
-  return undefined;
+  const taken = (plan.incoming.get(id) ?? []).filter((edge) =>
+    isActive(edge, schedule.outcomeOf(edge.source)),
+  );
+  const source = taken.find((edge) => edge.on === 'failure') ?? taken.find((edge) => errors.has(edge.source));
+  return source && errors.get(source.source);
 }
 
 function conclude(session: Session): StepResult {

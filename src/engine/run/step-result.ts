@@ -3,6 +3,7 @@ import type { Scope } from '../expressions/scope.js';
 import type { Step } from '../graph/schema.js';
 import type { JsonObject, JsonValue } from '../json.js';
 import type { StepError, StepPath } from './event.js';
+import { narrowScope } from './narrow-scope.js';
 import { catchExpression } from './step-error.js';
 
 /** How a step's own work ended, before anything is said about what follows. */
@@ -15,10 +16,10 @@ export type StepResult =
 export function shapeOutput(step: Step, path: StepPath, scope: Scope, response: JsonObject): StepResult {
   const { output } = step;
   if (!output) return { status: 'succeeded', output: response.body ?? null };
-  const shaped = catchExpression(
-    () => compileTemplate(output, 'output').evaluate({ ...scope, response }),
-    path,
-  );
+  const shaped = catchExpression(() => {
+    const template = compileTemplate(output, 'output');
+    return template.evaluate(narrowScope(scope, template.references, { response }));
+  }, path);
   return shaped.ok
     ? { status: 'succeeded', output: shaped.value }
     : { status: 'failed', error: shaped.error };

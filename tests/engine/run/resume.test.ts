@@ -146,6 +146,33 @@ describe('a run that is resumed', () => {
     expect(names(journal).slice(at + 1)).toEqual(['step_cancelled b', 'run_failed']);
   });
 
+  it('[X7] still knows the failure that led to where it goes on', async () => {
+    const request = { method: 'GET' as const, url: 'http://api.test/c', query: { at: '{{error.step}}' } };
+    const value = graph('a -x> b, b -> c', { c: { request } });
+    const script = (path: string): Answer => (path === '/a' ? json({}, 404) : undefined);
+    const whole = await record(value, script);
+    const at = names(whole).indexOf('step_succeeded b');
+    const { host, result } = await resume(value, whole.slice(0, at + 1), script);
+    expect(host.calls()).toEqual(['GET /c?at=a']);
+    expect(result.status).toBe('succeeded');
+  });
+
+  it('[X9] after an inner step was cancelled starts no other', async () => {
+    const value = graph('c, z -> y', { c: calls('c') });
+    const part: RunEvent[] = (
+      [
+        { type: 'run_started', input: null },
+        { type: 'step_started', step: 'c' },
+        { type: 'step_started', step: 'c/one' },
+        { type: 'step_started', step: 'z' },
+        { type: 'step_cancelled', step: 'c/one' },
+      ] as const
+    ).map((event, index) => ({ ...event, seq: index + 1, at: index }));
+    const { host, result } = await resume(value, part);
+    expect(host.calls()).not.toContain('GET /y');
+    expect(result.status).toBe('cancelled');
+  });
+
   it('[X9] after a cancellation only ends', async () => {
     const value = graph('a -> b');
     const started = (await record(value)).slice(0, 2);
@@ -158,10 +185,7 @@ describe('a run that is resumed', () => {
   it('[X22] after its end gives the result and stores nothing', async () => {
     const whole = await record(mixed);
     const { host, result } = await resume(mixed, whole);
-    expect(result).toMatchObject({
-      status: 'succeeded',
-      output: '/f' === result.output ? '/f' : result.output,
-    });
+    expect(result).toMatchObject({ status: 'succeeded', output: { f: { path: '/f' } } });
     expect(host.sent).toEqual([]);
     expect(host.writes).toEqual([]);
   });
