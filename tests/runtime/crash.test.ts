@@ -53,7 +53,7 @@ describe('kill -9 of the server', { timeout: 240_000 }, () => {
     expect(execution).toMatchObject({ status: 'succeeded', fence: 2 });
   });
 
-  it('while the first answer is awaited: the request is sent again, the run ends', async () => {
+  it('[X4] while the first answer is awaited: the request is sent again, the run ends', async () => {
     const reached = gate();
     answer = () => reached.open();
     const first = startServer(1);

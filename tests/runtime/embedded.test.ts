@@ -56,7 +56,7 @@ describe.each(drivers)('the embedded runtime on $name', (driver) => {
     expect(world.faults).toEqual([]);
   });
 
-  it('[X1] has recorded a step before what depends on it is sent', async () => {
+  it('[X5] has recorded a step before what depends on it is sent', async () => {
     const recorded: string[][] = [];
     world.answer(async ({ url }, response) => {
       const [running] = await world.database.as(service, (tx) =>
@@ -153,7 +153,7 @@ describe.each(drivers)('the embedded runtime on $name', (driver) => {
     expect(JSON.stringify(row.output)).toBe(body);
   });
 
-  it('cancels a run under way and lets nothing follow', async () => {
+  it('[X9] cancels a run under way and lets nothing follow', async () => {
     const { opened, open } = gate();
     world.answer(() => open());
     const { id } = await world.start({ steps: [step('a', '/a'), step('b', '/b')] });
