@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { runOnSupportedNode } from '../api/cli/supported-node.js';
 
 process.exitCode = await runOnSupportedNode(async () => {

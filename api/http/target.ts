@@ -57,13 +57,14 @@ function checkTarget(url: URL, rules: TargetRules): Target | TargetRefusal {
   const host = normalHost(url.hostname);
   const port = url.port ? Number(url.port) : url.protocol === 'https:' ? 443 : 80;
   if (rules.isAllowed(host, port)) return { url, host, port };
+  const isOpen = publicPorts.has(port) && (isIP(host) ? isPublicAddress(host) : !isPrivateName(host));
+  if (!isOpen) return cannotConnect(host, port);
   if (url.protocol === 'http:' && !rules.allowHttp) {
     return invalid(
       'http:// sends everything readable by others; use https://, or set PATCHBAY_ALLOW_HTTP=true.',
     );
   }
-  const open = publicPorts.has(port) && (isIP(host) ? isPublicAddress(host) : !isPrivateName(host));
-  return open ? { url, host, port } : cannotConnect(host, port);
+  return { url, host, port };
 }
 
 /** A hostname as two of them are compared. */

@@ -48,8 +48,12 @@ export interface RunningServer {
  * time, seeds. Throws when the port is taken, the data folder is in use, or a setting can't be used.
  */
 export async function startServer(config: Config, options: StartOptions = {}): Promise<RunningServer> {
+  let app: Hono | undefined;
+  // The port comes first: when it is taken, nothing else was begun.
+  const server = await listen((request, bindings) => app?.fetch(request, bindings) ?? starting(), config);
   const undo: (() => Promise<unknown>)[] = [];
   const closeAll = async (): Promise<void> => {
+    await server.close(GRACE_MS);
     for (const close of undo.splice(0).reverse()) await close();
   };
   try {
@@ -71,16 +75,21 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       secret: idempotencySecret(secret, config),
       ...(options.onError && { onError: options.onError }),
     });
-    await runtime.start();
     undo.push(() => runtime.stop());
-    const app = await createApp({ config, options, database, secret });
-    const server = await listen(app.fetch, config);
-    undo.push(() => server.close(GRACE_MS));
+    await runtime.start();
+    app = await createApp({ config, options, database, secret });
     return { url: server.url, isNew, demo, close: closeAll };
   } catch (error) {
     await closeAll();
     throw error;
   }
+}
+
+function starting(): Response {
+  return new Response('Patchbay is starting. Try again in a moment.', {
+    status: 503,
+    headers: { 'retry-after': '1' },
+  });
 }
 
 interface AppParts {

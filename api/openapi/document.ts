@@ -33,7 +33,7 @@ const named = {
   Problem: problemSchema,
   Session: sessionSchema,
   StepExecution: stepExecutionSchema,
-} satisfies Record<string, z.ZodType>;
+} satisfies Record<string, z.core.$ZodType>;
 
 const registry = z.registry<{ id: string }>();
 for (const [id, schema] of Object.entries(named)) registry.add(schema, { id });
@@ -102,7 +102,7 @@ function toContent(content: Record<string, unknown>): JsonObject {
     Object.entries(content).map(([type, media]) => {
       const schema =
         typeof media === 'object' && media !== null && 'schema' in media ? media.schema : undefined;
-      return [type, { schema: schema instanceof z.ZodType ? toSchema(schema) : {} }];
+      return [type, { schema: schema instanceof z.core.$ZodType ? toSchema(schema) : {} }];
     }),
   );
 }
@@ -123,12 +123,12 @@ function toParameters(schema: unknown, place: 'path' | 'query' | 'header'): Json
   });
 }
 
-function toSchema(schema: z.ZodType): JsonObject {
+function toSchema(schema: z.core.$ZodType): JsonObject {
   const id = registry.get(schema)?.id;
   return id ? { $ref: `#/components/schemas/${id}` } : toComponent(schema);
 }
 
-function toComponent(schema: z.ZodType): JsonObject {
+function toComponent(schema: z.core.$ZodType): JsonObject {
   const written = z.toJSONSchema(schema, { metadata: registry, io: 'input', unrepresentable: 'any' });
   // A JSON Schema document is JSON; zod's type for it is a wider interface.
   const { $schema, $defs, ...own } = written as unknown as JsonObject;

@@ -1,0 +1,229 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { createDevSession } from '../../src/client/index.js';
+import { buildCommandLine, type CommandLine } from '../support/command-line.js';
+import { temporaryFolder } from '../support/server.js';
+import { startUpstream, type Upstream } from '../support/upstream-server.js';
+
+// Each of these starts databases or processes, several at a time.
+vi.setConfig({ testTimeout: 60_000 });
+
+const orders = 'examples/orders.flow.json';
+let patchbay: CommandLine;
+let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+let upstream: Upstream;
+let flow: string;
+let allow: Record<string, string>;
+
+beforeAll(async () => {
+  [patchbay, folder, upstream] = await Promise.all([
+    buildCommandLine(),
+    temporaryFolder(),
+    startUpstream((request, response) => {
+      if (request.url === '/hang') return;
+      response.statusCode = request.url === '/users/404' ? 404 : 200;
+      response.setHeader('content-type', 'application/json').end(JSON.stringify({ url: request.url }));
+    }),
+  ]);
+  allow = {
+    PATCHBAY_ALLOW_PRIVATE_HOSTS: `127.0.0.1:${upstream.port}`,
+    PATCHBAY_DATA_DIR: join(folder.path, 'never'),
+  };
+  flow = await save('users.flow.json', {
+    name: 'Users',
+    inputSchema: { type: 'object', required: ['id'], properties: { id: { type: 'integer', default: 1 } } },
+    graph: {
+      steps: [
+        {
+          id: 'user',
+          type: 'http',
+          name: 'Get user',
+          request: { method: 'GET', url: `${upstream.url}/users/{{input.id}}` },
+        },
+      ],
+      output: { seen: '{{user.url}}' },
+    },
+  });
+});
+afterAll(async () => {
+  await upstream.close();
+  await folder.remove();
+  await patchbay.remove();
+});
+
+async function save(name: string, document: unknown): Promise<string> {
+  const path = join(folder.path, name);
+  await writeFile(path, typeof document === 'string' ? document : JSON.stringify(document));
+  return path;
+}
+
+describe('run', () => {
+  test('prints the output as JSON, tells the progress beside it, and opens no database', async () => {
+    const { code, stdout, stderr } = await patchbay.run(['run', flow, '--input', '{"id":7}'], { env: allow });
+    expect(stderr).toMatch(/^✓ Get user {2}\d+ ms\n✓ Succeeded in \d+ ms\n$/);
+    expect(JSON.parse(stdout)).toEqual({ seen: '/users/7' });
+    expect(code).toBe(0);
+    expect(() => readFileSync(join(folder.path, 'never', 'secret'))).toThrow('ENOENT');
+  });
+
+  test('takes its input from a file, from the standard input, or from the defaults', async () => {
+    const input = await save('input.json', { id: 8 });
+    const runs = await Promise.all([
+      patchbay.run(['run', flow, '--input', `@${input}`], { env: allow }),
+      patchbay.run(['run', flow, '--input', '-'], { env: allow, stdin: '{"id":9}' }),
+      patchbay.run(['run', flow], { env: allow }),
+    ]);
+    expect(runs.map(({ stdout }) => JSON.parse(stdout).seen)).toEqual(['/users/8', '/users/9', '/users/1']);
+  });
+
+  test('--json prints the whole result and no progress', async () => {
+    const { code, stdout, stderr } = await patchbay.run(['run', flow, '--json'], { env: allow });
+    expect(JSON.parse(stdout)).toMatchObject({ status: 'succeeded', output: { seen: '/users/1' } });
+    expect([code, stderr]).toEqual([0, '']);
+  });
+
+  test('a failed run tells the step and what happened, prints nothing else, and exits with 1', async () => {
+    const { code, stdout, stderr } = await patchbay.run(['run', flow, '--input', '{"id":404}'], {
+      env: allow,
+    });
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toContain('✗ Get user');
+    expect(stderr).toContain('404');
+  });
+
+  test('reaches nothing private that is not allowed', async () => {
+    const { code, stderr } = await patchbay.run(['run', flow]);
+    expect(code).toBe(1);
+    expect(stderr).toContain('PATCHBAY_ALLOW_PRIVATE_HOSTS');
+  });
+
+  test.each([
+    ['an input that does not fit', () => ['run', flow, '--input', '{"id":"x"}'], 'input.id'],
+    ['an input that is no JSON', () => ['run', flow, '--input', '{'], '--input is not JSON'],
+    ['a file that is not there', () => ['run', 'none.flow.json'], 'There is no file none.flow.json.'],
+    ['no file', () => ['run'], 'Which file?'],
+    ['an unknown command', () => ['fly'], 'There is no command "fly".'],
+    ['an unknown option', () => ['run', flow, '--fast'], "'--fast'"],
+    ['one argument too many', () => ['run', flow, 'more'], '"more" is one argument too many.'],
+  ])('%s is said, with exit code 2', async (_name, args, message) => {
+    const { code, stdout, stderr } = await patchbay.run(args(), { env: allow });
+    expect(stderr).toContain(message);
+    expect([code, stdout]).toEqual([2, '']);
+  });
+
+  test('what is wrong in a file is listed with its places, and nothing is sent', async () => {
+    const before = upstream.requests.length;
+    const broken = await save('broken.flow.json', {
+      name: 'Broken',
+      graph: {
+        steps: [
+          { id: 'a', type: 'http', request: { method: 'GET', url: `${upstream.url}/{{nope.id}}` } },
+          { id: 'b', type: 'connector', connector: 'missing', input: {} },
+        ],
+      },
+    });
+    const { code, stderr } = await patchbay.run(['run', broken], { env: allow });
+    expect(code).toBe(2);
+    expect(stderr).toContain(`2 problems in ${broken}:`);
+    expect(stderr).toContain('a › request.url: ');
+    expect(stderr).toContain('b › connector: ');
+    expect(upstream.requests.length).toBe(before);
+    expect((await patchbay.run(['run', await save('bad.json', 'x')])).stderr).toContain('is not JSON');
+  });
+
+  test('an interrupt cancels the run', async () => {
+    const hanging = await save('hang.flow.json', {
+      name: 'Hang',
+      graph: { steps: [{ id: 'a', type: 'http', request: { method: 'GET', url: `${upstream.url}/hang` } }] },
+    });
+    const before = upstream.requests.length;
+    const running = patchbay.start(['run', hanging], { env: allow });
+    await expect.poll(() => upstream.requests.length, { timeout: 10_000 }).toBeGreaterThan(before);
+    running.kill('SIGINT');
+    expect(await running.done).toMatchObject({ code: 130, stdout: '' });
+  });
+
+  test('the example of the README runs by itself, its demo API with it', async () => {
+    const { code, stdout } = await patchbay.run(['run', orders, '--input', '{"userId":1}']);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ shipmentId: expect.stringMatching(/^shp_/) });
+  });
+});
+
+describe('the others', () => {
+  test('--help and --version answer, no command asks for one', async () => {
+    expect(await patchbay.run(['--help'])).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('patchbay run <file>'),
+    });
+    expect((await patchbay.run(['--version'])).stdout).toBe(
+      `${JSON.parse(readFileSync('package.json', 'utf8')).version}\n`,
+    );
+    expect(await patchbay.run([])).toMatchObject({ code: 2 });
+  });
+
+  test('a wrong setting stops every command, with a sentence', async () => {
+    const { code, stderr } = await patchbay.run(['dev'], { env: { PORT: 'many' } });
+    expect(stderr).toBe('PORT must be a port from 0 to 65535 (0: any free one); it is "many".\n');
+    expect(code).toBe(2);
+  });
+
+  test('migrate, import and dev work on one data folder, and dev stops at once on SIGTERM', async () => {
+    const env = { PATCHBAY_DATA_DIR: join(folder.path, 'data'), PORT: '0', PATCHBAY_DEMO_PORT: '0' };
+    expect((await patchbay.run(['migrate'], { env })).stdout).toMatch(/^Applied:\n {2}\d+_/);
+    expect((await patchbay.run(['migrate'], { env })).stdout).toBe('The schema is up to date.\n');
+    const imported = await patchbay.run(['import', flow], { env });
+    expect(imported).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^Saved "Users" as flow [\w-]{36}\.\n$/),
+    });
+
+    const running = patchbay.start(['dev'], { env });
+    await expect.poll(() => running.output(), { timeout: 20_000 }).toContain('Stop with Ctrl+C');
+    const url = /runs at (\S+)/.exec(running.output())?.[1] ?? '';
+    expect((await createDevSession(url)).workspaceId).toBe('demo');
+    const second = await patchbay.run(['import', flow], { env });
+    expect(second).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/^The data folder .+ is in use by process \d+/),
+    });
+    running.kill('SIGTERM');
+    expect(await running.done).toMatchObject({ code: 0 });
+  });
+
+  test('a taken port is said with what to do', async () => {
+    const env = {
+      PATCHBAY_DATA_DIR: join(folder.path, 'taken'),
+      PORT: String(upstream.port),
+      PATCHBAY_DEMO_PORT: '0',
+    };
+    const { code, stderr } = await patchbay.run(['dev'], { env });
+    expect(stderr).toMatch(
+      /^Port \d+ is in use by another program\. Stop it, or choose another: PORT=\d+ npm start\n$/,
+    );
+    expect(code).toBe(1);
+  });
+});
+
+const old = oldNode();
+
+describe.skipIf(!old)('an older Node', () => {
+  test('hands over to the one that the repository brings', async () => {
+    const { code, stdout } = await patchbay.run(['run', flow], { env: allow, ...(old && { node: old }) });
+    expect([code, stdout]).toEqual([0, expect.stringContaining('/users/1')]);
+  });
+});
+
+/** A Node before 22 on this machine, where there is one. */
+function oldNode(): string | undefined {
+  try {
+    const version = execFileSync('/usr/bin/node', ['--version'], { encoding: 'utf8' });
+    return Number.parseInt(version.slice(1), 10) < 22 ? '/usr/bin/node' : undefined;
+  } catch {
+    // There is none there.
+    return undefined;
+  }
+}
