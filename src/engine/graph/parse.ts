@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod/mini';
 import { isDeeperThan, isJsonObject, ownProperty } from '../json-operations.js';
 import { formatPlace, type PlacePath } from '../place.js';
 import type { Problem } from './problem.js';
@@ -33,7 +33,7 @@ export function parseFlowFile(value: unknown): Parsed<FlowFile> {
   return parseWith(flowFileSchema, value);
 }
 
-function parseWith<T>(schema: z.ZodType<T>, value: unknown): Parsed<T> {
+function parseWith<T>(schema: z.ZodMiniType<T>, value: unknown): Parsed<T> {
   if (isDeeperThan(value, MAX_DEPTH)) {
     const message = `This document is nested more than ${MAX_DEPTH} deep.`;
     return { ok: false, problems: [{ code: 'invalid_document', severity: 'error', message }] };
@@ -56,7 +56,7 @@ function toProblem(issue: Issue, document: unknown): Problem {
   return {
     code: 'invalid_document',
     severity: 'error',
-    message: sentence(issue, place),
+    message: sentence(issue, place, valueAt(document, path) === undefined),
     ...(stepId !== undefined && { stepId }),
     ...(place !== '' && { path: place }),
   };
@@ -67,12 +67,14 @@ function locate(path: PlacePath, document: unknown): { stepId?: string; rest: Pl
   const at = path.lastIndexOf('steps');
   const index = path[at + 1];
   if (at === -1 || typeof index !== 'number') return { rest: path };
-  let steps: unknown = document;
-  for (const key of path.slice(0, at + 2)) steps = memberOf(steps, key);
-  const id = memberOf(steps, 'id');
+  const id = memberOf(valueAt(document, path.slice(0, at + 2)), 'id');
   return typeof id === 'string' && path.length > at + 2
     ? { stepId: id, rest: path.slice(at + 2) }
     : { rest: path };
+}
+
+function valueAt(document: unknown, path: PlacePath): unknown {
+  return path.reduce<unknown>(memberOf, document);
 }
 
 function memberOf(value: unknown, key: string | number): unknown {
@@ -90,14 +92,12 @@ const TYPE_NAMES: Readonly<Record<string, string>> = {
   record: 'an object',
 };
 
-function sentence(issue: Issue, place: string): string {
+function sentence(issue: Issue, place: string, isMissing: boolean): string {
   const subject = place === '' ? 'The document' : place;
   switch (issue.code) {
     case 'invalid_type': {
       const expected = TYPE_NAMES[issue.expected] ?? issue.expected;
-      return issue.input === undefined && /undefined/.test(issue.message)
-        ? `${subject} is missing; it must be ${expected}.`
-        : `${subject} must be ${expected}.`;
+      return isMissing ? `${subject} is missing; it must be ${expected}.` : `${subject} must be ${expected}.`;
     }
     case 'unrecognized_keys': {
       const keys = issue.keys.map((key) => `'${key}'`).join(', ');

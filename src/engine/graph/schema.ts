@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import type { JsonSchema, JsonValue } from '../json.js';
 
 /** Most steps one graph may have. */
@@ -15,22 +15,22 @@ export const RESERVED_ROOTS = [
   'response',
 ] as const;
 
-const jsonValue: z.ZodType<JsonValue> = z.json() as z.ZodType<JsonValue>; // same shape; zod's own type is not ours by name
+const jsonValue: z.ZodMiniType<JsonValue> = z.json() as z.ZodMiniType<JsonValue>; // same shape; zod's own type is not ours by name
 
 /** Literals of the expression language, which a step can't be named after either. */
 const LITERAL_WORDS = ['true', 'false', 'null'] as const;
 
 /** A step's id: a letter, then letters, digits and `_`, at most 64. It is also its root in expressions. */
-export const stepIdSchema = z
-  .string()
-  .regex(
+export const stepIdSchema = z.string().check(
+  z.regex(
     /^[A-Za-z][A-Za-z0-9_]{0,63}$/,
     'A step id starts with a letter and has only letters, digits and _ (64 at most).',
-  )
-  .refine(
+  ),
+  z.refine(
     (id) => ![...RESERVED_ROOTS, ...LITERAL_WORDS].some((word) => word === id),
     'This name is taken by an expression root; choose another.',
-  );
+  ),
+);
 export type StepId = z.infer<typeof stepIdSchema>;
 
 export const httpMethodSchema = z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS']);
@@ -38,46 +38,46 @@ export type HttpMethod = z.infer<typeof httpMethodSchema>;
 
 /** How a failed attempt is tried again. Absent fields take the defaults of SPEC.md [R]. */
 export const retryPolicySchema = z.strictObject({
-  attempts: z.int().min(1).max(10).optional(),
-  backoff: z.enum(['exponential', 'fixed']).optional(),
-  initialDelayMs: z.int().min(0).max(3_600_000).optional(),
-  maxDelayMs: z.int().min(0).max(3_600_000).optional(),
-  jitter: z.boolean().optional(),
+  attempts: z.optional(z.int().check(z.gte(1), z.lte(10))),
+  backoff: z.optional(z.enum(['exponential', 'fixed'])),
+  initialDelayMs: z.optional(z.int().check(z.gte(0), z.lte(3_600_000))),
+  maxDelayMs: z.optional(z.int().check(z.gte(0), z.lte(3_600_000))),
+  jitter: z.optional(z.boolean()),
 });
 export type RetryPolicy = z.infer<typeof retryPolicySchema>;
 
 const stepBase = {
   id: stepIdSchema,
-  name: z.string().max(200).optional(),
-  position: z.object({ x: z.number(), y: z.number() }).optional(),
-  notes: z.string().max(10_000).optional(),
-  retry: retryPolicySchema.optional(),
+  name: z.optional(z.string().check(z.maxLength(200))),
+  position: z.optional(z.object({ x: z.number(), y: z.number() })),
+  notes: z.optional(z.string().check(z.maxLength(10_000))),
+  retry: z.optional(retryPolicySchema),
   /** Deadline of one attempt, in milliseconds. */
-  timeoutMs: z.int().min(1).max(900_000).optional(),
+  timeoutMs: z.optional(z.int().check(z.gte(1), z.lte(900_000))),
   /** The step's result, field by field; absent: the response body (http) or the connector's output. */
-  output: z.record(z.string(), jsonValue).optional(),
+  output: z.optional(z.record(z.string(), jsonValue)),
   /** A pinned output, used only at design time. */
-  sample: jsonValue.optional(),
+  sample: z.optional(jsonValue),
 };
 
 export const httpBodySchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('none') }),
   z.strictObject({ type: z.literal('json'), value: jsonValue }),
   z.strictObject({ type: z.literal('form'), fields: z.record(z.string(), jsonValue) }),
-  z.strictObject({ type: z.literal('text'), text: z.string(), contentType: z.string().optional() }),
+  z.strictObject({ type: z.literal('text'), text: z.string(), contentType: z.optional(z.string()) }),
 ]);
 export type HttpBody = z.infer<typeof httpBodySchema>;
 
 export const httpRequestSchema = z.strictObject({
   method: httpMethodSchema,
   /** May hold `:name` segments, filled from `path`, and expressions (each one percent-encoded in its place). */
-  url: z.string().min(1).max(8_192),
-  path: z.record(z.string(), jsonValue).optional(),
-  query: z.record(z.string(), jsonValue).optional(),
-  headers: z.record(z.string(), jsonValue).optional(),
-  body: httpBodySchema.optional(),
+  url: z.string().check(z.minLength(1), z.maxLength(8_192)),
+  path: z.optional(z.record(z.string(), jsonValue)),
+  query: z.optional(z.record(z.string(), jsonValue)),
+  headers: z.optional(z.record(z.string(), jsonValue)),
+  body: z.optional(httpBodySchema),
   /** How a list in the query is written: `a=1&a=2` (repeat), `a[]=1` (brackets), `a[0]=1` (indices), `a=1,2` (comma). */
-  queryArrays: z.enum(['repeat', 'brackets', 'indices', 'comma']).optional(),
+  queryArrays: z.optional(z.enum(['repeat', 'brackets', 'indices', 'comma'])),
 });
 export type HttpRequestTemplate = z.infer<typeof httpRequestSchema>;
 
@@ -86,7 +86,7 @@ export const httpStepSchema = z.strictObject({
   type: z.literal('http'),
   request: httpRequestSchema,
   /** How the response body is read; auto: by its content type. */
-  responseType: z.enum(['auto', 'json', 'text', 'base64']).optional(),
+  responseType: z.optional(z.enum(['auto', 'json', 'text', 'base64'])),
 });
 export type HttpStep = z.infer<typeof httpStepSchema>;
 
@@ -94,9 +94,9 @@ export const connectorStepSchema = z.strictObject({
   ...stepBase,
   type: z.literal('connector'),
   /** The connector's slug or id. */
-  connector: z.string().min(1).max(200),
+  connector: z.string().check(z.minLength(1), z.maxLength(200)),
   /** A pinned version; absent: the newest when the execution is created. */
-  version: z.int().min(1).optional(),
+  version: z.optional(z.int().check(z.gte(1))),
   input: jsonValue,
 });
 export type ConnectorStep = z.infer<typeof connectorStepSchema>;
@@ -116,53 +116,55 @@ export const edgeSchema = z.strictObject({
   source: stepIdSchema,
   target: stepIdSchema,
   /** The outcome of `source` that this edge follows; default `success`. */
-  on: z.enum(['success', 'failure']).optional(),
+  on: z.optional(z.enum(['success', 'failure'])),
 });
 export type Edge = z.infer<typeof edgeSchema>;
 
 /** The document that everything is about: steps, the edges between them, and what comes out. */
 export const graphSchema = z.strictObject({
-  steps: z.array(stepSchema).max(MAX_STEPS),
+  steps: z.array(stepSchema).check(z.maxLength(MAX_STEPS)),
   /** Absent: the steps run one after another in the order given. */
-  edges: z.array(edgeSchema).optional(),
+  edges: z.optional(z.array(edgeSchema)),
   /** The run's output; absent: the outputs of the steps nothing follows (one: its output itself). */
-  output: jsonValue.optional(),
+  output: z.optional(jsonValue),
 });
 export type Graph = z.infer<typeof graphSchema>;
 
-export const jsonSchemaSchema: z.ZodType<JsonSchema> = z.record(z.string(), jsonValue);
+export const jsonSchemaSchema: z.ZodMiniType<JsonSchema> = z.record(z.string(), jsonValue);
 
 /** What a version of a connector or flow holds: its input form and its graph. */
 export const definitionSchema = z.strictObject({
-  inputSchema: jsonSchemaSchema.optional(),
-  outputSchema: jsonSchemaSchema.optional(),
+  inputSchema: z.optional(jsonSchemaSchema),
+  outputSchema: z.optional(jsonSchemaSchema),
   graph: graphSchema,
 });
 export type Definition = z.infer<typeof definitionSchema>;
 
 export const slugSchema = z
   .string()
-  .regex(
-    /^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/,
-    'A slug has lower-case letters, digits and -, 64 at most, and no - at its ends.',
+  .check(
+    z.regex(
+      /^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/,
+      'A slug has lower-case letters, digits and -, 64 at most, and no - at its ends.',
+    ),
   );
 
 /** A flow as a file (`*.flow.json`): self-contained, with the connectors it uses. */
 export const flowFileSchema = z.strictObject({
-  $schema: z.string().optional(),
-  name: z.string().min(1).max(200),
-  description: z.string().max(2_000).optional(),
+  $schema: z.optional(z.string()),
+  name: z.string().check(z.minLength(1), z.maxLength(200)),
+  description: z.optional(z.string().check(z.maxLength(2_000))),
   ...definitionSchema.shape,
-  connectors: z
-    .array(
+  connectors: z.optional(
+    z.array(
       z.strictObject({
         slug: slugSchema,
-        name: z.string().min(1).max(200),
-        description: z.string().max(2_000).optional(),
-        icon: z.string().max(200).optional(),
+        name: z.string().check(z.minLength(1), z.maxLength(200)),
+        description: z.optional(z.string().check(z.maxLength(2_000))),
+        icon: z.optional(z.string().check(z.maxLength(200))),
         ...definitionSchema.shape,
       }),
-    )
-    .optional(),
+    ),
+  ),
 });
 export type FlowFile = z.infer<typeof flowFileSchema>;
