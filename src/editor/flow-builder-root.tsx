@@ -173,7 +173,6 @@ function EditorRoot(props: FlowBuilderRootProps) {
   );
   const content = (
     // Shortcuts are listened for here and nowhere outside; every one of them also has a button.
-    // biome-ignore lint/a11y/noStaticElementInteractions: see above
     <div className={['pb-builder', className].filter(Boolean).join(' ')} {...keys}>
       {children}
       <EditorDialogs />

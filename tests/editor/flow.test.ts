@@ -4,6 +4,7 @@ import { layoutGraph, NODE_WIDTH } from '../../src/editor/flow/layout.js';
 import { foldRows, inputRows, outputRows, pathNames } from '../../src/editor/flow/node-rows.js';
 import { fromReactFlow, toReactFlow } from '../../src/editor/flow/react-flow.js';
 import { shapeOf } from '../../src/editor/flow/step-shape.js';
+import { soleReference } from '../../src/editor/nodes/reference-chip.js';
 import { changedPlace } from '../../src/editor/panels/changed-place.js';
 import { createEditor } from '../../src/editor/store/editor.js';
 import type { Graph, Step } from '../../src/engine/index.js';
@@ -118,6 +119,8 @@ describe('what fits', () => {
     ['number', 'number', 'any', 'fits'],
     ['number', 'string', 'any', 'converts'],
     ['array', 'string', 'any', 'choose'],
+    ['object', 'string', 'any', 'choose'],
+    ['string', 'number', 'any', 'converts'],
     ['array', 'any', 'scalar', 'choose'],
     ['array', 'any', 'scalar_or_list', 'fits'],
     ['object', 'any', 'scalar_or_list', 'choose'],
@@ -158,6 +161,80 @@ describe("a host's own React Flow", () => {
     const back = fromReactFlow([...nodes, note], [...edges, { id: 'x', source: 'note', target: 'a' }]);
     expect(back.steps).toHaveLength(2);
     expect(back.edges).toEqual([{ source: 'a', target: 'b' }]);
+  });
+});
+
+describe("a host's connector nodes", () => {
+  const invoice = {
+    id: '1',
+    slug: 'create-invoice',
+    name: 'Create invoice',
+    inputSchema: { properties: { email: {}, lines: {} } },
+  };
+  const issue = { id: '2', slug: 'open-issue', name: 'Open issue' };
+  const nodes = [
+    { id: 'node-1', position: { x: 1, y: 2 }, data: { connector: issue } },
+    { id: '2', position: { x: 3, y: 4 }, data: { connector: invoice, input: { email: 'ada@example.com' } } },
+  ];
+
+  it('become steps, and a line between two fields becomes an expression', () => {
+    const value = fromReactFlow(nodes, [
+      { id: 'e', source: 'node-1', target: '2', sourceHandle: 'out:items', targetHandle: 'in:input.lines' },
+      { id: 'f', source: '2', target: 'node-1', sourceHandle: 'out', targetHandle: 'in:input.title' },
+    ]);
+    expect(value.edges).toEqual([{ source: 'node_1', target: 'step_2' }]);
+    expect(value.steps[1]).toEqual({
+      id: 'step_2',
+      type: 'connector',
+      name: 'Create invoice',
+      connector: 'create-invoice',
+      position: { x: 3, y: 4 },
+      input: { email: 'ada@example.com', lines: '{{node_1.items}}' },
+    });
+  });
+
+  it('come out of a graph and go back into the same one', () => {
+    const value: Graph = {
+      steps: [
+        {
+          id: 'a',
+          type: 'connector',
+          name: 'Open issue',
+          connector: 'open-issue',
+          input: {},
+          position: { x: 0, y: 0 },
+        },
+        {
+          id: 'b',
+          type: 'connector',
+          name: 'Create invoice',
+          connector: 'create-invoice',
+          input: { email: '{{a.author.email}}', lines: [] },
+          position: { x: 9, y: 9 },
+        },
+      ],
+      edges: [{ source: 'a', target: 'b' }],
+    };
+    const drawn = toReactFlow(value, { connectors: [invoice, issue] });
+    expect(drawn.nodes.map((node) => node.type)).toEqual(['connectorAction', 'connectorAction']);
+    expect(drawn.edges.map((edge) => [edge.sourceHandle, edge.targetHandle])).toEqual([
+      ['seq:out', 'seq:in'],
+      ['out:author', 'in:input.email'],
+    ]);
+    expect(fromReactFlow(drawn.nodes, drawn.edges)).toEqual(value);
+  });
+});
+
+describe('a chip', () => {
+  it.each([
+    ['{{a.items | join(", ")}}', { root: 'a', path: ['items'], rest: '| join(", ")' }],
+    ['{{ a.id }}', { root: 'a', path: ['id'], rest: '' }],
+    ['Hello {{a.name}}', undefined],
+    ['{{a.name}} {{b.name}}', undefined],
+    ['{{a.name | default(b.name)}}', undefined],
+    ['{{"x" | upper}}', undefined],
+  ])('for %s', (template, expected) => {
+    expect(soleReference(template)).toEqual(expected);
   });
 });
 

@@ -42,7 +42,7 @@ function hintFor(
     ends.from.field || strings.whole,
     row.label,
     strings.typeName(wanted),
-    fit.options.map((option) => strings.conversion(option.id)),
+    fit.options.flatMap(({ id }) => (id === 'as_is' ? [] : [strings.conversion(id)])),
   );
 }
 

@@ -14,14 +14,14 @@ export type Fit =
   | { kind: 'converts'; pipe: string }
   | { kind: 'choose'; options: readonly Conversion[] };
 
-const fromList: readonly Conversion[] = [
-  { id: 'first', pipe: 'first' },
-  { id: 'join', pipe: 'join(", ")' },
-  { id: 'count', pipe: 'length' },
-  { id: 'as_is' },
-];
-const fromObject: readonly Conversion[] = [{ id: 'as_json', pipe: 'json' }, { id: 'as_is' }];
-const fromScalar: readonly Conversion[] = [{ id: 'as_text', pipe: 'string' }, { id: 'as_is' }];
+const asIs: Conversion = { id: 'as_is' };
+const first: Conversion = { id: 'first', pipe: 'first' };
+const count: Conversion = { id: 'count', pipe: 'length' };
+const fromListToText = [first, { id: 'join', pipe: 'join(", ")' }, count, asIs] as const;
+const fromListToNumber = [count, first, asIs] as const;
+const fromListToOther = [first, asIs] as const;
+const fromObject: readonly Conversion[] = [{ id: 'as_json', pipe: 'json' }, asIs];
+const fromScalar: readonly Conversion[] = [{ id: 'as_text', pipe: 'string' }, asIs];
 
 const isOpen = (type: DataType) => type === 'any' || type === 'null';
 const isScalar = (type: DataType) => type === 'string' || type === 'number' || type === 'boolean';
@@ -32,7 +32,7 @@ export function fitOf(from: DataType, to: { type: DataType; accepts: Accepts }):
   if (to.accepts !== 'any') {
     if (isScalar(from)) return { kind: 'fits' };
     if (from === 'array') {
-      return to.accepts === 'scalar_or_list' ? { kind: 'fits' } : { kind: 'choose', options: fromList };
+      return to.accepts === 'scalar_or_list' ? { kind: 'fits' } : { kind: 'choose', options: fromListToText };
     }
     return { kind: 'choose', options: fromObject };
   }
@@ -41,10 +41,8 @@ export function fitOf(from: DataType, to: { type: DataType; accepts: Accepts }):
   if (to.type === 'number' && from === 'string') return { kind: 'converts', pipe: 'number' };
   if (to.type === 'boolean' && isScalar(from)) return { kind: 'converts', pipe: 'boolean' };
   if (from === 'array') {
-    return {
-      kind: 'choose',
-      options: isScalar(to.type) ? fromList : [{ id: 'first', pipe: 'first' }, { id: 'as_is' }],
-    };
+    if (to.type === 'number') return { kind: 'choose', options: fromListToNumber };
+    return { kind: 'choose', options: to.type === 'string' ? fromListToText : fromListToOther };
   }
   return { kind: 'choose', options: from === 'object' ? fromObject : fromScalar };
 }

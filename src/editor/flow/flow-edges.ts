@@ -64,36 +64,33 @@ function wireEdge(stepId: StepId, read: StepRead, rowPlace: string): WireFlowEdg
   };
 }
 
+/** The wires that end at a step, one for each thing that it reads. `rowOf` gives the row that a place belongs to. */
+export function wiresOf(
+  stepId: StepId,
+  reads: readonly StepRead[],
+  rowOf: (place: string) => string,
+): WireFlowEdge[] {
+  return reads.map((read) => wireEdge(stepId, read, rowOf(read.place)));
+}
+
 /**
- * The lines of the canvas: the graph's edges, and a wire for every reading of one step by another. Wires stand in
- * no document, they are read from the expressions. A line that stayed as it was is the same object as before.
+ * The lines of the canvas: the graph's edges, and the wires that come from a step. Wires stand in no document, they are
+ * read from the expressions. A line that stayed as it was is the same object as before.
  */
 export function flowEdges(
   graph: Graph,
-  options: {
-    reads: ReadonlyMap<StepId, readonly StepRead[]>;
-    /** The row of a step's node that a place belongs to. */
-    rowOf: (stepId: StepId, place: string) => string;
-    before: readonly EditorFlowEdge[];
-  },
+  wires: ReadonlyMap<StepId, readonly WireFlowEdge[]>,
+  before: readonly EditorFlowEdge[],
 ): EditorFlowEdge[] {
-  const known = new Map(options.before.map((edge) => [edge.id, edge]));
+  const known = new Map(before.map((edge) => [edge.id, edge]));
   const ids = new Set(graph.steps.map((step) => step.id));
-  const next: EditorFlowEdge[] = [];
-  const seen = new Set<string>();
+  const next = new Map<string, EditorFlowEdge>();
   const add = (edge: EditorFlowEdge) => {
-    if (seen.has(edge.id)) return;
-    seen.add(edge.id);
+    if (next.has(edge.id) || !ids.has(edge.source) || !ids.has(edge.target)) return;
     const same = known.get(edge.id);
-    next.push(same !== undefined && same.targetHandle === edge.targetHandle ? same : edge);
+    next.set(edge.id, same !== undefined && same.targetHandle === edge.targetHandle ? same : edge);
   };
-  for (const edge of effectiveEdges(graph)) {
-    if (ids.has(edge.source) && ids.has(edge.target)) add(sequenceEdge(edge));
-  }
-  for (const [stepId, reads] of options.reads) {
-    for (const read of reads) {
-      if (ids.has(read.root)) add(wireEdge(stepId, read, options.rowOf(stepId, read.place)));
-    }
-  }
-  return next;
+  for (const edge of effectiveEdges(graph)) add(sequenceEdge(edge));
+  for (const list of wires.values()) for (const wire of list) add(wire);
+  return [...next.values()];
 }

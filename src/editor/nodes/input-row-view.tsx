@@ -26,7 +26,8 @@ function RowValue({ row }: { row: InputRow }) {
   if (value === undefined || value === '') {
     return required ? <span className="pb-row-missing">{strings.missing}</span> : null;
   }
-  if (typeof value === 'string' && value.includes('{{')) return <ReferenceChip template={value} />;
+  if (typeof value === 'string' && value.includes('{{'))
+    return <ReferenceChip template={value} wanted={typeOfRow(row)} />;
   return <span className="pb-row-value">{previewOf(value)}</span>;
 }
 

@@ -7,6 +7,7 @@ export function httpRequestFormSchema({ request }: HttpStep): JsonSchema {
   const path: JsonSchema = {
     type: 'object',
     title: 'Path values',
+    'x-literal': true,
     properties: Object.fromEntries(names.map((name) => [name, { title: name }])),
     required: names,
     additionalProperties: false,
@@ -14,7 +15,7 @@ export function httpRequestFormSchema({ request }: HttpStep): JsonSchema {
   return {
     type: 'object',
     properties: {
-      method: { type: 'string', title: 'Method', enum: [...httpMethodSchema.options] },
+      method: { type: 'string', title: 'Method', enum: [...httpMethodSchema.options], 'x-literal': true },
       url: {
         type: 'string',
         title: 'URL',
@@ -22,8 +23,13 @@ export function httpRequestFormSchema({ request }: HttpStep): JsonSchema {
         minLength: 1,
       },
       ...(names.length > 0 && { path }),
-      query: { type: 'object', title: 'Query', additionalProperties: {} },
-      headers: { type: 'object', title: 'Headers', additionalProperties: { type: 'string' } },
+      query: { type: 'object', title: 'Query', additionalProperties: {}, 'x-literal': true },
+      headers: {
+        type: 'object',
+        title: 'Headers',
+        additionalProperties: { type: 'string' },
+        'x-literal': true,
+      },
     },
     required: ['method', 'url'],
   };

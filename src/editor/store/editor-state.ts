@@ -1,7 +1,7 @@
 import type { Graph, JsonSchema, RunState, Step, StepId } from '../../engine/index.js';
 import type { ConnectorSummary } from '../connector-summary.js';
 import type { Conversion } from '../flow/fit.js';
-import { type EditorFlowEdge, flowEdges } from '../flow/flow-edges.js';
+import { type EditorFlowEdge, flowEdges, type WireFlowEdge, wiresOf } from '../flow/flow-edges.js';
 import { flowNodes, type StepFlowNode } from '../flow/flow-nodes.js';
 import { inputRows, isInside } from '../flow/node-rows.js';
 import { countUses, type FieldUses, readsOf, type StepRead } from '../flow/step-reads.js';
@@ -41,18 +41,20 @@ export interface EditorProps {
   readOnly: boolean;
 }
 
-/** What follows from the graph alone, kept so that what didn't change stays the same object. */
+/** What follows from the graph and the connectors, kept so that what didn't change stays the same object. */
 export interface Derived {
   steps: ReadonlyMap<StepId, Step>;
   reads: ReadonlyMap<StepId, readonly StepRead[]>;
   uses: ReadonlyMap<string, FieldUses>;
+  wires: ReadonlyMap<StepId, readonly WireFlowEdge[]>;
+  /** Connectors by id and by slug. */
+  connectorOf: ReadonlyMap<string, ConnectorSummary>;
   nodes: readonly StepFlowNode[];
   edges: readonly EditorFlowEdge[];
 }
 
 export interface EditorState extends EditorProps, Derived {
   graph: Graph;
-  connectorOf: ReadonlyMap<string, ConnectorSummary>;
   history: History;
   selectedIds: readonly StepId[];
   selectedEdgeId: string | undefined;
@@ -87,6 +89,16 @@ export function indexConnectors(
   );
 }
 
+function wiresOfStep(
+  step: Step,
+  reads: readonly StepRead[],
+  connectorOf: ReadonlyMap<string, ConnectorSummary>,
+): WireFlowEdge[] {
+  if (reads.length === 0) return [];
+  const rows = inputRows(step, step.type === 'connector' ? connectorOf.get(step.connector) : undefined);
+  return wiresOf(step.id, reads, (place) => rows.find((row) => isInside(place, row.place))?.place ?? place);
+}
+
 /** Works out what follows from a graph; only steps that changed are read again. */
 export function derive(
   graph: Graph,
@@ -105,17 +117,21 @@ export function derive(
     const known = before?.uses.get(root);
     if (known !== undefined && isSameUses(known, fields)) uses.set(root, known);
   }
-  const rowOf = (stepId: StepId, place: string) => {
-    const step = steps.get(stepId);
-    if (step === undefined) return place;
-    const connector = step.type === 'connector' ? connectorOf.get(step.connector) : undefined;
-    return inputRows(step, connector).find((row) => isInside(place, row.place))?.place ?? place;
-  };
+  const isSameOffer = before?.connectorOf === connectorOf;
+  const wires = new Map(
+    graph.steps.map((step) => {
+      const isKnown = isSameOffer && before.steps.get(step.id) === step;
+      const known = isKnown ? before.wires.get(step.id) : undefined;
+      return [step.id, known ?? wiresOfStep(step, reads.get(step.id) ?? noReads, connectorOf)];
+    }),
+  );
   return {
     steps,
     reads,
     uses,
+    wires,
+    connectorOf,
     nodes: flowNodes(graph, before?.nodes ?? []),
-    edges: flowEdges(graph, { reads, rowOf, before: before?.edges ?? [] }),
+    edges: flowEdges(graph, wires, before?.edges ?? []),
   };
 }

@@ -92,7 +92,6 @@ export function createEditor(options: EditorOptions): Editor {
   const store = createStore<EditorState>(() => ({
     graph: options.graph,
     connectors,
-    connectorOf,
     inputSchema: options.inputSchema,
     run: options.run,
     readOnly: options.readOnly ?? false,
@@ -116,9 +115,9 @@ export function createEditor(options: EditorOptions): Editor {
   const notify = (notice: NewNotice) => set({ notice: { ...notice, id: nextId() } as Notice }); // the id was all that was missing
 
   /** The state with another graph: what the user had chosen and no longer exists is let go. */
-  const withGraph = (graph: Graph): Partial<EditorState> => {
+  const withGraph = (graph: Graph, offer = get().connectorOf): Partial<EditorState> => {
     const state = get();
-    const derived = derive(graph, state.connectorOf, state);
+    const derived = derive(graph, offer, state);
     const selectedIds = state.selectedIds.filter((id) => derived.steps.has(id));
     const isKept = selectedIds.length === state.selectedIds.length;
     const hasEdge = derived.edges.some((edge) => edge.id === state.selectedEdgeId);
@@ -235,8 +234,7 @@ export function createEditor(options: EditorOptions): Editor {
       const state = get();
       set(props);
       if ('connectors' in props && props.connectors !== state.connectors) {
-        set({ connectorOf: indexConnectors(props.connectors) });
-        set(withGraph(get().graph));
+        set(withGraph(state.graph, indexConnectors(props.connectors)));
       }
     },
     setOnChange(next) {
