@@ -92,7 +92,7 @@ describe.runIf(postgresDriver)('notifications on PostgreSQL', () => {
     try {
       const unlisten = await opened.database.listen('patchbay_execution', (payload) => heard.push(payload));
       await notify('one');
-      await expect.poll(() => heard).toEqual(['one']);
+      await expect.poll(() => heard, { timeout: 20_000 }).toEqual(['one']);
       await opened.database.asOwner((session) =>
         session.query(`select pg_terminate_backend(pid) from pg_stat_activity
           where pid <> pg_backend_pid() and query like 'listen %'`),
@@ -103,7 +103,7 @@ describe.runIf(postgresDriver)('notifications on PostgreSQL', () => {
             await notify('again');
             return heard;
           },
-          { timeout: 10_000, interval: 200 },
+          { timeout: 30_000, interval: 200 },
         )
         .toContain('again');
       const before = heard.length;

@@ -25,7 +25,7 @@ describe.each(drivers)('following a run on $name', (driver) => {
       after = 0,
       database = world.database,
       actor = viewer,
-      signal = AbortSignal.timeout(15_000),
+      signal = AbortSignal.timeout(30_000),
     } = options;
     const seen: RunEvent[] = [];
     for await (const event of followEvents(database, actor, id, after, signal)) seen.push(event);
@@ -42,7 +42,7 @@ describe.each(drivers)('following a run on $name', (driver) => {
     });
     const { id } = await world.start(graph());
     const following = collect(id);
-    await expect.poll(async () => (await world.events(id)).length).toBeGreaterThan(3);
+    await expect.poll(async () => (await world.events(id)).length, { timeout: 20_000 }).toBeGreaterThan(3);
     held.open();
     const seen = await following;
     expect(seen.at(-1)?.type).toBe('run_succeeded');

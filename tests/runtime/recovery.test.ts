@@ -93,10 +93,10 @@ describe.each(drivers)('taking up where another stopped, on $name', (driver) => 
   it('a lease that is renewed is not taken', async () => {
     const b = holdFirstB();
     const { id } = await world.start(twoSteps());
-    const first = await world.runtime({ leaseMs: 600 });
+    const first = await world.runtime({ leaseMs: 2_000 });
     await b.arrived;
-    const second = await world.runtime({ leaseMs: 600 });
-    await new Promise((resolve) => setTimeout(resolve, 2_000));
+    const second = await world.runtime({ leaseMs: 2_000 });
+    await new Promise((resolve) => setTimeout(resolve, 5_000));
     b.release();
     expect(await world.ended(id)).toMatchObject({ status: 'succeeded', fence: 1 });
     expect(world.asked()).toEqual(['/a', '/b']);
