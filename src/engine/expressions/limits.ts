@@ -7,7 +7,7 @@ export const MAX_CALLS = 32;
 /** Deepest nesting of brackets in a literal or a filter. */
 export const MAX_LITERAL_DEPTH = 64;
 /** Most values that one evaluation may visit. */
-export const MAX_VISITED = 1_000_000;
+const MAX_VISITED = 1_000_000;
 /** Most text that one evaluation may produce, in UTF-16 units. */
 export const MAX_RESULT_LENGTH = 20_000_000;
 

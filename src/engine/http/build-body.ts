@@ -10,7 +10,7 @@ import { checkHeaderValue } from './build-headers.js';
 import { compileForm } from './build-query.js';
 
 /** A body that is ready to be sent. */
-export interface BuiltBody {
+interface BuiltBody {
   text: string;
   /** Sent where the headers name none. */
   contentType: string;

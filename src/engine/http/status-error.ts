@@ -19,7 +19,7 @@ export function describeRequest({ method, url }: OutgoingRequest): string {
   return `${method} ${url.replace(/[?#].*$/s, '')}`;
 }
 
-export function describeStatus(status: number): string {
+function describeStatus(status: number): string {
   const name = STATUS_NAMES[status];
   return name ? `${status} ${name}` : String(status);
 }

@@ -112,7 +112,7 @@ function checkChoices(
   issues.push({ kind: 'enum', path, message: `${nameOf(schema, path)} must be one of ${list}.` });
 }
 
-export function isOfSchemaType(value: JsonValue, type: string): boolean {
+function isOfSchemaType(value: JsonValue, type: string): boolean {
   const actual = jsonTypeOf(value);
   return type === actual || (type === 'integer' && Number.isInteger(value));
 }

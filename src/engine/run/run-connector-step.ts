@@ -23,12 +23,12 @@ export interface GraphRun {
   signal: AbortSignalLike;
 }
 
-export interface ConnectorFrame {
+interface ConnectorFrame {
   name: string;
   graph: Graph;
 }
 
-export type RunInnerGraph = (context: RunContext, run: GraphRun) => Promise<StepResult>;
+type RunInnerGraph = (context: RunContext, run: GraphRun) => Promise<StepResult>;
 
 export interface ConnectorStepRun {
   step: ConnectorStep;

@@ -4,7 +4,7 @@ import type { Plan } from './plan.js';
 /** How a step ended. */
 export type Outcome = 'succeeded' | 'failed' | 'skipped' | 'cancelled';
 
-export interface Advance {
+interface Advance {
   /** Steps that run now, in the order of the edges. */
   ready: StepId[];
   /** Steps that never will, because no edge to them was taken. */

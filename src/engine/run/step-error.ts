@@ -3,7 +3,7 @@ import type { JsonObject } from '../json.js';
 import type { StepError } from './event.js';
 
 /** An expression's error as a step's. `path` is where in the step the expression stands. */
-export function expressionStepError(error: ExpressionError, step?: string): StepError {
+function expressionStepError(error: ExpressionError, step?: string): StepError {
   const { code, reference, suggestion } = error;
   const detail: JsonObject = { code, ...(reference && { reference }), ...(suggestion && { suggestion }) };
   return {
