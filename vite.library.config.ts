@@ -1,5 +1,5 @@
 import react from '@vitejs/plugin-react';
-import { defineConfig, type Plugin } from 'vite';
+import { defineConfig } from 'vite';
 
 /** What a host brings itself. Everything else is bundled, so that `npm i patchbay` stays light. */
 const peers = ['react', 'react-dom', '@xyflow/react', 'zustand', 'zod'];
@@ -8,14 +8,13 @@ const peers = ['react', 'react-dom', '@xyflow/react', 'zustand', 'zod'];
 export default defineConfig({
   publicDir: false,
   resolve: { conditions: ['patchbay-source', 'module', 'browser', 'development|production'] },
-  plugins: [react(), clientDirective()],
+  plugins: [react()],
   build: {
     target: 'es2022',
     outDir: 'dist',
     emptyOutDir: false,
     minify: false,
-    sourcemap: true,
-    cssCodeSplit: false,
+    cssCodeSplit: true,
     lib: {
       entry: {
         index: 'src/index.ts',
@@ -27,16 +26,13 @@ export default defineConfig({
     },
     rolldownOptions: {
       external: (id) => peers.some((peer) => id === peer || id.startsWith(`${peer}/`)),
-      output: { chunkFileNames: 'chunks/[name]-[hash].js', assetFileNames: 'styles.css' },
+      output: {
+        // Module by module, so that a host's bundler takes only what the host uses.
+        preserveModules: true,
+        // npm leaves every folder named node_modules out of a package.
+        entryFileNames: ({ name }) => `${name.replaceAll('node_modules', 'vendor')}.js`,
+        assetFileNames: '[name][extname]',
+      },
     },
   },
 });
-
-/** React Server Components need to be told that the component entry runs in the browser. */
-function clientDirective(): Plugin {
-  return {
-    name: 'patchbay:use-client',
-    renderChunk: (code, chunk) =>
-      chunk.name === 'index' ? { code: `'use client';\n${code}`, map: null } : null,
-  };
-}
