@@ -67,14 +67,14 @@ export function failure(code: HttpFailure['code'], sent = false): HttpFailure {
   return { ok: false, code, message: `It did not work: ${code}.`, sent };
 }
 
-export interface Sent {
+interface Sent {
   request: OutgoingRequest;
   options: SendOptions;
 }
 
 export type Answer = HttpReply | HttpFailure | undefined;
 /** Decides what a request is answered with; a promise keeps it open. */
-export type Script = (request: OutgoingRequest, number: number) => Answer | Promise<Answer>;
+type Script = (request: OutgoingRequest, number: number) => Answer | Promise<Answer>;
 
 export interface Host {
   ports: Ports;
@@ -147,7 +147,7 @@ export function pathOf({ url }: OutgoingRequest): string {
   return url.replace(/^https?:\/\/[^/]*/, '');
 }
 
-export interface ManualClock extends ClockPort {
+interface ManualClock extends ClockPort {
   advance(ms: number): void;
   /** Delays that were asked for, in order. */
   readonly slept: number[];
