@@ -16,7 +16,9 @@ export function ArrayTemplate(props: ArrayFieldTemplateProps) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset can't shrink below its content's width
     <div role="group" aria-labelledby={`${field.id}-label`} className="pb-group">
-      {!field.isBranch && <GroupHeading required={required} description={schema.description} />}
+      {!field.isBranch && (
+        <GroupHeading required={required && !field.isItem} description={schema.description} />
+      )}
       <div className="pb-fields pb-group-body">
         {items.length === 0 && <p className="pb-hint">{strings.noItems}</p>}
         {items}

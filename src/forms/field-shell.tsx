@@ -12,6 +12,8 @@ export interface FieldShellProps {
   messages: readonly string[];
   /** `control`: the label points at the control's id. `group`: it names the group of several controls. */
   kind?: 'control' | 'group' | undefined;
+  /** Stands in the label's place, which then is only for screen readers. */
+  name?: ReactNode;
   /** Beside the label, at its end. */
   actions?: ReactNode;
   children: ReactNode;
@@ -23,6 +25,7 @@ export function FieldShell({
   hint,
   messages,
   kind = 'control',
+  name,
   actions,
   children,
 }: FieldShellProps) {
@@ -35,15 +38,23 @@ export function FieldShell({
       <div className="pb-field-head">
         <span className="pb-field-name">
           {kind === 'control' ? (
-            <label className="pb-label" htmlFor={field.id} data-required={required || undefined}>
+            <label
+              className={name ? 'pb-visually-hidden' : 'pb-label'}
+              htmlFor={field.id}
+              data-required={required || undefined}
+            >
               {field.label}
             </label>
           ) : (
-            <span className="pb-label" id={`${field.id}-label`} data-required={required || undefined}>
+            <span
+              className={name ? 'pb-visually-hidden' : 'pb-label'}
+              id={`${field.id}-label`}
+              data-required={required || undefined}
+            >
               {field.label}
             </span>
           )}
-          {field.typeLabel && <span className="pb-field-type">{field.typeLabel}</span>}
+          {name ?? (field.typeLabel && <span className="pb-field-type">{field.typeLabel}</span>)}
         </span>
         {actions}
         {field.toggle}

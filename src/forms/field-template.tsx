@@ -38,13 +38,13 @@ export function FieldTemplate(props: FieldTemplateProps) {
     ) : undefined;
   return (
     <FieldShell
-      required={required}
+      required={required && !isAdditional && !field.isItem}
       messages={messages}
       hint={hint}
       kind={isGroup(props) || isUnion ? 'group' : 'control'}
+      name={isAdditional && !form.readOnly ? <NameInput {...props} /> : undefined}
       actions={isAdditional && !form.readOnly ? <AdditionalActions {...props} /> : undefined}
     >
-      {isAdditional && !form.readOnly && <NameInput {...props} />}
       {children}
     </FieldShell>
   );

@@ -1,4 +1,5 @@
 import { createContext, type ReactNode, useContext, useMemo } from 'react';
+import type { DataType } from '../ui/data-type.js';
 
 /** The words of forms. */
 export interface FormStrings {
@@ -6,7 +7,6 @@ export interface FormStrings {
   readonly reference: string;
   readonly source: (label: string) => string;
   readonly required: string;
-  readonly optional: string;
   readonly isNow: string;
   readonly uses: string;
   readonly gone: string;
@@ -14,13 +14,13 @@ export interface FormStrings {
   readonly nothingFound: string;
   readonly nothingToReferTo: string;
   readonly foundFields: (count: number) => string;
+  readonly aType: Readonly<Record<DataType, string>>;
   readonly notWhat: (type: string, wanted: string) => string;
   readonly wholeOf: string;
   readonly choose: string;
   readonly notSet: string;
   readonly yes: string;
   readonly no: string;
-  readonly add: string;
   readonly addItem: string;
   readonly addField: string;
   readonly fieldName: string;
@@ -29,7 +29,6 @@ export interface FormStrings {
   readonly moveUp: string;
   readonly moveDown: string;
   readonly remove: string;
-  readonly copyItem: string;
   readonly kind: string;
   readonly kindOption: (position: number) => string;
   readonly noFields: string;
@@ -73,7 +72,6 @@ export const englishFormStrings: FormStrings = {
   reference: 'Reference',
   source: (label) => `${label}: value or reference`,
   required: 'required',
-  optional: 'optional',
   isNow: 'is now',
   uses: 'uses',
   gone: 'There is no such step before this one any more.',
@@ -81,13 +79,21 @@ export const englishFormStrings: FormStrings = {
   nothingFound: 'No field matches.',
   nothingToReferTo: 'No step comes before this one, so there is nothing to refer to yet.',
   foundFields: (count) => (count === 1 ? '1 field to choose from' : `${count} fields to choose from`),
+  aType: {
+    string: 'a text',
+    number: 'a number',
+    boolean: 'yes or no',
+    array: 'a list',
+    object: 'an object',
+    null: 'nothing',
+    any: 'anything',
+  },
   notWhat: (type, wanted) => `${type}, not ${wanted}`,
   wholeOf: 'all of it',
   choose: 'Choose…',
   notSet: 'Not set',
   yes: 'Yes',
   no: 'No',
-  add: 'Add',
   addItem: 'Add item',
   addField: 'Add field',
   fieldName: 'Name',
@@ -96,7 +102,6 @@ export const englishFormStrings: FormStrings = {
   moveUp: 'Move up',
   moveDown: 'Move down',
   remove: 'Remove',
-  copyItem: 'Duplicate',
   kind: 'Kind',
   kindOption: (position) => `Option ${position}`,
   noFields: 'Nothing to fill in here.',

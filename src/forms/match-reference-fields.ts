@@ -7,7 +7,8 @@ export interface ReferenceMatch extends ReferenceField {
 }
 
 /**
- * The fields whose words hold every word of the query, those that fit first inside each source. A text takes any plain
+ * The fields whose words hold every word of the query, those that fit first inside each source, and sources
+ * that have any such before those that don't. A text takes any plain
  * value, as it is written out; other types take their own; whatever isn't known fits.
  */
 export function matchReferenceFields(
@@ -25,8 +26,10 @@ export function matchReferenceFields(
       return words.every((word) => text.includes(word));
     })
     .map((field) => ({ ...field, fits: fits(field.type, wanted) }));
+  const offers = (source: string) => matches.some((match) => match.fits && match.source === source);
   const sources = [...new Set(matches.map((match) => match.source))];
-  return sources.flatMap((source) => {
+  const ordered = [...sources.filter(offers), ...sources.filter((source) => !offers(source))];
+  return ordered.flatMap((source) => {
     const own = matches.filter((match) => match.source === source);
     return [...own.filter((match) => match.fits), ...own.filter((match) => !match.fits)];
   });

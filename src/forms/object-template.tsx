@@ -36,7 +36,7 @@ export function ObjectTemplate(props: ObjectFieldTemplateProps) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset can't shrink below its content's width
     <div role="group" aria-labelledby={`${fieldPathId.$id}-label`} className="pb-group">
-      <GroupHeading required={required} description={description(props)} />
+      <GroupHeading required={required && !field?.isItem} description={description(props)} />
       <div className="pb-fields pb-group-body">{content}</div>
     </div>
   );

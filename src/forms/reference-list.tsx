@@ -104,7 +104,7 @@ function OptionContent({ match, wanted }: { match: ReferenceMatch; wanted: DataT
         expression={`{{${match.expression}}}`}
       />
       <span className="pb-reference-preview">
-        {match.fits ? preview : strings.notWhat(ui.dataType[match.type], ui.dataType[wanted])}
+        {match.fits ? preview : strings.notWhat(strings.aType[match.type], strings.aType[wanted])}
       </span>
     </>
   );

@@ -1,12 +1,13 @@
 import { withTheme } from '@rjsf/core';
-import { type FormEvent, useId, useMemo, useRef } from 'react';
+import { englishStringTranslator, TranslatableString } from '@rjsf/utils';
+import { type FormEvent, useCallback, useId, useMemo, useRef } from 'react';
 import type { JsonValue } from '../engine/index.js';
 import { Button } from '../ui/button.js';
 import { defaultBehavior } from './default-behavior.js';
 import type { DynamicFormProps, FormError } from './dynamic-form.js';
 import { focusPlace } from './focus-place.js';
 import { FormContextProvider } from './form-context.js';
-import { useFormStrings } from './form-strings.js';
+import { type FormStrings, useFormStrings } from './form-strings.js';
 import type { FormValidator } from './form-validator.js';
 import { listReferenceFields } from './reference-fields.js';
 import type { ReferenceSource } from './reference-source.js';
@@ -42,6 +43,10 @@ export function RjsfForm(props: RjsfFormProps) {
     [sources, fields, readOnly, references, place, messagesAt, onLeave],
   );
 
+  const translate = useCallback(
+    (key: TranslatableString, params?: string[]) => translated(key, params ?? [], strings),
+    [strings],
+  );
   const submit = (event: FormEvent) => {
     event.preventDefault();
     event.stopPropagation();
@@ -64,6 +69,7 @@ export function RjsfForm(props: RjsfFormProps) {
           noHtml5Validate
           noValidate
           showErrorList={false}
+          translateString={translate}
           experimental_defaultFormStateBehavior={defaultBehavior}
           onChange={({ formData }, id) => {
             // Without a field it is rjsf filling in defaults: nobody has changed anything.
@@ -92,6 +98,23 @@ export function RjsfForm(props: RjsfFormProps) {
       </div>
     </form>
   );
+}
+
+/** The few of rjsf's own words that our parts leave to it. */
+function translated(key: TranslatableString, params: string[], strings: FormStrings): string {
+  switch (key) {
+    case TranslatableString.YesLabel:
+      return strings.yes;
+    case TranslatableString.NoLabel:
+      return strings.no;
+    case TranslatableString.OptionPrefix:
+    case TranslatableString.TitleOptionPrefix:
+      return strings.kindOption(Number(params.at(-1)));
+    case TranslatableString.NewStringDefault:
+      return '';
+    default:
+      return englishStringTranslator(key, params);
+  }
 }
 
 function focusFirst(form: HTMLElement, places: readonly string[]): void {

@@ -1,4 +1,4 @@
-import type { FieldProps } from '@rjsf/utils';
+import { ADDITIONAL_PROPERTY_FLAG, type FieldProps } from '@rjsf/utils';
 import { type FocusEvent, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { type JsonSchema, type JsonValue, placeWithin } from '../engine/index.js';
 import { type DataType, typeOfSchema } from '../ui/data-type.js';
@@ -28,7 +28,10 @@ export function SchemaField(props: FieldProps) {
 
   const isBranch = outer?.id === id;
   const isRoot = path.length === 0;
-  const canRefer = form.canRefer && !form.readOnly && !isBranch && !(isRoot && type === 'object');
+  // `x-literal`: what stands here is part of the document itself, so no expression may take its place.
+  const isLiteral = schema['x-literal'] === true;
+  const canRefer =
+    form.canRefer && !form.readOnly && !isLiteral && !isBranch && !(isRoot && type === 'object');
   const place = useMemo(() => path.reduce<string>(placeWithin, form.place), [path, form.place]);
   const label = labelOf(props, schema, path.at(-1));
   const messages = isBranch ? [] : form.messagesAt(place);
@@ -80,7 +83,7 @@ export function SchemaField(props: FieldProps) {
       id={id}
       value={formData}
       type={type}
-      required={props.required ?? false}
+      required={props.required === true && !context.isItem}
       messages={messages}
       onChange={set}
       onClear={() => {
@@ -171,6 +174,7 @@ function useMode(value: JsonValue | undefined, type: DataType) {
 function labelOf(props: FieldProps, schema: JsonSchema, key: string | number | undefined): string {
   const title = props.schema.title ?? schema.title;
   if (typeof key === 'number') return `${key + 1}`;
+  if (typeof key === 'string' && ADDITIONAL_PROPERTY_FLAG in schema) return key;
   if (typeof title === 'string' && title !== '') return title;
   return key === undefined ? '' : nameInWords(key);
 }

@@ -57,7 +57,7 @@ export const ChoosingByKeyboard: Story = {
     await expect(options[0]).toHaveTextContent('items');
     await expect(options[0]).toHaveAttribute('aria-selected', 'true');
     const total = within(list).getByRole('option', { name: /total/ });
-    await expect(total).toHaveTextContent('number, not list');
+    await expect(total).toHaveTextContent('a number, not a list');
     await userEvent.keyboard('{ArrowDown}');
     await expect(options[1]).toHaveAttribute('aria-selected', 'true');
     await userEvent.keyboard('{ArrowUp}{Enter}');
