@@ -3,6 +3,7 @@
 export { ConnectorActionNode, connectorNodeTypes } from './connector-node/connector-action-node.js';
 export { type ConnectorNode, useConnectorNode } from './connector-node/use-connector-node.js';
 export type { ConnectorSummary } from './editor/connector-summary.js';
+export { englishEditorStrings } from './editor/english-strings.js';
 export {
   type ConnectorFlowNode,
   type ConnectorNodeData,
@@ -28,7 +29,7 @@ export type {
 } from './editor/store/edit.js';
 export type { ChangeOrigin, GraphChange } from './editor/store/editor-state.js';
 export { presetMediaType, type StepPreset } from './editor/store/step-preset.js';
-export { type EditorStrings, englishEditorStrings } from './editor/strings.js';
+export type { EditorStrings } from './editor/strings.js';
 export { DynamicForm, type DynamicFormProps, type FormError } from './forms/dynamic-form.js';
 export type { ReferenceSource } from './forms/reference-source.js';
 export type { NodeAction } from './node-library/library-items.js';

@@ -17,6 +17,7 @@ import { Root } from '../ui/root.js';
 import { fitOptions } from './canvas/fit-options.js';
 import type { ConnectorSummary } from './connector-summary.js';
 import { editorKeys } from './editor-keys.js';
+import { englishEditorStrings } from './english-strings.js';
 import { LibraryOfferContext } from './library-offer.js';
 import { EditorDialogs } from './panels/editor-dialogs.js';
 import { LiveRegion } from './panels/live-region.js';
@@ -26,7 +27,7 @@ import type { GraphPatch } from './store/edit.js';
 import { createEditor, type Editor } from './store/editor.js';
 import type { GraphChange } from './store/editor-state.js';
 import { EditorContext } from './store/use-editor.js';
-import { type EditorStrings, englishEditorStrings } from './strings.js';
+import type { EditorStrings } from './strings.js';
 import { EditorStringsContext } from './strings-context.js';
 
 /** What a host can do to a mounted editor. */

@@ -1,5 +1,6 @@
 import { createContext, useContext } from 'react';
-import { type EditorStrings, englishEditorStrings } from './strings.js';
+import { englishEditorStrings } from './english-strings.js';
+import type { EditorStrings } from './strings.js';
 
 export const EditorStringsContext = createContext<EditorStrings>(englishEditorStrings);
 

@@ -1,6 +1,6 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { type ComponentProps, useState } from 'react';
-import { expect, fn, userEvent, waitFor, within } from 'storybook/test';
+import { expect, fireEvent, fn, userEvent, waitFor, within } from 'storybook/test';
 import { FlowBuilder } from '../../src/editor/flow-builder.js';
 import type { Graph } from '../../src/engine/index.js';
 import { PatchbayProvider } from '../../src/provider/patchbay-provider.js';
@@ -225,4 +225,53 @@ export const PartsOfAHostsLayout: Story = {
       </FlowBuilder.Root>
     </div>
   ),
+};
+
+function centreOf(element: Element): { clientX: number; clientY: number } {
+  const { left, top, width, height } = element.getBoundingClientRect();
+  return { clientX: left + width / 2, clientY: top + height / 2 };
+}
+
+async function drag(from: Element, to: Element, whileOver: () => Promise<void> | void = () => undefined) {
+  fireEvent.mouseDown(from, { ...centreOf(from), button: 0 });
+  const start = centreOf(from);
+  const end = centreOf(to);
+  for (const part of [0.2, 0.5, 0.9, 1]) {
+    const clientX = start.clientX + (end.clientX - start.clientX) * part;
+    const clientY = start.clientY + (end.clientY - start.clientY) * part;
+    fireEvent.mouseMove(document, { clientX, clientY });
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+  }
+  await whileOver();
+  fireEvent.mouseUp(document, end);
+}
+
+/** A list dragged to a number: the reason is said, the ways to make it fit are offered, and the one chosen is written. */
+export const WiringByPointer: Story = {
+  play: async ({ canvasElement, args }) => {
+    const page = within(document.body);
+    const lastGraph = () => (args.onChange as ReturnType<typeof fn>).mock.lastCall?.[0] as Graph; // the story's own spy
+    const handle = (step: string, id: string) => {
+      const element = canvasElement.querySelector(`[data-id="${step}"] [data-handleid="${id}"]`);
+      if (element === null) throw new Error(`There is no handle ${id} at ${step}.`);
+      return element;
+    };
+    await waitFor(() => expect(canvasElement.querySelectorAll('.pb-wire-path')).toHaveLength(3));
+    await drag(handle('orders', 'out:items'), handle('invoice', 'in:input.dueDays'), async () => {
+      await waitFor(() => expect(page.getByText(/items doesn't fit due in days/)).toBeVisible());
+      await expect(handle('invoice', 'in:input.lines').closest('.pb-row')).toHaveAttribute(
+        'data-fit',
+        'fits',
+      );
+    });
+    await userEvent.click(await page.findByRole('button', { name: /count/ }));
+    await waitFor(() =>
+      expect(lastGraph().steps[2]).toMatchObject({ input: { dueDays: '{{orders.items | length}}' } }),
+    );
+
+    await drag(handle('invoice', 'out:total'), handle('user', 'in:request.path.id'), async () => {
+      await waitFor(() => expect(page.getByText(/it would go in a circle/)).toBeVisible());
+    });
+    await expect(lastGraph().edges).toEqual(demoGraph.edges);
+  },
 };
