@@ -1,5 +1,6 @@
 import { HTTPException } from 'hono/http-exception';
 import { z } from 'zod';
+import { issueMessage } from './issue-message.js';
 import { Problem, type ProblemEntry } from './problem.js';
 
 /** Turns whatever a handler threw into a refusal that says nothing about how the server works. */
@@ -33,7 +34,7 @@ function toEntries(issue: z.core.$ZodIssue): ProblemEntry[] {
       message: 'There is no such field',
     }));
   }
-  return [{ path, message: issue.message.replace(/\.$/, '') }];
+  return [{ path, message: issueMessage(issue) }];
 }
 
 function toPlace(path: readonly PropertyKey[]): string {

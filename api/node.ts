@@ -1,3 +1,12 @@
 export { type Config, ConfigError, readConfig } from './config.js';
+export type { Actor } from './db/actor.js';
+export { DataDirectoryInUseError } from './db/data-directory-lock.js';
+export type { Database, MigratableDatabase } from './db/database.js';
+export { migrate } from './db/migrate.js';
+export { createPgliteDatabase } from './db/pglite-database.js';
+export { createPostgresDatabase } from './db/postgres-database.js';
+export { createGuardedHttp, type GuardedHttp, type GuardedHttpOptions } from './http/guarded-http.js';
+export type { HostPort } from './http/target.js';
 export { PortInUseError } from './node/listen.js';
 export { type RunningServer, type StartOptions, startServer } from './node/start-server.js';
+export { createEmbeddedRuntime, type EmbeddedRuntimeOptions, type Runtime } from './runtime/embedded.js';

@@ -89,7 +89,7 @@ const stepErrorSchema = z.object({
   detail: z.json().optional(),
 });
 
-/** One run in a list. Exactly one of `flowId` and `connectorId` is set. */
+/** One run in a list. `flowId` or `connectorId` is set, and neither once that flow or connector was deleted. */
 export const executionSummarySchema = z.object({
   id: z.uuid(),
   /** Counts the workspace's executions, from 1: "Run #128". */

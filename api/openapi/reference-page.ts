@@ -42,7 +42,7 @@ interface Operation {
 }
 
 function navEntry({ method, path, operation }: Operation): string {
-  return `<li><a href="#${idOf(operation)}"><b class="${method}">${method.toUpperCase()}</b> ${text(path)}</a></li>`;
+  return `<li><a href="#${idOf(operation)}"><b class="${method}">${method.toUpperCase()}</b> ${text(path.replace('/api/v1', ''))}</a></li>`;
 }
 
 function renderOperation({ method, path, operation }: Operation): string {

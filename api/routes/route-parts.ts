@@ -36,7 +36,7 @@ export const workspaceSecurity = [{ bearer: [], workspace: [] }];
 
 export const problemResponse = {
   default: {
-    description: 'A refusal; `code` says which.',
+    description: 'A refusal; its code says which.',
     content: { 'application/problem+json': { schema: problemSchema } },
   },
 };

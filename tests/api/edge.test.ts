@@ -82,6 +82,41 @@ describe('refusals', () => {
     expect(await raw('/flows', { method: 'POST', ...init })).toMatchObject({ status, body: { code } });
   });
 
+  test('what is wrong is told in words, place by place', async () => {
+    const step = (fields: object) => ({ id: 'a', type: 'http', ...fields });
+    const steps = [
+      step({ request: { method: 'GOT', url: 3 } }),
+      step({ timeoutMs: 0.5 }),
+      { id: 'b', type: 'nope' },
+    ];
+    const { body } = await raw('/connectors', {
+      method: 'POST',
+      body: JSON.stringify({
+        slug: 'Not a slug',
+        name: '',
+        description: 'x'.repeat(2_001),
+        definition: { graph: { steps } },
+      }),
+      headers: { 'content-type': 'application/json' },
+    });
+    const messages = Object.fromEntries(
+      body.errors.map(({ path, message }: { path: string; message: string }) => [
+        path.replace('definition.graph.', ''),
+        message,
+      ]),
+    );
+    expect(messages).toMatchObject({
+      name: 'This must not be empty',
+      description: 'This must be at most 2000 characters',
+      slug: 'A slug has lower-case letters, digits and -, 64 at most, and no - at its ends',
+      'steps[0].request.url': 'This must be a text',
+      'steps[1].request': 'This is missing',
+      'steps[1].timeoutMs': 'This must be a whole number',
+      'steps[2].type': 'This is none of the known kinds',
+    });
+    expect(messages['steps[0].request.method']).toMatch(/^This must be "GET" or "POST"/);
+  });
+
   test('an unknown query parameter is named', async () => {
     expect(await raw('/flows?lmit=3')).toMatchObject({
       status: 400,
