@@ -63,8 +63,9 @@ export const Running: Story = {
   args: { run: play(runningEvents, Date.now()) },
   play: async ({ canvasElement, args }) => {
     const canvas = canvasOf(canvasElement);
+    // Nodes stay hidden until React Flow has measured them.
+    await waitFor(() => expect(canvas.getByRole('img', { name: 'running' })).toBeVisible());
     await expect(canvas.getAllByRole('img', { name: 'succeeded' })).toHaveLength(2);
-    await expect(canvas.getByRole('img', { name: 'running' })).toBeVisible();
     await userEvent.click(within(canvasElement).getByRole('button', { name: 'Cancel run' }));
     await expect(args.onCancel).toHaveBeenCalled();
   },
@@ -75,7 +76,7 @@ export const Succeeded: Story = { args: { run: succeededRun } };
 export const Failed: Story = {
   args: { run: failedRun },
   play: async ({ canvasElement }) => {
-    await expect(canvasOf(canvasElement).getByText(/answered 503 twice/)).toBeVisible();
+    await waitFor(() => expect(canvasOf(canvasElement).getByText(/answered 503 twice/)).toBeVisible());
   },
 };
 
