@@ -1,5 +1,6 @@
 import { Activity, Plug, Workflow } from 'lucide-react';
-import { type PatchbayTheme, usePatchbay } from '../src/provider/patchbay-provider.js';
+import type { PatchbayTheme } from '../src/provider/patchbay.js';
+import { usePatchbay } from '../src/provider/use-patchbay.js';
 import { useSession } from '../src/provider/use-session.js';
 import { SegmentedControl } from '../src/ui/segmented-control.js';
 import type { Route } from './router.js';

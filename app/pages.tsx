@@ -5,7 +5,7 @@ import { ExecutionView } from '../src/executions/execution-view.js';
 import { FlowList } from '../src/flows/flow-list.js';
 import { FlowScreen } from '../src/flows/flow-screen.js';
 import { useFlows } from '../src/flows/use-flows.js';
-import type { PatchbayTheme } from '../src/provider/patchbay-provider.js';
+import type { PatchbayTheme } from '../src/provider/patchbay.js';
 import { LoadError } from '../src/screen/load-error.js';
 import { EmptyState } from '../src/ui/empty-state.js';
 import { Spinner } from '../src/ui/spinner.js';

@@ -1,5 +1,5 @@
 import { useCallback, useState } from 'react';
-import type { PatchbayTheme } from '../src/provider/patchbay-provider.js';
+import type { PatchbayTheme } from '../src/provider/patchbay.js';
 
 const KEY = 'patchbay.theme';
 

@@ -1,5 +1,5 @@
 import { Monitor, Moon, Sun } from 'lucide-react';
-import type { PatchbayTheme } from '../src/provider/patchbay-provider.js';
+import type { PatchbayTheme } from '../src/provider/patchbay.js';
 import { IconButton } from '../src/ui/icon-button.js';
 
 export interface ThemeButtonProps {

@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const START_MS = 60_000;
+/** Another build than the one in `dist` can be tested, e.g. an installed package. */
+const command = process.env.PATCHBAY_BIN ?? 'dist/bin/patchbay.js';
 
 /** The built server as a process of its own, on a data folder of its own. */
 export interface PatchbayServer {
@@ -31,7 +33,7 @@ export async function startPatchbay({
   let address = { url: '', demoUrl: '' };
 
   const start = async () => {
-    const child = spawn(process.execPath, ['dist/bin/patchbay.js', 'dev'], {
+    const child = spawn(process.execPath, [command, 'dev'], {
       env: {
         ...process.env,
         PORT: ports.page,
