@@ -22,7 +22,7 @@ export function followReference(schema: JsonSchema, root: JsonSchema): JsonSchem
 }
 
 /** The value at a JSON pointer (RFC 6901), which may be percent-encoded as in a `$ref`. */
-export function atPointer(document: JsonValue, pointer: string): JsonValue | undefined {
+function atPointer(document: JsonValue, pointer: string): JsonValue | undefined {
   let value: JsonValue | undefined = document;
   for (const part of pointer.split('/').slice(1)) {
     const key = decodeURIComponent(part).replaceAll('~1', '/').replaceAll('~0', '~');

@@ -44,19 +44,20 @@ export function Dialog(props: DialogProps) {
         >
           <div className="pb-dialog-header">
             <BaseDialog.Title className="pb-dialog-title">{title}</BaseDialog.Title>
-            <BaseDialog.Close
-              render={
-                <IconButton label={strings.close} tooltip={false}>
-                  <X />
-                </IconButton>
-              }
-            />
             {description && (
               <BaseDialog.Description className="pb-dialog-description">{description}</BaseDialog.Description>
             )}
           </div>
           {children && <div className="pb-dialog-body">{children}</div>}
           {footer && <div className="pb-dialog-footer">{footer}</div>}
+          {/* Last, so that what the dialog is about gets the focus first. */}
+          <BaseDialog.Close
+            render={
+              <IconButton className="pb-dialog-close" label={strings.close} tooltip={false}>
+                <X />
+              </IconButton>
+            }
+          />
         </BaseDialog.Popup>
       </BaseDialog.Portal>
     </BaseDialog.Root>

@@ -1,5 +1,5 @@
 /** The media type under which a dragged field carries its expression, like `{{step_1.user.email}}`. */
-export const referenceMediaType = 'application/x-patchbay-reference';
+const referenceMediaType = 'application/x-patchbay-reference';
 
 /** True while something that can become a reference is being dragged. Its text can only be read on drop. */
 export function carriesReference(transfer: DataTransfer): boolean {

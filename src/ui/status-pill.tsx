@@ -21,11 +21,6 @@ const tones: Readonly<Record<StepStatus, Tone>> = {
   cancelled: 'wait',
 };
 
-/** The tone that a status has everywhere. */
-export function statusTone(status: StepStatus): Tone {
-  return tones[status];
-}
-
 export function StatusPill({ status, detail, children, className }: StatusPillProps) {
   const strings = useUiStrings();
   return (

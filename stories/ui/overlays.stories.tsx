@@ -109,6 +109,7 @@ export const OpenDialog: Story = {
     await userEvent.click(canvas.getByRole('button', { name: 'Rename…' }));
     const dialog = await page().findByRole('dialog', { name: 'Rename the step' });
     await expect(dialog).toHaveAccessibleDescription('References to it are renamed too.');
+    await waitFor(() => expect(within(dialog).getByLabelText('Name')).toHaveFocus());
   },
 };
 
