@@ -34,13 +34,8 @@ export { DynamicForm, type DynamicFormProps, type FormError } from './forms/dyna
 export type { ReferenceSource } from './forms/reference-source.js';
 export type { NodeAction } from './node-library/library-items.js';
 export { NodeLibrary, type NodeLibraryHandle, type NodeLibraryProps } from './node-library/node-library.js';
-export {
-  type Patchbay,
-  PatchbayProvider,
-  type PatchbayProviderProps,
-  type PatchbayRole,
-  type PatchbayTheme,
-  usePatchbay,
-} from './provider/patchbay-provider.js';
+export type { Patchbay, PatchbayRole, PatchbayTheme } from './provider/patchbay.js';
+export { PatchbayProvider, type PatchbayProviderProps } from './provider/patchbay-provider.js';
+export { usePatchbay } from './provider/use-patchbay.js';
 export { RunPanel, type RunPanelProps } from './runs/run-panel.js';
 export { StepRunDetails, type StepRunDetailsProps } from './runs/step-run-details.js';

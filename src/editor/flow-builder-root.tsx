@@ -11,7 +11,7 @@ import {
 import type { Graph, JsonSchema, JsonValue, Problem, RunState, StepId } from '../engine/index.js';
 import { validateGraph } from '../engine/index.js';
 import type { NodeAction } from '../node-library/library-items.js';
-import { useOptionalPatchbay } from '../provider/patchbay-provider.js';
+import { useOptionalPatchbay } from '../provider/use-patchbay.js';
 import type { Theme } from '../ui/portal-provider.js';
 import { Root } from '../ui/root.js';
 import { fitOptions } from './canvas/fit-options.js';

@@ -150,8 +150,12 @@ export const FlowBuilder = Object.assign(FlowBuilderWithLayout, {
   RunPanel: RunSlot,
 });
 
+const noConnectors: FlowBuilderProps['connectors'] = [];
+
 /**
- * The same editor for a connector's own steps: what a connector takes is the graph's input, and its palette leaves out
- * nothing but what the host leaves out.
+ * The same editor for a connector's own steps: what the connector takes is the graph's input. Its palette offers other
+ * connectors only where the host passes some.
  */
-export const StepGraphEditor = FlowBuilder;
+export function StepGraphEditor({ connectors = noConnectors, ...props }: FlowBuilderProps) {
+  return <FlowBuilder {...props} connectors={connectors} />;
+}

@@ -1,7 +1,7 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { type ComponentProps, useState } from 'react';
 import { expect, fireEvent, fn, userEvent, waitFor, within } from 'storybook/test';
-import { FlowBuilder } from '../../src/editor/flow-builder.js';
+import { FlowBuilder, StepGraphEditor } from '../../src/editor/flow-builder.js';
 import type { Graph } from '../../src/engine/index.js';
 import { PatchbayProvider } from '../../src/provider/patchbay-provider.js';
 import { connectors, demoGraph, failedRun, inputSchema, play, runningEvents, succeededRun } from './demo.js';
@@ -274,5 +274,29 @@ export const WiringByPointer: Story = {
       await waitFor(() => expect(page.getByText(/it would go in a circle/)).toBeVisible());
     });
     await expect(lastGraph().edges).toEqual(demoGraph.edges);
+  },
+};
+
+/** The editor for a connector's own steps: its palette has steps only. */
+export const StepsOfAConnector: Story = {
+  render: ({ onChange }) => (
+    <div style={{ height: '100vh' }}>
+      <StepGraphEditor
+        theme="light"
+        title="Create invoice"
+        defaultValue={{
+          ...demoGraph,
+          steps: demoGraph.steps.slice(0, 2),
+          edges: [{ source: 'user', target: 'orders' }],
+        }}
+        inputSchema={inputSchema}
+        onChange={onChange}
+      />
+    </div>
+  ),
+  play: async ({ canvasElement }) => {
+    const screen = within(canvasElement);
+    await expect(screen.getAllByRole('option')).toHaveLength(2);
+    await waitFor(() => expect(canvasElement.querySelectorAll('.pb-edge-path')).toHaveLength(1));
   },
 };

@@ -158,7 +158,7 @@ export function outputRows(shape: StepShape, uses: FieldUses): OutputRow[] {
 }
 
 /** Most rows of one side that a node shows before it is opened. */
-export const ROWS_SHOWN = 8;
+const ROWS_SHOWN = 8;
 
 /** The rows to show: those with something in them never fold away. */
 export function foldRows<Row>(

@@ -21,7 +21,7 @@ export function shapeOfRoot(
 }
 
 /** The type of what lies at `path` of a shape, from its value where there is one, else from its schema. */
-export function typeAt(shape: StepShape, path: readonly (string | number)[]): DataType {
+function typeAt(shape: StepShape, path: readonly (string | number)[]): DataType {
   const value = valueAt(shape.value, path);
   return value !== undefined && value !== null
     ? dataTypeOf(value)

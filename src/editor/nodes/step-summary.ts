@@ -3,7 +3,7 @@ import { unreachable } from '../../engine/unreachable.js';
 import type { ConnectorSummary } from '../connector-summary.js';
 
 /** The path of a URL as people read it: without scheme and host, without what follows `?`. */
-export function pathOfUrl(url: string): string {
+function pathOfUrl(url: string): string {
   const rest = url.replace(/^(?:[a-z][a-z0-9+.-]*:\/\/[^/?#]*|\{\{[^}]*\}\})/i, '').split(/[?#]/, 1)[0] ?? '';
   return rest === '' ? '/' : rest;
 }

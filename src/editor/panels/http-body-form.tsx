@@ -16,7 +16,7 @@ export interface HttpBodyFormProps {
 type BodyKind = HttpBody['type'];
 
 /** A body of another kind that keeps what it can of the one before. */
-export function bodyOfKind(kind: BodyKind, before: HttpBody | undefined): HttpBody | undefined {
+function bodyOfKind(kind: BodyKind, before: HttpBody | undefined): HttpBody | undefined {
   const fields =
     before?.type === 'form'
       ? before.fields

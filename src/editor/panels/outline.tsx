@@ -9,7 +9,7 @@ import { useEditor, useEditorState } from '../store/use-editor.js';
 import { useStrings } from '../strings-context.js';
 
 /** The steps in an order in which they can run; what stands on a circle comes last, as in the document. */
-export function runOrder(graph: Graph): StepId[] {
+function runOrder(graph: Graph): StepId[] {
   const open = new Map<StepId, number>(graph.steps.map((step) => [step.id, 0]));
   const edges = effectiveEdges(graph);
   for (const { target } of edges) open.set(target, (open.get(target) ?? 0) + 1);

@@ -20,7 +20,7 @@ import { useProblems } from './use-problems.js';
 import { useReferenceSources } from './use-reference-sources.js';
 
 /** Turns a form's new value into the smallest edit that says the same. */
-export function useStepChange(step: Step): (place: string, next: JsonValue) => void {
+function useStepChange(step: Step): (place: string, next: JsonValue) => void {
   const editor = useEditor();
   return (place, next) => {
     const change = changedPlace(getAtPlace(step, place), next, place);
@@ -29,7 +29,7 @@ export function useStepChange(step: Step): (place: string, next: JsonValue) => v
 }
 
 /** The problems of one step at or inside a place. */
-export function useFormErrors(step: Step, place: string): FormError[] {
+function useFormErrors(step: Step, place: string): FormError[] {
   return useProblems().flatMap(({ stepId, path = '', message }) =>
     stepId === step.id && isInside(path, place) ? [{ path, message }] : [],
   );

@@ -34,7 +34,7 @@ function storedEdge({ source, target, on }: Edge): Edge {
 }
 
 /** Why this edge can't be drawn; `undefined`: it can. */
-export function refusalOfEdge(graph: Graph, edge: Edge): Refusal | undefined {
+function refusalOfEdge(graph: Graph, edge: Edge): Refusal | undefined {
   const about = { step: edge.source, other: edge.target };
   if (!findStep(graph, edge.source) || !findStep(graph, edge.target))
     return { code: 'unknown_step', ...about };

@@ -25,7 +25,7 @@ export interface WireTarget {
 }
 
 /** What becomes of the places that read a step which is removed. */
-export type ReaderTreatment = 'keep' | 'clear';
+type ReaderTreatment = 'keep' | 'clear';
 
 /** Every change that the editor can make to a graph, as data. */
 export type Edit =

@@ -73,7 +73,7 @@ export interface EditorState extends EditorProps, Derived {
 }
 
 export const noUses: FieldUses = {};
-export const noReads: readonly StepRead[] = [];
+const noReads: readonly StepRead[] = [];
 
 function isSameUses(a: FieldUses, b: FieldUses): boolean {
   const keys = Object.keys(a);

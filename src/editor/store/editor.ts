@@ -28,7 +28,7 @@ export interface EditorOptions extends Partial<EditorProps> {
   now?: () => number;
 }
 
-export interface DispatchOptions {
+interface DispatchOptions {
   origin?: Extract<ChangeOrigin, 'user' | 'layout'>;
   /** Edits with the same key, close in time, are undone as one. Default: by kind and place. */
   key?: string;

@@ -1,7 +1,7 @@
 import type { GraphPatch } from './edit.js';
 
 /** At most so many entries can be undone. */
-export const HISTORY_LIMIT = 200;
+const HISTORY_LIMIT = 200;
 
 /** Changes to the same thing within this time of each other are one entry, in milliseconds. */
 export const COALESCE_WINDOW_MS = 1_200;

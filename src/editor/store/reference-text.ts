@@ -3,7 +3,7 @@ import type { WireSource } from './edit.js';
 const identifier = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 /** One step of a path as it stands in an expression: `.name`, `['odd key']` or `[0]`. */
-export function segmentText(segment: string | number): string {
+function segmentText(segment: string | number): string {
   if (typeof segment === 'number') return `[${segment}]`;
   if (identifier.test(segment)) return `.${segment}`;
   return `['${segment.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}']`;
