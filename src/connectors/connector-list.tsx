@@ -1,6 +1,6 @@
 import { Plug } from 'lucide-react';
 import type { Connector } from '../client/index.js';
-import { usePatchbay } from '../provider/patchbay-provider.js';
+import { usePatchbay } from '../provider/use-patchbay.js';
 import { LoadError } from '../screen/load-error.js';
 import { Screen } from '../screen/screen.js';
 import { When } from '../screen/when.js';

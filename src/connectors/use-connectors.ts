@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Connector, PatchbayClient } from '../client/index.js';
 import { type Loadable, toLoadable } from '../provider/loadable.js';
-import { useServer } from '../provider/patchbay-provider.js';
+import { useServer } from '../provider/use-server.js';
 
 /** Most connectors that are loaded: the library searches them in the browser. */
 const MOST = 1_000;

@@ -2,7 +2,7 @@ import { Activity } from 'lucide-react';
 import { useState } from 'react';
 import type { ExecutionStatus } from '../client/index.js';
 import { useFlows } from '../flows/use-flows.js';
-import { usePatchbay } from '../provider/patchbay-provider.js';
+import { usePatchbay } from '../provider/use-patchbay.js';
 import { LoadError } from '../screen/load-error.js';
 import { Screen } from '../screen/screen.js';
 import { Button } from '../ui/button.js';

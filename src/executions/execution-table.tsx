@@ -1,5 +1,5 @@
 import type { ExecutionSummary } from '../client/index.js';
-import { usePatchbay } from '../provider/patchbay-provider.js';
+import { usePatchbay } from '../provider/use-patchbay.js';
 import { formatDuration, formatElapsed } from '../runs/duration.js';
 import { useNow } from '../runs/use-now.js';
 import { When } from '../screen/when.js';

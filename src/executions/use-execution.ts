@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { Execution } from '../client/index.js';
 import type { RunState } from '../engine/index.js';
-import { useServer } from '../provider/patchbay-provider.js';
+import { useServer } from '../provider/use-server.js';
 import { followRun } from './follow-run.js';
 import { isFinal, runStateOf } from './run-state.js';
 

@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import type { ExecutionStatus, ExecutionSummary } from '../client/index.js';
-import { useServer } from '../provider/patchbay-provider.js';
+import { useServer } from '../provider/use-server.js';
 import { isFinal } from './run-state.js';
 
 export interface ExecutionFilter {

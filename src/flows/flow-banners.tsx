@@ -1,4 +1,4 @@
-import { usePatchbay } from '../provider/patchbay-provider.js';
+import { usePatchbay } from '../provider/use-patchbay.js';
 import { Banner } from '../screen/banner.js';
 import { Button } from '../ui/button.js';
 import type { EditableFlow } from './use-flow.js';

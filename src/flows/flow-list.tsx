@@ -2,7 +2,7 @@ import { Plus, Workflow } from 'lucide-react';
 import { useState } from 'react';
 import type { Flow } from '../client/index.js';
 import { useExecutions } from '../executions/use-executions.js';
-import { usePatchbay } from '../provider/patchbay-provider.js';
+import { usePatchbay } from '../provider/use-patchbay.js';
 import { Banner } from '../screen/banner.js';
 import { LoadError } from '../screen/load-error.js';
 import { Screen } from '../screen/screen.js';

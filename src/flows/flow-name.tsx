@@ -1,5 +1,5 @@
 import { type KeyboardEvent, useState } from 'react';
-import { usePatchbay } from '../provider/patchbay-provider.js';
+import { usePatchbay } from '../provider/use-patchbay.js';
 
 export interface FlowNameProps {
   name: string;

@@ -3,7 +3,7 @@ import { summaryOf } from '../connectors/connector-summary.js';
 import { useConnectors } from '../connectors/use-connectors.js';
 import { FlowBuilder } from '../editor/flow-builder.js';
 import type { Graph, JsonValue } from '../engine/index.js';
-import { usePatchbay } from '../provider/patchbay-provider.js';
+import { usePatchbay } from '../provider/use-patchbay.js';
 import { LoadError } from '../screen/load-error.js';
 import { Skeleton } from '../ui/skeleton.js';
 import { defaultInput } from './default-input.js';

@@ -1,5 +1,5 @@
 import { unreachable } from '../engine/index.js';
-import { usePatchbay } from '../provider/patchbay-provider.js';
+import { usePatchbay } from '../provider/use-patchbay.js';
 import { Button } from '../ui/button.js';
 import { Pill, type Tone } from '../ui/pill.js';
 import type { SaveState } from './autosave.js';

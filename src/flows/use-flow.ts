@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { ApiError, type Flow, type FlowUpdate, type PatchbayClient } from '../client/index.js';
 import { type Loadable, toLoadable } from '../provider/loadable.js';
-import { useServer } from '../provider/patchbay-provider.js';
+import { useServer } from '../provider/use-server.js';
 import { type Autosave, createAutosave, type SaveState } from './autosave.js';
 
 export interface EditableFlow extends Loadable<Flow> {

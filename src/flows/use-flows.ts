@@ -1,7 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import type { Flow, FlowCreate } from '../client/index.js';
 import { type Loadable, toLoadable } from '../provider/loadable.js';
-import { useServer } from '../provider/patchbay-provider.js';
+import { useServer } from '../provider/use-server.js';
 
 /** The flows of the workspace, the newest 100, and how to make one. */
 export function useFlows(): Loadable<Flow[]> & {

@@ -2,7 +2,7 @@ import { useCallback, useState } from 'react';
 import type { JsonValue } from '../engine/index.js';
 import { type LiveExecution, useExecution } from '../executions/use-execution.js';
 import { useExecutions } from '../executions/use-executions.js';
-import { useServer } from '../provider/patchbay-provider.js';
+import { useServer } from '../provider/use-server.js';
 
 export interface FlowRun extends LiveExecution {
   /** Starts the flow as it is saved on the server. */

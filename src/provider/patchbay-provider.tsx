@@ -1,25 +1,13 @@
 import { QueryClient } from '@tanstack/react-query';
-import { createContext, type ReactNode, useContext, useMemo, useState } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import { ApiError, type PatchbayClient } from '../client/index.js';
 import type { FormValidator } from '../forms/form-validator.js';
 import { FormValidatorContext } from '../forms/form-validator-context.js';
 import { Root } from '../ui/root.js';
 import { UiStringsProvider } from '../ui/ui-strings.js';
+import type { PatchbayRole, PatchbayTheme } from './patchbay.js';
+import { PatchbayContext, type PatchbayContextValue } from './patchbay-context.js';
 import { englishStrings, type PatchbayStrings } from './strings.js';
-
-export type PatchbayTheme = 'system' | 'light' | 'dark';
-/** What the user may do; a `viewer` sees everything and changes nothing. */
-export type PatchbayRole = 'owner' | 'admin' | 'editor' | 'viewer';
-
-export interface Patchbay {
-  /** How the screens reach the API; absent: only the components that need no server work. */
-  client: PatchbayClient | undefined;
-  theme: PatchbayTheme;
-  strings: PatchbayStrings;
-  role: PatchbayRole;
-  /** Where menus, dialogs and tooltips are put; absent: the end of the page. */
-  portalContainer: HTMLElement | null | undefined;
-}
 
 export interface PatchbayProviderProps {
   client?: PatchbayClient | undefined;
@@ -38,12 +26,6 @@ export interface PatchbayProviderProps {
   children: ReactNode;
 }
 
-interface Inner extends Patchbay {
-  queries: QueryClient;
-}
-
-const PatchbayContext = createContext<Inner | undefined>(undefined);
-
 /**
  * Gives everything inside it the API client, theme, texts and role. It renders one `div.pb-root` as high as its
  * parent and touches nothing outside it but the menus and dialogs that it opens. Each provider has its own cache; it never meets one of the host's.
@@ -58,7 +40,7 @@ export function PatchbayProvider({
   children,
 }: PatchbayProviderProps) {
   const [queries] = useState(createQueries);
-  const value = useMemo<Inner>(
+  const value = useMemo<PatchbayContextValue>(
     () => ({
       client,
       theme,
@@ -78,33 +60,6 @@ export function PatchbayProvider({
       </UiStringsProvider>
     </PatchbayContext.Provider>
   );
-}
-
-/** What the nearest provider gives. Throws where there is none. */
-export function usePatchbay(): Patchbay {
-  return useInner('usePatchbay');
-}
-
-/** What the nearest provider gives, or `undefined` where there is none: for components that also work alone. */
-export function useOptionalPatchbay(): Patchbay | undefined {
-  return useContext(PatchbayContext);
-}
-
-/** The provider's client and cache, for the hooks of this library. Throws where there is no provider or no client. */
-export function useServer(hook: string): { client: PatchbayClient; queries: QueryClient } {
-  const { client, queries } = useInner(hook);
-  if (!client) {
-    throw new Error(
-      `${hook} needs a server: give the provider a client, <PatchbayProvider client={createClient({ baseUrl })}>.`,
-    );
-  }
-  return { client, queries };
-}
-
-function useInner(hook: string): Inner {
-  const inner = useContext(PatchbayContext);
-  if (!inner) throw new Error(`${hook} needs a provider: put <PatchbayProvider> around this component.`);
-  return inner;
 }
 
 function createQueries(): QueryClient {

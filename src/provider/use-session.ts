@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Session } from '../client/index.js';
 import { type Loadable, toLoadable } from './loadable.js';
-import { useServer } from './patchbay-provider.js';
+import { useServer } from './use-server.js';
 
 /** Who is signed in, the workspaces they may enter, and what this deployment can do. */
 export function useSession(): Loadable<Session> {

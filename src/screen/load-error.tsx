@@ -1,5 +1,5 @@
 import { ApiError } from '../client/index.js';
-import { usePatchbay } from '../provider/patchbay-provider.js';
+import { usePatchbay } from '../provider/use-patchbay.js';
 import { ErrorState } from '../ui/error-state.js';
 
 /** Why a screen has nothing to show, and the way to try again. */
