@@ -35,7 +35,7 @@ async function tryListen(port: number, options: DemoApiOptions): Promise<Listeni
 }
 
 /** True when a Patchbay demo API answers on this loopback port. */
-export async function isDemoApi(port: number): Promise<boolean> {
+async function isDemoApi(port: number): Promise<boolean> {
   const http = createGuardedHttp({ allow: [{ host: HOST, port }] });
   try {
     const reply = await http.send(

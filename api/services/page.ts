@@ -8,7 +8,7 @@ export interface Page<T> {
 }
 
 export const DEFAULT_LIMIT = 50;
-export const MAX_LIMIT = 100;
+const MAX_LIMIT = 100;
 
 /** Query parameters that every list takes. */
 export const pageQuery = {

@@ -91,7 +91,7 @@ describe('the carrier', () => {
   });
 });
 
-test('with its delay an answer takes long enough to be watched, and the health check none', async () => {
+test('with its delay an answer takes long enough to be watched', async () => {
   const slow = createDemoApi();
   const time = async (path: string) => {
     const startedAt = performance.now();
@@ -99,5 +99,4 @@ test('with its delay an answer takes long enough to be watched, and the health c
     return performance.now() - startedAt;
   };
   expect(await time('/users/1')).toBeGreaterThan(140);
-  expect(await time('/health')).toBeLessThan(140);
 });

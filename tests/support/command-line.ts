@@ -6,20 +6,20 @@ import { build } from 'vite';
 /** Inside the package, so that it finds its package.json and its peers; one for each process that runs the tests. */
 const outDir = resolve(`node_modules/.cache/patchbay-command-line-${process.pid}`);
 
-export interface CommandResult {
+interface CommandResult {
   code: number | null;
   stdout: string;
   stderr: string;
 }
 
-export interface RunningCommand {
+interface RunningCommand {
   /** What it has printed so far, on both. */
   output(): string;
   kill(signal: NodeJS.Signals): void;
   done: Promise<CommandResult>;
 }
 
-export interface CommandOptions {
+interface CommandOptions {
   env?: Record<string, string>;
   stdin?: string;
   /** The Node to run it with; default: this one. */
