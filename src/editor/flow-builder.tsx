@@ -53,8 +53,9 @@ function RunSlot() {
   if (run === undefined) return null;
   const nameOf = (path: string) => {
     const step = steps.get(path);
+    // A step inside a connector step stands below it: its own id says enough.
     return step === undefined
-      ? path
+      ? (path.split('/').at(-1) ?? path)
       : stepName(step, step.type === 'connector' ? connectorOf.get(step.connector) : undefined);
   };
   return (

@@ -24,6 +24,7 @@ test('with the mouse: drop, wire, fill, run, look, break, and find it all again'
 
   await test.step('a wire from field to field writes the expression and the order', async () => {
     await flow.drop('Quote shipping', 480, 240);
+    await page.getByRole('button', { name: 'Arrange the steps' }).click();
     await flow.wire(flow.output('HTTP request', 'id'), flow.input('Quote shipping', 'Weight in kg'));
     await expect(flow.node('Quote shipping').getByTitle('{{step_1.id}}')).toBeVisible();
     await expect(page.locator('.react-flow__edge')).toHaveCount(2);
@@ -83,7 +84,7 @@ test('with the mouse: drop, wire, fill, run, look, break, and find it all again'
 
   await test.step('a field that is not there is told on the step that reads it', async () => {
     await flow.inspector.getByRole('tab', { name: 'Set up' }).click();
-    await url.fill(`${server.demoUrl}/rates?country=AT&weightKg=:id`);
+    await url.fill(`${server.demoUrl}/rates?country=AT&weightKg=2`);
     await flow.run();
     await flow.ended('failed');
     await expect(flow.node('Quote shipping').locator('.pb-node-error')).toContainText('id');

@@ -29,6 +29,7 @@ export function flowPage(page: Page) {
     },
     /** Draws a wire with the mouse. */
     async wire(from: Locator, to: Locator) {
+      await from.hover();
       const start = await centre(from);
       const end = await centre(to);
       await page.mouse.move(start.x, start.y);
