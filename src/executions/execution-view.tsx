@@ -101,13 +101,13 @@ export function ExecutionView({ id, executionsHref, flowHref }: ExecutionViewPro
           />
         </section>
         <aside className="pb-card pb-execution-step" aria-label={strings.step}>
-          {step ? (
-            <>
-              <h2 className="pb-execution-step-title">{stepName(step.path)}</h2>
-              <StepRunDetails step={step} />
-            </>
-          ) : (
+          {selected === undefined ? (
             <EmptyState title={strings.chooseStep} />
+          ) : (
+            <>
+              <h2 className="pb-execution-step-title">{stepName(selected)}</h2>
+              {step ? <StepRunDetails step={step} /> : <p className="pb-run-hint">{strings.notReached}</p>}
+            </>
           )}
         </aside>
       </div>

@@ -41,6 +41,7 @@ export interface PatchbayStrings {
   openInEditor: string;
   step: string;
   chooseStep: string;
+  notReached: string;
   failedAt: (step: string) => string;
   trigger: (trigger: 'manual' | 'api') => string;
   notCancelled: string;
@@ -110,6 +111,7 @@ export const englishStrings: PatchbayStrings = {
   failedAt: (step) => `failed at ${step}`,
   trigger: (trigger) => (trigger === 'manual' ? 'by hand' : 'through the API'),
   notCancelled: "The run wasn't cancelled",
+  notReached: 'The run has not come to this step.',
   chooseStep: 'Choose a step to see its request, its answer and its output.',
   loadMore: 'Load more',
   refresh: 'Refresh',
