@@ -202,3 +202,35 @@ export function deferred<T>(): { promise: Promise<T>; resolve: (value: T) => voi
 export async function settle(): Promise<void> {
   for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setImmediate(resolve));
 }
+
+/** A host whose requests are answered by hand, by their path. */
+export function heldHost() {
+  const open = new Map<string, (answer: Answer) => void>();
+  const host = createHost({
+    script(request) {
+      const { promise, resolve } = deferred<Answer>();
+      open.set(pathOf(request), resolve);
+      return promise;
+    },
+  });
+  const answer = async (path: string, reply: Answer = json(path)) => {
+    const resolve = open.get(path);
+    if (!resolve) throw new Error(`${path} was not asked for.`);
+    open.delete(path);
+    resolve(reply);
+    await settle();
+  };
+  return { host, answer, open: () => [...open.keys()] };
+}
+
+/** All events of a run, to its end. */
+export async function collect(run: AsyncIterable<RunEvent>): Promise<RunEvent[]> {
+  const events: RunEvent[] = [];
+  for await (const event of run) events.push(event);
+  return events;
+}
+
+/** An HTTP step that posts this JSON to `/x`. */
+export const sends = (value: JsonValue): Partial<HttpStep> => ({
+  request: { method: 'POST', url: 'http://api.test/x', body: { type: 'json', value } },
+});

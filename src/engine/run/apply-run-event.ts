@@ -67,7 +67,8 @@ function applyToRun(state: RunState, event: OwnEvent): void {
 }
 
 function applyStepEvent(before: StepState | undefined, event: StepEvent): StepState {
-  const step: StepState = before ?? { path: event.step, status: 'queued', attempts: [] };
+  const known: StepState = before ?? { path: event.step, status: 'queued', attempts: [] };
+  const step = 'name' in event && event.name !== undefined ? { ...known, name: event.name } : known;
   switch (event.type) {
     case 'step_queued':
       return { ...step, status: 'queued', queuedAt: event.at };

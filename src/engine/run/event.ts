@@ -71,14 +71,15 @@ export interface AttemptRecord {
   retryInMs?: number;
 }
 
+/** `name` is the step's, where it has one: whoever shows a run may not have the graph of a connector in it. */
 export type RunEventBody =
   | { type: 'run_started'; input: JsonValue }
-  | { type: 'step_queued'; step: StepPath }
-  | { type: 'step_started'; step: StepPath; input?: JsonValue }
+  | { type: 'step_queued'; step: StepPath; name?: string }
+  | { type: 'step_started'; step: StepPath; name?: string; input?: JsonValue }
   | { type: 'step_attempted'; step: StepPath; attempt: AttemptRecord }
   | { type: 'step_succeeded'; step: StepPath; output: JsonValue; durationMs: number }
   | { type: 'step_failed'; step: StepPath; error: StepError; durationMs: number; handled: boolean }
-  | { type: 'step_skipped'; step: StepPath; reason: string }
+  | { type: 'step_skipped'; step: StepPath; name?: string; reason: string }
   | { type: 'step_cancelled'; step: StepPath }
   | { type: 'run_succeeded'; output: JsonValue; durationMs: number }
   | { type: 'run_failed'; error: StepError; durationMs: number }

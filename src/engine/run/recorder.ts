@@ -6,8 +6,10 @@ export interface Recorder {
   emit(event: RunEventBody): void;
   /** Like `emit`, but stored with whatever comes next: for an event that another follows at once. */
   hold(event: RunEventBody): void;
-  /** Resolves when everything emitted so far is stored. Rejects, from then on always, when storing failed. */
+  /** Resolves when everything emitted so far is stored. Rejects, from then on always, after a failure. */
   flush(): Promise<void>;
+  /** Stores nothing more, so that what an interrupted run does while it stops is no part of its journal. */
+  fail(reason: unknown): void;
 }
 
 interface RecorderOptions {
@@ -17,46 +19,58 @@ interface RecorderOptions {
   seq: number;
   /** Called for each event once it is stored, in order. */
   onRecorded: (event: RunEvent) => void;
+  /** Called once, when storing failed or `fail` was called. */
+  onFailed: () => void;
 }
 
-export function createRecorder({ journal, clock, seq: start, onRecorded }: RecorderOptions): Recorder {
-  let seq = start;
+export function createRecorder(options: RecorderOptions): Recorder {
+  const { journal, clock, onRecorded, onFailed } = options;
+  let { seq } = options;
   let pending: RunEvent[] = [];
   /** The last write, done or under way. */
   let tail: Promise<void> = Promise.resolve();
-  /** The write that will take what is pending, where one is planned. */
-  let next: Promise<void> | undefined;
+  let isWritePlanned = false;
+  let failure: { reason: unknown } | undefined;
+
+  function fail(reason: unknown): void {
+    if (failure) return;
+    failure = { reason };
+    pending = [];
+    onFailed();
+  }
 
   async function write(): Promise<void> {
-    next = undefined;
+    isWritePlanned = false;
     const batch = pending;
+    if (batch.length === 0) return;
     pending = [];
     await journal.record(batch);
     for (const event of batch) onRecorded(event);
   }
 
   function hold(event: RunEventBody): void {
+    if (failure) return;
     seq += 1;
     pending.push({ ...event, seq, at: clock.now() });
   }
 
   function planWrite(): void {
-    if (next) return;
-    next = tail.then(write);
-    tail = next;
-    // Whoever depends on the write awaits it by `flush`; a write that nobody awaits must not go unhandled.
-    tail.catch(() => undefined);
+    if (isWritePlanned || pending.length === 0) return;
+    isWritePlanned = true;
+    tail = tail.then(write).catch(fail);
   }
 
   return {
     hold,
+    fail,
     emit(event) {
       hold(event);
       planWrite();
     },
-    flush() {
-      if (pending.length > 0) planWrite();
-      return tail;
+    async flush() {
+      planWrite();
+      await tail;
+      if (failure) throw failure.reason;
     },
   };
 }

@@ -80,8 +80,16 @@ export async function runConnectorStep(
     stack: [...stack, { name, graph: definition.graph }],
     signal,
   });
-  if (result.status !== 'succeeded') return result;
+  if (result.status === 'failed') return { status: 'failed', error: inConnector(result.error, name, path) };
+  if (result.status === 'cancelled') return result;
   return shapeOutput(step, path, scope, { body: result.output });
+}
+
+/** A failure of no inner step is one of the connector's own output. */
+function inConnector(error: StepError, name: string, step: StepPath): StepError {
+  if (error.step !== undefined) return error;
+  const { path = 'output', ...rest } = error;
+  return { ...rest, message: `The ${path} of ${name} can't be made: ${error.message}`, step };
 }
 
 function refuseNesting(

@@ -19,6 +19,8 @@ export interface RunContext {
   hold(event: RunEventBody): void;
   /** Resolves when everything emitted so far is stored. */
   flush(): Promise<void>;
+  /** Ends the run by a rejection: a port threw, so that nobody can say how the step under way ended. */
+  fail(reason: unknown): void;
   /** Counts a step that starts; an error where the run has had too many. */
-  countStep(): StepError | undefined;
+  countStep(path: StepPath): StepError | undefined;
 }

@@ -1,7 +1,7 @@
 import type { Graph } from '../graph/schema.js';
 import type { JsonObject, JsonValue } from '../json.js';
 import { unreachable } from '../unreachable.js';
-import { createAbort } from './abort.js';
+import { type Abort, createAbort } from './abort.js';
 import { applyRunEventInPlace, initialRunState } from './apply-run-event.js';
 import { checkGraph } from './check-graph.js';
 import type { RunEvent, StepError, StepPath } from './event.js';
@@ -9,6 +9,7 @@ import { createEventStream } from './event-stream.js';
 import { DEFAULT_LIMITS, type Limits } from './limits.js';
 import type { AbortSignalLike, Ports } from './ports.js';
 import { createRecorder } from './recorder.js';
+import type { GraphRun } from './run-connector-step.js';
 import type { RunContext } from './run-context.js';
 import { runSteps } from './run-steps.js';
 import { createSlots } from './slots.js';
@@ -43,7 +44,8 @@ export interface RunResult {
 export interface Run extends AsyncIterable<RunEvent> {
   /**
    * How it ended. A run that fails is a result, not a rejection; it rejects only when the journal or another
-   * port threw, in which case the run can be resumed from its journal.
+   * port threw. What was in flight has then been aborted and nothing more is written to the journal, from
+   * which the run can be resumed.
    */
   readonly result: Promise<RunResult>;
 }
@@ -54,8 +56,7 @@ export interface Run extends AsyncIterable<RunEvent> {
  */
 export function runGraph(options: RunOptions): Run {
   const events = createEventStream();
-  const state = stateOf(options.resume ?? []);
-  const result = drive(options, state, events.push);
+  const result = drive(options, events.push);
   result.then(events.end, events.fail);
   return { result, [Symbol.asyncIterator]: () => events[Symbol.asyncIterator]() };
 }
@@ -66,14 +67,12 @@ function stateOf(journal: readonly RunEvent[]): RunState {
   return state;
 }
 
-async function drive(
-  options: RunOptions,
-  state: RunState,
-  push: (event: RunEvent) => void,
-): Promise<RunResult> {
+async function drive(options: RunOptions, push: (event: RunEvent) => void): Promise<RunResult> {
+  const state = stateOf(options.resume ?? []);
   if (state.finishedAt !== undefined) return resultOf(state);
   const { ports, graph } = options;
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const abort = createAbort(options.signal);
   const recorder = createRecorder({
     journal: ports.journal,
     clock: ports.clock,
@@ -82,38 +81,42 @@ async function drive(
       applyRunEventInPlace(state, event);
       push(event);
     },
+    onFailed: abort.abort,
   });
   const input = state.startedAt === undefined ? (options.input ?? null) : (state.input ?? null);
   const startedAt = state.startedAt ?? ports.clock.now();
   if (state.startedAt === undefined) recorder.emit({ type: 'run_started', input });
+  // A copy: what is added while running is no record of an earlier attempt.
+  const recorded = new Map(Object.entries(state.steps));
   const context: RunContext = {
     ports,
     limits,
     slots: createSlots(limits.concurrency),
     execution: executionOf(options),
-    // A copy: what is added while running is no record of an earlier attempt.
-    recorded: new Map(Object.entries(state.steps)),
+    recorded,
     emit: recorder.emit,
     hold: recorder.hold,
     flush: recorder.flush,
-    countStep: createStepCounter(limits.steps),
+    fail: recorder.fail,
+    countStep: createStepCounter(limits.steps, recorded),
   };
-  const invalid = checkGraph(graph);
-  const outcome: StepResult = invalid
-    ? { status: 'failed', error: invalid }
-    : await runInTime(context, options, input);
-  recorder.emit({ ...finalEvent(outcome), durationMs: ports.clock.now() - startedAt });
+  try {
+    const invalid = checkGraph(graph);
+    const outcome: StepResult = invalid
+      ? { status: 'failed', error: invalid }
+      : await runInTime(context, { graph, input, prefix: '', stack: [], signal: abort.signal }, abort);
+    recorder.emit({ ...finalEvent(outcome), durationMs: ports.clock.now() - startedAt });
+  } catch (error) {
+    recorder.fail(error);
+  } finally {
+    abort.dispose();
+  }
   await recorder.flush();
   return resultOf(state);
 }
 
 /** Runs the steps, and stops them by signal when the run takes longer than it may. */
-async function runInTime(
-  context: RunContext,
-  { graph, signal }: RunOptions,
-  input: JsonValue,
-): Promise<StepResult> {
-  const abort = createAbort(signal);
+async function runInTime(context: RunContext, run: GraphRun, abort: Abort): Promise<StepResult> {
   const timer = createAbort();
   const { runMs } = context.limits;
   let isLate = false;
@@ -121,13 +124,12 @@ async function runInTime(
     if (timer.signal.aborted) return;
     isLate = true;
     abort.abort();
-  });
+  }, context.fail);
   try {
-    const outcome = await runSteps(context, { graph, input, prefix: '', stack: [], signal: abort.signal });
+    const outcome = await runSteps(context, run);
     return isLate && outcome.status === 'cancelled' ? { status: 'failed', error: lateError(runMs) } : outcome;
   } finally {
     timer.abort();
-    abort.dispose();
   }
 }
 
@@ -145,9 +147,15 @@ function executionOf({ execution }: RunOptions): JsonObject {
   return workspaceId === undefined ? { id } : { id, workspaceId };
 }
 
-function createStepCounter(limit: number): () => StepError | undefined {
-  let count = 0;
-  return () => {
+/** Steps that an earlier attempt at the run started are counted already. */
+function createStepCounter(
+  limit: number,
+  recorded: ReadonlyMap<StepPath, StepState>,
+): RunContext['countStep'] {
+  const wasStarted = (step: StepState | undefined) => step?.startedAt !== undefined;
+  let count = [...recorded.values()].filter(wasStarted).length;
+  return (path) => {
+    if (wasStarted(recorded.get(path))) return undefined;
     count += 1;
     if (count <= limit) return undefined;
     return {

@@ -20,17 +20,27 @@ export interface HttpStepRun {
   signal: AbortSignalLike;
 }
 
-/** Sends a step's request, again where that is safe and worthwhile, and shapes what comes back. */
+/**
+ * Sends a step's request, again where that is safe and worthwhile, and shapes what comes back. Events that
+ * the step's end follows are held for it: a journal never has the last attempt without what became of it.
+ */
 export async function runHttpStep(context: RunContext, run: HttpStepRun): Promise<StepResult> {
   const { step, path, scope, signal } = run;
   const built = catchExpression(() => compileRequest(step)(scope), path);
   if (!built.ok) return { status: 'failed', error: built.error };
   await addIdempotencyKey(context, run, built.value);
+  const before = context.recorded.get(path);
+  if (before?.status === 'running' && !isRepeatable(step, built.value)) {
+    return { status: 'failed', error: interruptedError(run, built.value) };
+  }
   const request = recordRequest(built.value);
-  const before = context.recorded.get(path)?.attempts.length ?? 0;
+  const attemptsBefore = before?.attempts.length ?? 0;
   for (let attempt = 1; ; attempt++) {
+    // Nothing reaches the world before the journal has all that led to it.
+    await context.flush();
+    if (signal.aborted) return { status: 'cancelled' };
     const { judgement, record } = await tryOnce(context, run, built.value);
-    const ended: AttemptRecord = { number: before + attempt, request, ...record };
+    const ended: AttemptRecord = { number: attemptsBefore + attempt, request, ...record };
     if (judgement.type === 'succeeded') {
       context.hold({ type: 'step_attempted', step: path, attempt: ended });
       return shapeOutput(step, path, scope, judgement.response);
@@ -41,20 +51,25 @@ export async function runHttpStep(context: RunContext, run: HttpStepRun): Promis
         message: 'The run ended while this request was under way.',
         step: path,
       };
-      context.emit({ type: 'step_attempted', step: path, attempt: { ...ended, error } });
+      context.hold({ type: 'step_attempted', step: path, attempt: { ...ended, error } });
       return { status: 'cancelled' };
     }
     const error = explain(judgement, run, built.value);
     const retryInMs = delayAfter(context, judgement, { run, built: built.value, attempt });
-    context.emit({
-      type: 'step_attempted',
-      step: path,
-      attempt: { ...ended, error, ...(retryInMs !== undefined && { retryInMs }) },
-    });
-    if (retryInMs === undefined) return { status: 'failed', error };
-    await context.ports.clock.sleep(retryInMs, signal);
-    if (signal.aborted) return { status: 'cancelled' };
+    if (retryInMs === undefined) {
+      context.hold({ type: 'step_attempted', step: path, attempt: { ...ended, error } });
+      return { status: 'failed', error };
+    }
+    context.emit({ type: 'step_attempted', step: path, attempt: { ...ended, error, retryInMs } });
+    await waitOutside(context, retryInMs, signal);
   }
+}
+
+/** Waits without a slot, so that a host that is down doesn't keep steps from others. */
+async function waitOutside({ slots, ports }: RunContext, ms: number, signal: AbortSignalLike): Promise<void> {
+  slots.release();
+  await ports.clock.sleep(ms, signal);
+  await slots.take();
 }
 
 type FailedJudgement = Extract<Judgement, { type: 'failed' }>;
@@ -91,6 +106,16 @@ async function addIdempotencyKey(
   if (!isUnsafe(step.request.method) || Object.hasOwn(headers, IDEMPOTENCY_HEADER)) return;
   const key = await context.ports.idempotencyKey?.(path);
   if (key !== undefined) headers[IDEMPOTENCY_HEADER] = key;
+}
+
+/** False where sending it a second time could do things twice. */
+function isRepeatable({ request: { method } }: HttpStep, { request }: BuiltRequest): boolean {
+  return !isUnsafe(method) || Object.hasOwn(request.headers, IDEMPOTENCY_HEADER);
+}
+
+function interruptedError({ path }: HttpStepRun, { request }: BuiltRequest): StepError {
+  const message = `The run was interrupted, and ${describeRequest(request)} may have been sent before. It may have taken effect: look before running it again.`;
+  return { code: 'outcome_unknown', message, step: path };
 }
 
 function delayAfter(

@@ -31,15 +31,16 @@ interface Session {
   /** A step was cancelled, now or in the journal: no other starts. */
   wasCancelled: boolean;
   inFlight: number;
-  done: { resolve: () => void; reject: (reason: unknown) => void };
+  /** Called when nothing is in flight any more. */
+  onIdle: () => void;
 }
 
-/** Runs the steps of one graph to their end and works out its output. Never throws but for a journal or host that failed. */
+/** Runs the steps of one graph to their end and works out its output. A port that throws fails the context. */
 export async function runSteps(context: RunContext, run: GraphRun): Promise<StepResult> {
   const plan = planOf(run.graph);
   const abort = createAbort(run.signal);
   try {
-    const session = await new Promise<Session>((resolve, reject) => {
+    const session = await new Promise<Session>((resolve) => {
       const session: Session = {
         context,
         run,
@@ -50,7 +51,7 @@ export async function runSteps(context: RunContext, run: GraphRun): Promise<Step
         errors: new Map(),
         wasCancelled: false,
         inFlight: 1,
-        done: { resolve: () => resolve(session), reject },
+        onIdle: () => resolve(session),
       };
       stopAsRecorded(session);
       advance(session, plan.roots);
@@ -78,11 +79,10 @@ function stopAsRecorded(session: Session): void {
     if (step?.status === 'failed' && !step.handled && step.error) session.failure ??= step.error;
   }
   if (!isStopping(session)) return;
-  for (const id of plan.steps.keys()) {
-    const step = context.recorded.get(run.prefix + id);
-    if (step?.status === 'queued' || step?.status === 'running') {
-      context.emit({ type: 'step_cancelled', step: step.path });
-    }
+  // Those inside of connectors too: their graphs are not gone into any more.
+  for (const { path, status } of context.recorded.values()) {
+    const isOpen = status === 'queued' || status === 'running';
+    if (isOpen && path.startsWith(run.prefix)) context.emit({ type: 'step_cancelled', step: path });
   }
 }
 
@@ -121,14 +121,14 @@ function takeRecorded({ context, run, scope, errors }: Session, id: StepId): Out
 
 /** Tells the schedule how a step ended, records what that skips, and gives what it makes ready. */
 function settle(session: Session, id: StepId, outcome: Outcome): StepId[] {
-  const { context, run, schedule, errors } = session;
+  const { context, run, plan, schedule, errors } = session;
   const inherited = errors.size > 0 && !errors.has(id) ? errorBefore(session, id) : undefined;
   if (inherited) errors.set(id, inherited);
   const { ready, skipped } = schedule.settle(id, outcome);
   for (const { id: skippedId, reason } of skipped) {
     const path = run.prefix + skippedId;
     if (context.recorded.get(path)?.status !== 'skipped')
-      context.emit({ type: 'step_skipped', step: path, reason });
+      context.emit({ type: 'step_skipped', step: path, ...nameOf(plan.steps.get(skippedId)), reason });
   }
   return ready;
 }
@@ -137,12 +137,14 @@ function start(session: Session, id: StepId): void {
   const step = session.plan.steps.get(id);
   if (!step) throw new Error(`The plan has no step ${id}.`);
   session.inFlight += 1;
-  runStep(session, step).then(() => finishOne(session), session.done.reject);
+  runStep(session, step)
+    .catch(session.context.fail)
+    .then(() => finishOne(session));
 }
 
 function finishOne(session: Session): void {
   session.inFlight -= 1;
-  if (session.inFlight === 0) session.done.resolve();
+  if (session.inFlight === 0) session.onIdle();
 }
 
 async function runStep(session: Session, step: Step): Promise<void> {
@@ -151,7 +153,7 @@ async function runStep(session: Session, step: Step): Promise<void> {
   // A connector's inner steps take slots themselves: holding one here could keep them waiting for ever.
   const needsSlot = step.type !== 'connector';
   if (needsSlot && !context.slots.tryTake()) {
-    context.emit({ type: 'step_queued', step: path });
+    context.emit({ type: 'step_queued', step: path, ...nameOf(step) });
     await context.slots.take();
     if (isStopping(session)) {
       context.slots.release();
@@ -182,10 +184,14 @@ function finishStep(session: Session, { step, path, result, durationMs }: Finish
   switch (result.status) {
     case 'succeeded':
       scope[step.id] = result.output;
-      context.hold({ type: 'step_succeeded', step: path, output: result.output, durationMs });
-      advance(session, settle(session, step.id, 'succeeded'));
       // The last step of a graph is stored together with what its end brings about.
-      if (session.inFlight > 1) context.flush();
+      context[session.inFlight > 1 ? 'emit' : 'hold']({
+        type: 'step_succeeded',
+        step: path,
+        output: result.output,
+        durationMs,
+      });
+      advance(session, settle(session, step.id, 'succeeded'));
       return;
     case 'failed': {
       const { error } = result;
@@ -213,19 +219,21 @@ function finishStep(session: Session, { step, path, result, durationMs }: Finish
 /** The input of a connector step; other steps have none. */
 type Given = { ok: true; value?: JsonValue } | { ok: false; error: StepError };
 
-/** Announces the step; before a request the journal has that and all before it. */
+/** Announces the step and does its work. */
 async function execute(session: Session, step: Step, path: StepPath): Promise<StepResult> {
   const { context, run, abort } = session;
   const scope = scopeOf(session, step);
   const { signal } = abort;
   const given: Given = step.type === 'connector' ? connectorInput(step, path, scope) : { ok: true };
   const input = given.ok ? given.value : undefined;
-  context.emit({ type: 'step_started', step: path, ...(input !== undefined && { input }) });
-  const excess = context.countStep();
-  // Only requests reach the world; what merely computes can wait for the write of what follows it.
-  if (step.type === 'http') await context.flush();
+  const excess = context.countStep(path);
+  context[excess ? 'hold' : 'emit']({
+    type: 'step_started',
+    step: path,
+    ...nameOf(step),
+    ...(input !== undefined && { input }),
+  });
   if (excess) return { status: 'failed', error: { ...excess, step: path } };
-  if (signal.aborted) return { status: 'cancelled' };
   if (!given.ok) return { status: 'failed', error: given.error };
   switch (step.type) {
     case 'http':
@@ -241,6 +249,10 @@ async function execute(session: Session, step: Step, path: StepPath): Promise<St
     default:
       return unreachable(step);
   }
+}
+
+function nameOf(step: Step | undefined): { name?: string } {
+  return step?.name === undefined ? {} : { name: step.name };
 }
 
 /** The graph's scope, and `error` where the way to this step leads over a failure. */

@@ -2,7 +2,7 @@
 export interface Slots {
   /** Takes a slot if one is free. */
   tryTake(): boolean;
-  /** Resolves with a slot that is taken for the caller. */
+  /** Resolves with a slot that is taken for the caller: at once where one is free. */
   take(): Promise<void>;
   /** Gives a slot back, or straight to the one who waits longest. */
   release(): void;
@@ -11,13 +11,14 @@ export interface Slots {
 export function createSlots(count: number): Slots {
   let free = count;
   const waiting: (() => void)[] = [];
+  const tryTake = () => {
+    if (free === 0) return false;
+    free -= 1;
+    return true;
+  };
   return {
-    tryTake() {
-      if (free === 0) return false;
-      free -= 1;
-      return true;
-    },
-    take: () => new Promise((resolve) => waiting.push(resolve)),
+    tryTake,
+    take: () => (tryTake() ? Promise.resolve() : new Promise((resolve) => waiting.push(resolve))),
     release() {
       const next = waiting.shift();
       if (next) next();

@@ -6,6 +6,8 @@ export type RunStatus = 'queued' | 'running' | 'succeeded' | 'failed' | 'cancell
 
 export interface StepState {
   path: StepPath;
+  /** What people call the step, where it has a name. */
+  name?: string;
   status: StepStatus;
   queuedAt?: Instant;
   startedAt?: Instant;

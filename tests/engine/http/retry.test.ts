@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { type HttpMethod, type HttpStep, type RetryPolicy, runGraph } from '#engine';
 import { retryDelay } from '../../../src/engine/http/retry-delay.js';
-import { type Answer, createHost, failure, graph, type HostOptions, json } from '../../support/engine.js';
+import {
+  type Answer,
+  createHost,
+  failure,
+  graph,
+  type HostOptions,
+  heldHost,
+  json,
+  settle,
+} from '../../support/engine.js';
 
 const NOW = Date.UTC(2026, 10, 23, 12, 0, 0);
 const ask = (
@@ -125,6 +134,29 @@ describe('idempotency', () => {
     expect((await run([failure('timeout', true)], 'POST', { idempotencyKey: () => 'k' })).result.status).toBe(
       'succeeded',
     );
+  });
+});
+
+describe('a wait', () => {
+  it('[R8] leaves its place to other steps, and takes one again afterwards', async () => {
+    const { host, answer, open } = heldHost();
+    host.clock.skipsSleep = false;
+    const run = runGraph({
+      graph: graph('down, other, third'),
+      ports: host.ports,
+      limits: { concurrency: 1 },
+    });
+    await settle();
+    await answer('/down', failure('connection_failed'));
+    expect(open()).toEqual(['/other']);
+    host.clock.advance(60_000);
+    await settle();
+    expect(open()).toEqual(['/other']);
+    await answer('/other');
+    await answer('/third');
+    expect(open()).toEqual(['/down']);
+    await answer('/down');
+    expect((await run.result).status).toBe('succeeded');
   });
 });
 

@@ -94,6 +94,18 @@ describe('connector steps', () => {
     expect(host.sent[1]?.request.headers['idempotency-key']).toBe('x/two');
   });
 
+  it('[X10] whose own output can not be made fail with its name', async () => {
+    const bad: Definition = { graph: { ...graph('one'), output: { x: '{{one.nope}}' } } };
+    const host = createHost({ connectors: { bad } });
+    const result = await runGraph({ graph: { steps: [calls('bad')] }, ports: host.ports }).result;
+    expect(result.error).toMatchObject({
+      code: 'expression',
+      step: 'x',
+      message: "The output.x of bad can't be made: one has no 'nope'; it has 'path'.",
+    });
+    expect(result.error).not.toHaveProperty('path');
+  });
+
   it.each<[JsonValue, string, string]>([
     [{}, 'input.email', "ship can't run with this input: Email (email) is missing."],
     [

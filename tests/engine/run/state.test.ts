@@ -50,6 +50,28 @@ describe('applyRunEvent', () => {
     for (const event of journal) expect(applyRunEvent(state, event)).toBe(state);
   });
 
+  it('[X23] knows the names of steps, also inside of connectors and of those that were skipped', async () => {
+    const rates = { graph: graph('a -x> b', { a: { name: 'Get rates' }, b: { name: 'Fall back' } }) };
+    const host = createHost({ connectors: { rates } });
+    const { steps } = await runGraph({
+      graph: { steps: [{ id: 'x', type: 'connector', connector: 'rates', input: {} }] },
+      ports: host.ports,
+    }).result;
+    expect(Object.values(steps).map(({ path, name, status }) => [path, name, status])).toEqual([
+      ['x', undefined, 'succeeded'],
+      ['x/a', 'Get rates', 'succeeded'],
+      ['x/b', 'Fall back', 'skipped'],
+    ]);
+    expect(steps.x).not.toHaveProperty('name');
+  });
+
+  it('[X23] knows the name of a step that waits for its turn', async () => {
+    const host = createHost();
+    const value = graph('a, b', { b: { name: 'Second' } });
+    await runGraph({ graph: value, ports: host.ports, limits: { concurrency: 1 } }).result;
+    expect(host.journal.find((event) => event.type === 'step_queued')).toMatchObject({ name: 'Second' });
+  });
+
   it('[X16] shows a step that was started again as running, with the attempts it had', () => {
     const attempt = { number: 1, startedAt: 1, durationMs: 1 };
     const events: RunEvent[] = [
