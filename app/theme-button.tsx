@@ -14,7 +14,11 @@ const icons = { system: <Monitor />, light: <Sun />, dark: <Moon /> };
 export function ThemeButton({ theme, onTheme }: ThemeButtonProps) {
   const next = order[(order.indexOf(theme) + 1) % order.length] ?? 'system';
   return (
-    <IconButton label={`Theme: ${theme}. Change to ${next}`} onClick={() => onTheme(next)}>
+    <IconButton
+      className="app-theme-button"
+      label={`Theme: ${theme}. Change to ${next}`}
+      onClick={() => onTheme(next)}
+    >
       {icons[theme]}
     </IconButton>
   );

@@ -24,7 +24,7 @@ export function SaveStatus({ save, onRetry }: { save: SaveState; onRetry: () => 
     }
   }
   return (
-    <span className="pb-save-status">
+    <span className="pb-save-status" data-status={save.status}>
       <span aria-live="polite">
         <Pill tone={tone}>{text}</Pill>
       </span>

@@ -1,6 +1,8 @@
 import { flowPage } from './support/flow-page.js';
 import { expect, test } from './support/test.js';
 
+test.use({ serverName: 'new' });
+
 test('the page opens on the demo flow, and one click runs it to its end', async ({ page, server }) => {
   const flow = flowPage(page);
   await page.goto(server.url);

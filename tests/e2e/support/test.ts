@@ -7,6 +7,8 @@ interface TestFixtures {
 }
 
 interface WorkerFixtures {
+  /** Files that give it another name get a server, and data, of their own. */
+  serverName: string;
   server: PatchbayServer;
   /** A port of this machine that nothing listens on and that steps may try. */
   closedPort: number;
@@ -14,9 +16,10 @@ interface WorkerFixtures {
 
 /** Playwright's test with a server; it fails where a page logs an error or breaks its content security policy. */
 export const test = base.extend<TestFixtures, WorkerFixtures>({
+  serverName: ['shared', { scope: 'worker', option: true }],
   closedPort: [4_399, { scope: 'worker', option: true }],
   server: [
-    async ({ closedPort }, use) => {
+    async ({ closedPort, serverName: _name }, use) => {
       const server = await startPatchbay({ allow: [`localhost:${closedPort}`] });
       await use(server);
       await server.dispose();
