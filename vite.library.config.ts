@@ -1,14 +1,15 @@
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defineConfig, esmExternalRequirePlugin } from 'vite';
 
 /** What a host brings itself. Everything else is bundled, so that `npm i patchbay` stays light. */
-const peers = ['react', 'react-dom', '@xyflow/react', 'zustand', 'zod'];
+const peers = /^(react|react-dom|@xyflow\/react|zustand|zod)(\/|$)/;
 
 /** The browser side: components, engine and client. Chunks that only the forms need are loaded on first use. */
 export default defineConfig({
   publicDir: false,
   resolve: { conditions: ['patchbay-source', 'module', 'browser', 'development|production'] },
-  plugins: [react()],
+  // Some of what is bundled is CommonJS; its `require` of a peer becomes an import.
+  plugins: [react(), esmExternalRequirePlugin({ external: [peers] })],
   build: {
     target: 'es2022',
     outDir: 'dist',
@@ -25,7 +26,6 @@ export default defineConfig({
       formats: ['es'],
     },
     rolldownOptions: {
-      external: (id) => peers.some((peer) => id === peer || id.startsWith(`${peer}/`)),
       output: {
         // Module by module, so that a host's bundler takes only what the host uses.
         preserveModules: true,

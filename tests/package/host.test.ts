@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Browser, chromium } from 'playwright';
 import { build, preview } from 'vite';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { chromiumArguments, findChromium } from '../../scripts/chromium.js';
 import { createHostApp, type HostApp } from '../support/host-app.js';
 import { startWorker } from '../support/workerd.js';
@@ -27,6 +27,7 @@ afterAll(async () => {
 describe('a host app made from the packed tarball', () => {
   test('renders two editors and a connector node in its own canvas, without a word in the console', async () => {
     const server = await preview({ root: host.directory, preview: { port: 0 } });
+    onTestFinished(() => server.close());
     const origin = server.resolvedUrls?.local[0];
     const page = await browser.newPage();
     const complaints: string[] = [];
@@ -54,7 +55,6 @@ describe('a host app made from the packed tarball', () => {
     expect(withPatchbay).toEqual(withoutPatchbay);
     expect(complaints).toEqual([]);
     await page.close();
-    await server.close();
   });
 
   test('the engine runs in Node from the package', async () => {
@@ -81,9 +81,9 @@ describe('a host app made from the packed tarball', () => {
       "import { check } from './check.js'; export default { fetch: async () => Response.json(await check()) };",
     );
     const worker = await startWorker(folder, 'worker.js');
+    onTestFinished(worker.stop);
     const answer = await fetch(worker.origin);
     expect(await answer.json()).toEqual(expected);
-    await worker.stop();
   });
 });
 

@@ -1,11 +1,10 @@
-import { execFile } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 
-const execute = promisify(execFile);
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 export interface HostApp {
@@ -20,16 +19,17 @@ export interface HostApp {
 /** A product of somebody else's: a folder of its own that installs the packed tarball as anyone would. */
 export async function createHostApp(): Promise<HostApp> {
   const directory = await mkdtemp(join(tmpdir(), 'patchbay-host-'));
-  const run = async (command: string, ...args: string[]) =>
-    (await execute(command, args, { cwd: directory, maxBuffer: 1e7 })).stdout;
+  const run = (command: string, ...args: string[]) => executeIn(directory, command, args);
   await cp(join(root, 'tests/package/host'), directory, { recursive: true });
-  const packed = await execute(
-    'npm',
-    ['pack', '--ignore-scripts', '--json', '--pack-destination', directory],
-    { cwd: root, maxBuffer: 1e7 },
-  );
-  const tarball = /"filename":\s*"([^"]+)"/.exec(packed.stdout)?.[1];
-  if (!tarball) throw new Error(`npm pack named no tarball: ${packed.stdout}`);
+  const packed = await executeIn(root, 'npm', [
+    'pack',
+    '--ignore-scripts',
+    '--json',
+    '--pack-destination',
+    directory,
+  ]);
+  const tarball = /"filename":\s*"([^"]+)"/.exec(packed)?.[1];
+  if (!tarball) throw new Error(`npm pack named no tarball: ${packed}`);
   await run('npm', 'install', '--no-audit', '--no-fund', `./${tarball}`);
   const addReadmeSnippets = async () => {
     const docs = (await readdir(join(root, 'docs')))
@@ -43,4 +43,21 @@ export async function createHostApp(): Promise<HostApp> {
     }
   };
   return { directory, run, addReadmeSnippets, remove: () => rm(directory, { recursive: true, force: true }) };
+}
+
+/** What the command printed; throws all of it, errors too, when the command fails. */
+async function executeIn(cwd: string, command: string, args: readonly string[]): Promise<string> {
+  const child = spawn(command, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+  let printed = '';
+  let complaints = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    printed += text;
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    complaints += text;
+  });
+  const [code] = await once(child, 'close');
+  if (code !== 0)
+    throw new Error(`${command} ${args.join(' ')} ended with ${code}:\n${printed}\n${complaints}`);
+  return printed;
 }

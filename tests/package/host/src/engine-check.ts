@@ -24,7 +24,8 @@ export async function check(): Promise<unknown> {
         }),
       },
       journal: { record: async () => {} },
-      clock: { now: () => 0, sleep: async () => {} },
+      // A clock that stands still: no deadline ever comes.
+      clock: { now: () => 0, sleep: () => new Promise(() => {}) },
       random: () => 0.5,
     },
   });
