@@ -2,6 +2,8 @@
 
 export { ConnectorActionNode, connectorNodeTypes } from './connector-node/connector-action-node.js';
 export { type ConnectorNode, useConnectorNode } from './connector-node/use-connector-node.js';
+export { ConnectorList } from './connectors/connector-list.js';
+export { useConnectors } from './connectors/use-connectors.js';
 export type { ConnectorSummary } from './editor/connector-summary.js';
 export { englishEditorStrings } from './editor/english-strings.js';
 export {
@@ -30,12 +32,27 @@ export type {
 export type { ChangeOrigin, GraphChange } from './editor/store/editor-state.js';
 export { presetMediaType, type StepPreset } from './editor/store/step-preset.js';
 export type { EditorStrings } from './editor/strings.js';
+export { ExecutionList, type ExecutionListProps } from './executions/execution-list.js';
+export { ExecutionView, type ExecutionViewProps } from './executions/execution-view.js';
+export { type LiveExecution, useExecution } from './executions/use-execution.js';
+export { type ExecutionFilter, type Executions, useExecutions } from './executions/use-executions.js';
+export type { SaveState } from './flows/autosave.js';
+export { FlowList, type FlowListProps } from './flows/flow-list.js';
+export { FlowScreen, type FlowScreenProps } from './flows/flow-screen.js';
+export { type EditableFlow, useFlow } from './flows/use-flow.js';
+export { type Flows, useFlows } from './flows/use-flows.js';
+export { type FlowRun, useRun } from './flows/use-run.js';
+export { createCspSafeValidator } from './forms/csp-safe-validator.js';
 export { DynamicForm, type DynamicFormProps, type FormError } from './forms/dynamic-form.js';
+export type { FormIssue, FormValidation, FormValidator } from './forms/form-validator.js';
 export type { ReferenceSource } from './forms/reference-source.js';
 export type { NodeAction } from './node-library/library-items.js';
 export { NodeLibrary, type NodeLibraryHandle, type NodeLibraryProps } from './node-library/node-library.js';
+export type { Loadable } from './provider/loadable.js';
 export type { Patchbay, PatchbayRole, PatchbayTheme } from './provider/patchbay.js';
 export { PatchbayProvider, type PatchbayProviderProps } from './provider/patchbay-provider.js';
+export { englishStrings, type PatchbayStrings } from './provider/strings.js';
 export { usePatchbay } from './provider/use-patchbay.js';
+export { useSession } from './provider/use-session.js';
 export { RunPanel, type RunPanelProps } from './runs/run-panel.js';
 export { StepRunDetails, type StepRunDetailsProps } from './runs/step-run-details.js';

@@ -3,11 +3,14 @@ import type { Flow, FlowCreate } from '../client/index.js';
 import { type Loadable, toLoadable } from '../provider/loadable.js';
 import { useServer } from '../provider/use-server.js';
 
-/** The flows of the workspace, the newest 100, and how to make one. */
-export function useFlows(): Loadable<Flow[]> & {
+export interface Flows extends Loadable<Flow[]> {
+  /** Rejects with an `ApiError` when the server refuses. */
   create: (flow: FlowCreate) => Promise<Flow>;
   isCreating: boolean;
-} {
+}
+
+/** The flows of the workspace, the newest 100, and how to make one. */
+export function useFlows(): Flows {
   const { client, queries } = useServer('useFlows');
   const query = useQuery(
     { queryKey: ['flows'], queryFn: async () => (await client.flows.list({ limit: 100 })).items },

@@ -1,7 +1,7 @@
 import type { Instant, RunState, StepPath, StepState, StepStatus } from '../engine/index.js';
 import { formatDuration, formatElapsed } from './duration.js';
 
-export type BarKind = 'succeeded' | 'failed' | 'failed-attempt' | 'running' | 'retry-gap' | 'cancelled';
+type BarKind = 'succeeded' | 'failed' | 'failed-attempt' | 'running' | 'retry-gap' | 'cancelled';
 
 /** A stretch of a lane, in percent of the timeline's length. */
 export interface Bar {
@@ -22,7 +22,7 @@ export interface Lane {
   note: string;
 }
 
-export interface Tick {
+interface Tick {
   left: number;
   label: string;
 }
