@@ -8,7 +8,7 @@ import { createWakeSignal } from './wake-signal.js';
 const POLL_MS = 1_000;
 
 /** True for the event that ends a run: nothing comes after it. */
-export function isFinalEvent({ type }: RunEvent): boolean {
+function isFinalEvent({ type }: RunEvent): boolean {
   return type === 'run_succeeded' || type === 'run_failed' || type === 'run_cancelled';
 }
 

@@ -3,7 +3,7 @@ import type { Definition, Graph, JsonValue } from '#engine';
 import { service } from '../../api/db/actor.js';
 import type { Database } from '../../api/db/database.js';
 
-export type MemberRole = 'viewer' | 'editor' | 'admin' | 'owner';
+type MemberRole = 'viewer' | 'editor' | 'admin' | 'owner';
 
 export interface TestWorkspace {
   id: string;
