@@ -48,20 +48,33 @@ export function isDeeperThan(value: unknown, limit: number): boolean {
   return false;
 }
 
-/** Equal as JSON: same members and items, whatever the order of the members. */
-export function isJsonEqual(left: JsonValue, right: JsonValue): boolean {
-  if (left === right) return true;
-  if (Array.isArray(left)) {
-    return (
-      Array.isArray(right) &&
-      left.length === right.length &&
-      left.every((item, index) => isJsonEqual(item, right[index] ?? null))
-    );
+/**
+ * Equal as JSON: same members and items, whatever the order of the members. Never recurses, so it can't
+ * overflow; `visit` is called with the number of values that are looked at next, and may throw to stop it.
+ */
+export function isJsonEqual(
+  first: JsonValue,
+  second: JsonValue,
+  visit: (count: number) => void = () => undefined,
+): boolean {
+  const pending: [JsonValue, JsonValue][] = [[first, second]];
+  for (let pair = pending.pop(); pair; pair = pending.pop()) {
+    const [left, right] = pair;
+    if (left === right) continue;
+    if (Array.isArray(left)) {
+      if (!Array.isArray(right) || left.length !== right.length) return false;
+      visit(left.length);
+      for (const [index, item] of left.entries()) pending.push([item, right[index] ?? null]);
+    } else {
+      if (!isJsonObject(left) || !isJsonObject(right)) return false;
+      const keys = Object.keys(left);
+      if (keys.length !== Object.keys(right).length) return false;
+      visit(keys.length);
+      for (const key of keys) {
+        if (!Object.hasOwn(right, key)) return false;
+        pending.push([left[key] ?? null, right[key] ?? null]);
+      }
+    }
   }
-  if (!isJsonObject(left) || !isJsonObject(right)) return false;
-  const keys = Object.keys(left);
-  return (
-    keys.length === Object.keys(right).length &&
-    keys.every((key) => Object.hasOwn(right, key) && isJsonEqual(left[key] ?? null, right[key] ?? null))
-  );
+  return true;
 }

@@ -15,6 +15,21 @@ export function nearestName(name: string, candidates: Iterable<string>): string 
   return best;
 }
 
+/** `nearestName` for the checks of one document. */
+export type FindName = (name: string, candidates: Iterable<string>) => string | undefined;
+
+/** Looking for near names is the dearest thing that a check does: past this, nobody reads them anyway. */
+const MAX_SEARCHES = 100;
+
+/** Gives near names for the first mistakes of a document that is wrong all over, and none for the others. */
+export function createNameFinder(): FindName {
+  let searches = 0;
+  return (name, candidates) => {
+    searches += 1;
+    return searches > MAX_SEARCHES ? undefined : nearestName(name, candidates);
+  };
+}
+
 /** Letters to insert, delete, replace or swap with their neighbour (optimal string alignment). */
 function editDistance(left: string, right: string): number {
   let beforeLast: number[] = [];

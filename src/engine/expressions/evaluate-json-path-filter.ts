@@ -2,7 +2,7 @@ import type { JsonValue } from '../json.js';
 import { isJsonEqual, isJsonObject, ownProperty } from '../json-operations.js';
 import { unreachable } from '../unreachable.js';
 import { evaluateSegments, type PathContext, type Segment } from './evaluate-json-path.js';
-import { spendVisits } from './limits.js';
+import { spendVisits, visitsOf } from './limits.js';
 
 type Bracketed = Extract<Segment['node'], { type: 'BracketedSelection' }>;
 type Filter = Extract<Bracketed['selectors'][number], { type: 'FilterSelector' }>['value'];
@@ -45,13 +45,13 @@ function compare({ left, right, op }: Comparison, current: JsonValue, context: P
     case '!=':
       return !isSame(first, second, context);
     case '<':
-      return isLess(first, second);
+      return isLess(first, second, context);
     case '>':
-      return isLess(second, first);
+      return isLess(second, first, context);
     case '<=':
-      return isLess(first, second) || isSame(first, second, context);
+      return isLess(first, second, context) || isSame(first, second, context);
     case '>=':
-      return isLess(second, first) || isSame(first, second, context);
+      return isLess(second, first, context) || isSame(first, second, context);
     default:
       return unreachable(op);
   }
@@ -59,19 +59,16 @@ function compare({ left, right, op }: Comparison, current: JsonValue, context: P
 
 function isSame(left: Compared, right: Compared, { budget }: PathContext): boolean {
   if (left === undefined || right === undefined) return left === right;
-  spendVisits(budget, sizeOf(left));
-  return isJsonEqual(left, right);
+  const visit = (count: number) => spendVisits(budget, count);
+  visit(1 + visitsOf(left));
+  return isJsonEqual(left, right, visit);
 }
 
-/** How much there is to compare at this level; what lies deeper is no more than was read with the data. */
-function sizeOf(value: JsonValue): number {
-  if (Array.isArray(value)) return 1 + value.length;
-  return isJsonObject(value) ? 1 + Object.keys(value).length : 1;
-}
-
-function isLess(left: Compared, right: Compared): boolean {
+function isLess(left: Compared, right: Compared, { budget }: PathContext): boolean {
   if (typeof left === 'number' && typeof right === 'number') return left < right;
-  return typeof left === 'string' && typeof right === 'string' && isTextLess(left, right);
+  if (typeof left !== 'string' || typeof right !== 'string') return false;
+  spendVisits(budget, visitsOf(left));
+  return isTextLess(left, right);
 }
 
 /** By Unicode characters, as the RFC has it; JavaScript's own order is by UTF-16 units. */

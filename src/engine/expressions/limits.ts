@@ -1,3 +1,4 @@
+import type { JsonValue } from '../json.js';
 import { ExpressionError } from './expression-error.js';
 
 /** Longest text of one template string, in UTF-16 units. */
@@ -30,6 +31,11 @@ export function spendVisits(budget: Budget, count: number): void {
       'This expression looks at more than 1,000,000 values. Narrow it down, or split the work over steps.',
     );
   }
+}
+
+/** What looking at a value costs where only its text is looked through: short texts count as nothing. */
+export function visitsOf(value: JsonValue): number {
+  return typeof value === 'string' ? Math.floor(value.length / 16) : 0;
 }
 
 /** Counts text before it is made; throws `limit` when it is too much. */

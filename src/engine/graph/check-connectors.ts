@@ -6,11 +6,11 @@ import {
   allowedTypes,
   checkValue,
   itemSchema,
+  nameTypes,
   propertySchema,
   requiredNames,
-  SCHEMA_TYPE_NAMES,
 } from '../json-schema/check-value.js';
-import { nearestName } from '../nearest-name.js';
+import type { FindName } from '../nearest-name.js';
 import { placeWithin } from '../place.js';
 import { type KnownShape, lookUp } from './known-shape.js';
 import type { Problem } from './problem.js';
@@ -21,6 +21,7 @@ export interface ConnectorCheck {
   graph: Graph;
   connectors: (slugOrId: string) => KnownConnector | undefined;
   shapeOf: (root: string) => KnownShape | undefined;
+  nearestName: FindName;
 }
 
 /** Problems of connector steps: connectors that aren't there, and inputs that their schemas refuse. */
@@ -84,7 +85,7 @@ function checkObject(walk: Walk, schema: JsonSchema, template: JsonObject, place
     const where = placeWithin(place, key);
     if (property) checkInput(walk, property, template[key] ?? null, where);
     else if (isJsonObject(properties) && isClosed(schema)) {
-      const near = nearestName(key, Object.keys(properties));
+      const near = walk.check.nearestName(key, Object.keys(properties));
       const message = `${walk.name} doesn't know '${key}'.${near ? ` Did you mean '${near}'?` : ''}`;
       report(walk, { code: 'unknown_field', severity: 'warning', place: where, message });
     }
@@ -128,10 +129,6 @@ function fits(type: string, allowed: string): boolean {
     (type === 'integer' && allowed === 'number') ||
     (type === 'number' && allowed === 'integer')
   );
-}
-
-function nameTypes(types: readonly string[]): string {
-  return types.map((type) => SCHEMA_TYPE_NAMES[type] ?? type).join(' or ');
 }
 
 interface Report {

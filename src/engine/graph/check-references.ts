@@ -3,7 +3,7 @@ import { ExpressionError } from '../expressions/expression-error.js';
 import { forEachText, listReferences, type TemplateReference } from '../expressions/list-references.js';
 import { quoteList } from '../expressions/missing-error.js';
 import { parseTemplateText } from '../expressions/parse-expression.js';
-import { nearestName } from '../nearest-name.js';
+import type { FindName } from '../nearest-name.js';
 import { formatPlace } from '../place.js';
 import type { AncestorIndex } from './ancestor-index.js';
 import { effectiveEdges } from './edges.js';
@@ -18,6 +18,7 @@ export interface ReferenceContext {
   index: AncestorIndex;
   /** What is known about a root; undefined for a root that isn't there. */
   shapeOf(root: string): KnownShape | undefined;
+  nearestName: FindName;
 }
 
 /** Problems of expressions: text that can't be read, references to what isn't there or isn't known yet. */
@@ -127,7 +128,7 @@ function checkReference(
       return error('unknown_root', `${root} is only there inside a loop, and this step has none.`);
     default: {
       const known = [...names.steps.keys(), ...RESERVED_ROOTS];
-      const near = nearestName(root, known);
+      const near = context.nearestName(root, known);
       const hint = near ? `Did you mean '${near}'?` : 'Use the id of a step before this one, or input.';
       const fix = near === undefined ? undefined : replacement(text, near + text.slice(root.length));
       return error('unknown_root', `There is no step '${root}'. ${hint}`, fix);
@@ -167,7 +168,7 @@ function checkFields(context: ReferenceContext, reference: TemplateReference, st
   if (looked?.status !== 'missing') return [];
   const key = path[looked.depth];
   const parent = formatPlace([root, ...path.slice(0, looked.depth)]);
-  const near = typeof key === 'string' ? nearestName(key, looked.names) : undefined;
+  const near = typeof key === 'string' ? context.nearestName(key, looked.names) : undefined;
   const known = looked.names.length > 0 ? ` It has ${quoteList(looked.names)}.` : '';
   const message = `${parent} seems to have no '${String(key)}'.${known}`;
   const base = {

@@ -1,7 +1,7 @@
 import { ExpressionError } from '../expressions/expression-error.js';
 import { compileHeaders } from '../http/build-headers.js';
 import { parseUrlTemplate, urlParameters } from '../http/url-template.js';
-import { nearestName } from '../nearest-name.js';
+import { createNameFinder } from '../nearest-name.js';
 import { placeWithin } from '../place.js';
 import type { Problem } from './problem.js';
 import type { Graph, HttpStep } from './schema.js';
@@ -10,10 +10,19 @@ const BARE_HOST = /^(?:localhost|[a-z0-9-]+(?:\.[a-z0-9-]+)+)(?::\d+)?(?:[/?#]|$
 
 /** Problems of requests: URLs that can't be called or lead anywhere, path values, headers. */
 export function checkRequests(graph: Graph): Problem[] {
-  return graph.steps.flatMap((step) =>
-    step.type === 'http' ? [...checkUrl(step), ...checkHeaders(step)] : [],
-  );
+  return graph.steps.flatMap((step) => (step.type === 'http' ? checkRequest(step) : []));
 }
+
+/** Computed once for each step object. */
+function checkRequest(step: HttpStep): readonly Problem[] {
+  const known = checked.get(step);
+  if (known) return known;
+  const problems = [...checkUrl(step), ...checkHeaders(step)];
+  checked.set(step, problems);
+  return problems;
+}
+
+const checked = new WeakMap<HttpStep, readonly Problem[]>();
 
 function checkUrl(step: HttpStep): Problem[] {
   const { url, path = {} } = step.request;
@@ -33,6 +42,7 @@ function checkUrl(step: HttpStep): Problem[] {
     return [{ ...problem, fix: { type: 'set_value', label: `Use ${value}`, path: 'request.url', value } }];
   }
   const names = new Set(read.value);
+  const nearestName = createNameFinder();
   const missing = [...names]
     .filter((name) => !Object.hasOwn(path, name))
     .map((name): Problem => {

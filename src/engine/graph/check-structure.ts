@@ -1,11 +1,11 @@
-import { type AncestorIndex, createAncestorIndex } from './ancestor-index.js';
+import type { AncestorIndex } from './ancestor-index.js';
 import { effectiveEdges } from './edges.js';
 import { findCycles } from './find-cycles.js';
 import type { Problem } from './problem.js';
 import type { Edge, Graph, Step, StepId } from './schema.js';
 
 /** Problems of steps and edges as such: ids, ends of edges, cycles, options that have no effect. */
-export function checkStructure(graph: Graph, index: AncestorIndex = createAncestorIndex(graph)): Problem[] {
+export function checkStructure(graph: Graph, index: AncestorIndex): Problem[] {
   if (graph.steps.length === 0) {
     return [{ code: 'no_steps', severity: 'error', message: 'There is nothing to run yet. Add a step.' }];
   }

@@ -47,9 +47,9 @@ function searchFrom(
       onPath.delete(top.id);
       done.add(top.id);
     } else if (onPath.has(link.target)) {
+      if (cycles.length === MAX_CYCLES) continue;
       const from = path.findIndex((entry) => entry.id === link.target);
-      if (cycles.length < MAX_CYCLES)
-        cycles.push({ steps: path.slice(from).map((entry) => entry.id), edge: link.edge });
+      cycles.push({ steps: path.slice(from).map((entry) => entry.id), edge: link.edge });
     } else if (!done.has(link.target)) {
       path.push({ id: link.target, next: 0 });
       onPath.add(link.target);
@@ -67,7 +67,11 @@ function stepsAfter(
   const following = new Map<StepId, number>();
   for (const [source, links] of outgoing) {
     following.set(source, links.length);
-    for (const { target } of links) sources.set(target, [...(sources.get(target) ?? []), source]);
+    for (const { target } of links) {
+      const list = sources.get(target);
+      if (list) list.push(source);
+      else sources.set(target, [source]);
+    }
   }
   const gone = new Set([...unordered].filter((id) => !following.has(id)));
   for (const id of gone) {

@@ -1,3 +1,4 @@
+import type { JsonValue } from '../json.js';
 import type { StepId } from './schema.js';
 
 export type ProblemCode =
@@ -37,4 +38,4 @@ export type ProblemFix =
   | { type: 'add_edge'; label: string; source: StepId; target: StepId }
   | { type: 'remove_edge'; label: string; index: number }
   | { type: 'replace_reference'; label: string; from: string; to: string }
-  | { type: 'set_value'; label: string; path: string; value: import('../json.js').JsonValue };
+  | { type: 'set_value'; label: string; path: string; value: JsonValue };

@@ -20,6 +20,8 @@ const jsonValue: z.ZodMiniType<JsonValue> = z.json() as z.ZodMiniType<JsonValue>
 /** Literals of the expression language, which a step can't be named after either. */
 const LITERAL_WORDS = ['true', 'false', 'null'] as const;
 
+const TAKEN_WORDS: ReadonlySet<string> = new Set([...RESERVED_ROOTS, ...LITERAL_WORDS]);
+
 /** A step's id: a letter, then letters, digits and `_`, at most 64. It is also its root in expressions. */
 export const stepIdSchema = z.string().check(
   z.regex(
@@ -27,8 +29,9 @@ export const stepIdSchema = z.string().check(
     'A step id starts with a letter and has only letters, digits and _ (64 at most).',
   ),
   z.refine(
-    (id) => ![...RESERVED_ROOTS, ...LITERAL_WORDS].some((word) => word === id),
-    'This name is taken by an expression root; choose another.',
+    // Ids are keys of plain objects everywhere, where `constructor` and its like are there before they are set.
+    (id) => !TAKEN_WORDS.has(id) && !(id in Object.prototype),
+    'This name is taken; choose another.',
   ),
 );
 export type StepId = z.infer<typeof stepIdSchema>;

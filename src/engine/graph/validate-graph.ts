@@ -1,4 +1,5 @@
 import type { JsonSchema } from '../json.js';
+import { createNameFinder } from '../nearest-name.js';
 import { createAncestorIndex } from './ancestor-index.js';
 import { checkConnectors } from './check-connectors.js';
 import { checkReferences } from './check-references.js';
@@ -26,6 +27,7 @@ export interface ValidationContext {
 /**
  * Everything that is wrong with a graph, errors and warnings. A value that is no graph gives
  * `invalid_document` problems only. Never throws; time grows linearly with the size of the document.
+ * Documents are taken as immutable: what was found out about a step object is not worked out again.
  */
 export function validateGraph(value: unknown, context: ValidationContext = {}): Problem[] {
   const parsed = parseGraph(value);
@@ -33,12 +35,13 @@ export function validateGraph(value: unknown, context: ValidationContext = {}): 
   const graph = parsed.value;
   const index = createAncestorIndex(graph);
   const shapeOf = createShapes(graph, context);
+  const nearestName = createNameFinder();
   const { connectors } = context;
   return [
     ...checkStructure(graph, index),
-    ...checkReferences({ graph, index, shapeOf }),
+    ...checkReferences({ graph, index, shapeOf, nearestName }),
     ...checkRequests(graph),
-    ...(connectors ? checkConnectors({ graph, connectors, shapeOf }) : []),
+    ...(connectors ? checkConnectors({ graph, connectors, shapeOf, nearestName }) : []),
   ];
 }
 

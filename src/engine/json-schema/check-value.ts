@@ -59,11 +59,10 @@ function check(
   if (issues.length >= MAX_ISSUES) return;
   const types = allowedTypes(schema);
   if (types && !types.some((type) => isOfSchemaType(value, type))) {
-    const expected = types.map((type) => SCHEMA_TYPE_NAMES[type] ?? type).join(' or ');
     issues.push({
       kind: 'type',
       path,
-      message: `${nameOf(schema, path)} must be ${expected}, not ${nameType(value)}.`,
+      message: `${nameOf(schema, path)} must be ${nameTypes(types)}, not ${nameType(value)}.`,
     });
     return;
   }
@@ -117,8 +116,12 @@ function isOfSchemaType(value: JsonValue, type: string): boolean {
   return type === actual || (type === 'integer' && Number.isInteger(value));
 }
 
-/** Types in words, with their article. */
-export const SCHEMA_TYPE_NAMES: Readonly<Record<string, string>> = {
+/** Types in words, with their article: `text or a number`. */
+export function nameTypes(types: readonly string[]): string {
+  return types.map((type) => ownProperty(TYPE_NAMES, type) ?? type).join(' or ');
+}
+
+const TYPE_NAMES: Readonly<Record<string, string>> = {
   string: 'text',
   number: 'a number',
   integer: 'a whole number',
@@ -131,7 +134,7 @@ export const SCHEMA_TYPE_NAMES: Readonly<Record<string, string>> = {
 function nameType(value: JsonValue): string {
   if (typeof value === 'number') return `the number ${value}`;
   if (typeof value === 'boolean') return String(value);
-  return SCHEMA_TYPE_NAMES[jsonTypeOf(value)] ?? '';
+  return nameTypes([jsonTypeOf(value)]);
 }
 
 function nameOf(schema: JsonSchema | undefined, path: readonly (string | number)[]): string {

@@ -152,14 +152,41 @@ describe('limits', () => {
     ['literal', `{{${'['.repeat(70)}${']'.repeat(70)}}}`],
     ['text', `{{input.big}}{{input.big}}{{input.big}}`],
     ['visits', `{{input.many | map("a") | map("a") | map("a")}}`],
+    ['looking through long text', '{{input.big | upper | starts_with("y")}}'.repeat(100)],
+    ['comparing', '{{input.lists | contains(input.other)}}'.repeat(100)],
+    ['counting fields', '{{input.fields | length}}'.repeat(100)],
+    ['naming fields', '{{input.fields | keys | first}}'.repeat(100)],
     ['growth', `{{input.big | replace("x", "yyyyyyyyyyyyyyyyyyyyyyyy")}}`],
   ])('[T11] %s is bounded', (_name, template) => {
-    const input = { big: 'x'.repeat(9_000_000), many: Array.from({ length: 400_000 }, () => 1) };
+    const ones = (length: number) => Array.from({ length }, () => 1);
+    const input = {
+      big: 'x'.repeat(9_000_000),
+      many: ones(400_000),
+      lists: [ones(50_000)],
+      other: ones(50_000),
+      fields: Object.fromEntries(ones(50_000).map((one, index) => [`f${index}`, one])),
+    };
     expect(errorOf(() => evaluateTemplate(template, { input })).code).toBe('limit');
   });
 
   it('[T11] brackets in a path are bounded too', () => {
     expect(evaluationError(`{{input[?${'('.repeat(100)}@.a${')'.repeat(100)}]}}`).code).toBe('syntax');
+  });
+
+  it.each<[string, JsonValue]>([
+    ['{{a | contains(b)}}', true],
+    ['{{a[?@ == $[1]] | length}}', 2],
+    ['{{a | where("x", b)}}', []],
+    ['{{a | unique}}', 'type'],
+  ])('[T9] %s of values nested 100,000 deep overflows nothing', (template, expected) => {
+    const deep = () => {
+      let value: JsonValue = 1;
+      for (let depth = 0; depth < 100_000; depth++) value = [value];
+      return value;
+    };
+    const scope = { a: [deep(), deep()], b: deep() };
+    if (expected === 'type') expect(errorOf(() => evaluateTemplate(template, scope)).code).toBe('type');
+    else expect(evaluateTemplate(template, scope)).toEqual(expected);
   });
 
   it('[T11] a template of objects is bounded in depth', () => {

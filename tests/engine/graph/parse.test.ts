@@ -9,6 +9,16 @@ const example = JSON.parse(
 );
 
 describe('parsing', () => {
+  it.each(['constructor', 'toString', 'hasOwnProperty', 'valueOf', 'input', 'null'])(
+    '[G1] no step is called %s, which is there in every object or expression',
+    (id) => {
+      const message = 'This name is taken; choose another.';
+      expect(validateGraph({ steps: [{ id, type: 'transform' }] })).toMatchObject([
+        { code: 'invalid_document', stepId: id, path: 'id', message: expect.stringContaining(message) },
+      ]);
+    },
+  );
+
   it('[G1] gives back the very document that it was given', () => {
     const document = graph('a -> b');
     const parsed = parseGraph(document);
@@ -44,12 +54,12 @@ describe('parsing', () => {
     [
       'a reserved id',
       { steps: [{ id: 'input', type: 'transform' }] },
-      { path: 'id', message: 'id: This name is taken by an expression root; choose another.' },
+      { path: 'id', message: 'id: This name is taken; choose another.' },
     ],
     [
       'a word of the language as id',
       { steps: [{ id: 'null', type: 'transform' }] },
-      { path: 'id', message: 'id: This name is taken by an expression root; choose another.' },
+      { path: 'id', message: 'id: This name is taken; choose another.' },
     ],
     [
       'a step of no known kind',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Graph, type HttpStep, type Problem, type ValidationContext, validateGraph } from '#engine';
-import { graph, httpStep, sends } from '../../support/engine.js';
+import { graph, httpStep } from '../../support/engine.js';
 
 const get = (url: string, more: Partial<HttpStep['request']> = {}): HttpStep['request'] => ({
   method: 'GET',
@@ -95,23 +95,5 @@ describe('requests', () => {
       { code: 'missing_field', path: 'request.path.kind' },
       { code: 'unknown_field', severity: 'warning', path: 'request.path.knd' },
     ]);
-  });
-});
-
-describe('size', () => {
-  it('[G16] work grows linearly: each text is looked at a fixed number of times', () => {
-    const chain = (count: number): Graph => ({
-      steps: Array.from({ length: count }, (_, index) => ({
-        ...httpStep({ id: `s${index}` }),
-        ...sends(
-          index === 0
-            ? 'x'
-            : {
-                all: Array.from({ length: 4 }, (_unused, back) => `{{s${Math.max(0, index - 1 - back)}.id}}`),
-              },
-        ),
-      })),
-    });
-    expect(validate(chain(2_000))).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 import type { JsonValue } from '../../json.js';
 import { isDeeperThan, isJsonEqual, jsonTypeOf } from '../../json-operations.js';
-import { type Budget, spendLength, spendVisits } from '../limits.js';
+import { spendLength, spendVisits } from '../limits.js';
 import { defineFunction, type ExpressionFunction, unfit } from './define-function.js';
 import { stringify, textOf } from './text-of.js';
 
@@ -48,8 +48,7 @@ export const conversionFunctions: readonly ExpressionFunction[] = [
     result: 'any',
     doc: 'What a JSON text stands for.',
     example: { template: '{{"[1, 2]" | parse_json}}', result: [1, 2] },
-    call: (text, _arguments, budget) => {
-      spendVisits(budget, 1 + Math.floor(text.length / 16));
+    call: (text) => {
       const value = parseJson(text);
       if (isDeeperThan(value, MAX_DEPTH))
         throw unfit('parse_json', 'needs JSON that is nested 64 deep at most', text);
@@ -108,8 +107,10 @@ export const conversionFunctions: readonly ExpressionFunction[] = [
     example: { template: '{{["a", "b", "c"] | length}}', result: 3 },
     call: (value, _arguments, budget) => {
       if (Array.isArray(value)) return value.length;
-      if (typeof value === 'object') return Object.keys(value).length;
-      return characterCount(value, budget);
+      if (typeof value === 'string') return characterCount(value);
+      const { length } = Object.keys(value);
+      spendVisits(budget, length);
+      return length;
     },
   }),
   defineFunction({
@@ -122,7 +123,7 @@ export const conversionFunctions: readonly ExpressionFunction[] = [
     call: (value, [what], budget) => {
       if (Array.isArray(value)) {
         spendVisits(budget, value.length);
-        return value.some((item) => isJsonEqual(item, what));
+        return value.some((item) => isJsonEqual(item, what, (count) => spendVisits(budget, count)));
       }
       if (typeof what !== 'string') throw unfit('contains', 'looks for text in a text or object', what);
       return typeof value === 'string' ? value.includes(what) : Object.hasOwn(value, what);
@@ -140,8 +141,7 @@ function parseJson(text: string): JsonValue {
 }
 
 /** Unicode characters, not UTF-16 units: an emoji is one. */
-function characterCount(text: string, budget: Budget): number {
-  spendVisits(budget, Math.floor(text.length / 16));
+function characterCount(text: string): number {
   let count = 0;
   for (const _character of text) count += 1;
   return count;

@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from '../../json.js';
 import { isJsonObject, jsonTypeOf } from '../../json-operations.js';
 import { ExpressionError } from '../expression-error.js';
-import type { Budget } from '../limits.js';
+import { type Budget, spendVisits, visitsOf } from '../limits.js';
 
 /** The types that functions take and give, as the docs and the editor's autocomplete name them. */
 interface ValueTypes {
@@ -82,6 +82,8 @@ export function defineFunction<Input extends ValueType, const Parameters extends
           throw wrongType(`${name}'s ${parameter.name}`, `must be ${article(parameter.type)}`, argument);
         }
       }
+      // Many functions over one long text are as much work as one over many values.
+      spendVisits(budget, visitsOf(value));
       return call(value, args, budget);
     },
   };

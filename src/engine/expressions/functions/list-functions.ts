@@ -4,6 +4,9 @@ import { type Budget, spendLength, spendVisits } from '../limits.js';
 import { defineFunction, type ExpressionFunction, unfit } from './define-function.js';
 import { stringify } from './text-of.js';
 
+/** Deepest items that can be told apart. */
+const MAX_DEPTH = 1_000;
+
 const people = [
   { name: 'Ada', age: 36 },
   { name: 'Bob', age: 17 },
@@ -88,7 +91,9 @@ export const listFunctions: readonly ExpressionFunction[] = [
       spendVisits(budget, list.length);
       return list.filter((item) => {
         const field = fieldOf(item, key);
-        return equals === undefined ? field !== null && field !== false : isJsonEqual(field, equals);
+        return equals === undefined
+          ? field !== null && field !== false
+          : isJsonEqual(field, equals, (count) => spendVisits(budget, count));
       });
     },
   }),
@@ -199,10 +204,12 @@ function canonical(value: JsonValue, budget: Budget): string {
   return text;
 }
 
-function sortKeys(value: JsonValue, budget: Budget): JsonValue {
+function sortKeys(value: JsonValue, budget: Budget, depth = 0): JsonValue {
   spendVisits(budget, 1);
-  if (Array.isArray(value)) return value.map((item) => sortKeys(item, budget));
+  if (depth > MAX_DEPTH)
+    throw unfit('unique', `needs items that are nested ${MAX_DEPTH} deep at most`, value);
+  if (Array.isArray(value)) return value.map((item) => sortKeys(item, budget, depth + 1));
   if (!isJsonObject(value)) return value;
   const keys = Object.keys(value).sort();
-  return { fields: keys.map((key) => [key, sortKeys(value[key] ?? null, budget)]) };
+  return { fields: keys.map((key) => [key, sortKeys(value[key] ?? null, budget, depth + 1)]) };
 }

@@ -12,7 +12,11 @@ export const objectFunctions: readonly ExpressionFunction[] = [
     result: 'list',
     doc: 'The names of the fields.',
     example: { template: '{{ {"id": 1, "name": "Ada"} | keys }}', result: ['id', 'name'] },
-    call: (object) => Object.keys(object),
+    call: (object, _arguments, budget) => {
+      const keys = Object.keys(object);
+      spendVisits(budget, keys.length);
+      return keys;
+    },
   }),
   defineFunction({
     name: 'values',
