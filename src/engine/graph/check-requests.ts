@@ -1,5 +1,5 @@
 import { ExpressionError } from '../expressions/expression-error.js';
-import { compileHeaders } from '../http/build-headers.js';
+import { checkHeaderValue, compileHeaders } from '../http/build-headers.js';
 import { parseUrlTemplate, urlParameters } from '../http/url-template.js';
 import { createNameFinder } from '../nearest-name.js';
 import { placeWithin } from '../place.js';
@@ -17,7 +17,7 @@ export function checkRequests(graph: Graph): Problem[] {
 function checkRequest(step: HttpStep): readonly Problem[] {
   const known = checked.get(step);
   if (known) return known;
-  const problems = [...checkUrl(step), ...checkHeaders(step)];
+  const problems = [...checkUrl(step), ...checkHeaders(step), ...checkContentType(step)];
   checked.set(step, problems);
   return problems;
 }
@@ -74,6 +74,18 @@ function checkHeaders(step: HttpStep): Problem[] {
     const { message, place = 'request.headers' } = compiled.error;
     return [{ code: 'invalid_document', severity: 'error', stepId: step.id, path: place, message }];
   });
+}
+
+function checkContentType(step: HttpStep): Problem[] {
+  const { body } = step.request;
+  if (body?.type !== 'text' || body.contentType === undefined) return [];
+  const path = 'request.body.contentType';
+  const { contentType } = body;
+  const checked = attempt(() => checkHeaderValue(contentType, path));
+  if (checked.ok) return [];
+  return [
+    { code: 'invalid_document', severity: 'error', stepId: step.id, path, message: checked.error.message },
+  ];
 }
 
 function attempt<T>(run: () => T): { ok: true; value: T } | { ok: false; error: ExpressionError } {

@@ -60,10 +60,16 @@ export function isActive(edge: Edge, outcome: Outcome | undefined): boolean {
   return edge.on === 'failure' ? outcome === 'failed' : outcome === 'succeeded';
 }
 
+/** How many steps a reason names: hundreds may lead to one. */
+const MAX_LISTED = 5;
+
 function skipReason(plan: Plan, id: StepId, outcomes: ReadonlyMap<StepId, Outcome>): string {
-  const sources = (plan.incoming.get(id) ?? []).map(({ source }) => {
+  const ids = new Set((plan.incoming.get(id) ?? []).map(({ source }) => source));
+  const sources = [...ids].map((source) => {
     const name = plan.steps.get(source)?.name ?? source;
     return `${name} ${outcomes.get(source) === 'skipped' ? 'was skipped' : (outcomes.get(source) ?? 'did not run')}`;
   });
-  return `No line to it was followed: ${[...new Set(sources)].join(', ')}.`;
+  const listed = sources.slice(0, MAX_LISTED);
+  const more = sources.length - listed.length;
+  return `No line to it was followed: ${listed.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`;
 }

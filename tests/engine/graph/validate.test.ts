@@ -77,6 +77,18 @@ describe('requests', () => {
     expect(codes(validate(graph('a', { a: { request: get(url) } })))).toEqual(expected);
   });
 
+  it('[G10] headers and content types that no request can carry', () => {
+    const request: HttpStep['request'] = {
+      ...get('http://x.test/'),
+      headers: { Host: 'y', 'X-A': 'z' },
+      body: { type: 'text', text: '', contentType: 'text/plain\r\nX-Evil: 1' },
+    };
+    expect(validate(graph('a', { a: { request } }))).toMatchObject([
+      { code: 'invalid_document', path: 'request.headers.Host' },
+      { code: 'invalid_document', path: 'request.body.contentType' },
+    ]);
+  });
+
   it('[G10] a URL without a scheme is completed by a fix', () => {
     expect(validate(graph('a', { a: { request: get('api.test/users') } }))).toMatchObject([
       {

@@ -32,6 +32,15 @@ describe('order', () => {
     });
   });
 
+  it('[X1] a step that many lead to is skipped for a reason that can be read', async () => {
+    const sources = Array.from({ length: 9 }, (_, index) => `s${index}`);
+    const value = graph(sources.map((id) => `${id} -x> end`).join(', '));
+    const { steps } = await runGraph({ graph: value, ports: createHost().ports }).result;
+    expect(steps.end?.reason).toBe(
+      'No line to it was followed: s0 succeeded, s1 succeeded, s2 succeeded, s3 succeeded, s4 succeeded and 4 more.',
+    );
+  });
+
   it('[X21] what a skipped step would have given is missing', async () => {
     const body = graph('a -x> b, a -> c, b -> c', { c: sends('{{b.id | default("none")}}') });
     const host = createHost();
