@@ -137,6 +137,8 @@ const attemptSchema = z.object({
 /** The same shape as the engine's `StepState`; instants are milliseconds since the epoch. */
 export const stepExecutionSchema = z.object({
   path: z.string(),
+  /** The step's name when it ran, where it had one. */
+  name: z.string().optional(),
   status: z.enum(['queued', 'running', 'succeeded', 'failed', 'skipped', 'cancelled']),
   queuedAt: z.number().optional(),
   startedAt: z.number().optional(),
