@@ -14,7 +14,7 @@ import { DataChip } from '../ui/data-chip.js';
 import { type DataType, typeColor } from '../ui/data-type.js';
 import { StatusIcon } from '../ui/status-icon.js';
 
-const handleStyle = (type: DataType) => ({ background: type === 'any' ? undefined : typeColor(type) });
+const handleStyle = (type: DataType) => ({ color: type === 'any' ? undefined : typeColor(type) });
 
 function InputField({ row }: { row: InputRow }) {
   const strings = useStrings();

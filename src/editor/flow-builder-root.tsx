@@ -158,7 +158,7 @@ function EditorRoot(props: FlowBuilderRootProps) {
     editor.receive(value);
   }, [editor, value]);
 
-  useImperativeHandle(ref, () => handleOf(editor, () => void fitView(fitOptions)), [editor, fitView]);
+  useImperativeHandle(ref, () => handleOf(editor, () => void fitView(fitOptions())), [editor, fitView]);
   const keys = useMemo(() => editorKeys(editor), [editor]);
   const strings = useMemo(
     () => labelled({ ...englishEditorStrings, ...props.strings }, label),

@@ -74,7 +74,13 @@ function RunSlot() {
         run={run}
         stepName={nameOf}
         expected={[...steps.keys()]}
-        onSelectStep={(path) => editor.select([path.split('/', 1)[0] ?? path].filter((id) => steps.has(id)))}
+        onSelectStep={(path) => {
+          const [id = path] = path.split('/', 1);
+          if (!steps.has(id)) return;
+          editor.select([id]);
+          editor.reveal(id);
+          editor.setDrawer('inspector');
+        }}
       />
     </div>
   );

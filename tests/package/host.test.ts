@@ -46,6 +46,12 @@ describe('a host app made from the packed tarball', () => {
       .first()
       .waitFor();
     await page.getByRole('region', { name: 'Own canvas' }).getByText('Create invoice').waitFor();
+    // The host imports React Flow's own stylesheet outside of any layer, where it beats every rule in one.
+    expect(await controlled.locator('.pb-wire').first().evaluate(wireLook)).toEqual(expectedWire);
+    for (const region of ['Controlled', 'Own canvas']) {
+      const handle = page.getByRole('region', { name: region }).getByRole('img', { name: 'Input E-mail' });
+      expect(await handle.evaluate(handleLook)).toEqual(expectedHandle);
+    }
     await page.waitForFunction(() => document.body.dataset.engine);
     expect(JSON.parse(await page.evaluate(() => document.body.dataset.engine ?? ''))).toEqual(expected);
     const withPatchbay = await page.evaluate(hostStyles);
@@ -86,6 +92,37 @@ describe('a host app made from the packed tarball', () => {
     expect(await answer.json()).toEqual(expected);
   });
 });
+
+const expectedWire = { isTyped: true, isText: true, width: '2px' };
+const expectedHandle = { width: '11px', height: '11px', border: '2px', isText: true };
+
+/** Whether a wire is drawn in the colour of what it carries, and that is the colour of text. */
+function wireLook(wire: Element) {
+  const path = wire.querySelector('.react-flow__edge-path');
+  if (!path) throw new Error('The wire has no line.');
+  const { stroke, strokeWidth } = getComputedStyle(path);
+  const text = document.createElement('i');
+  text.style.color = 'var(--pb-type-string)';
+  wire.closest('.pb-root')?.append(text);
+  const textColor = getComputedStyle(text).color;
+  text.remove();
+  return {
+    isTyped: stroke === getComputedStyle(wire).color,
+    isText: stroke === textColor,
+    width: strokeWidth,
+  };
+}
+
+/** The size of a handle, and whether it has the colour of text. */
+function handleLook(handle: Element) {
+  const { width, height, borderTopWidth: border, backgroundColor } = getComputedStyle(handle);
+  const text = document.createElement('i');
+  text.style.color = 'var(--pb-type-string)';
+  handle.closest('.pb-root')?.append(text);
+  const isText = backgroundColor === getComputedStyle(text).color;
+  text.remove();
+  return { width, height, border, isText };
+}
 
 /** What the host's own elements look like; sizes that follow from the content are left out. */
 function hostStyles(): Record<string, Record<string, string>> {

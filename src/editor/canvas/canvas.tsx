@@ -16,6 +16,7 @@ import { ConnectionHint } from './connection-hint.js';
 import { ConnectionLine } from './connection-line.js';
 import { readPreset } from './dropped-preset.js';
 import { firstFitOptions } from './fit-options.js';
+import { KeepInView } from './keep-in-view.js';
 import { ZoomTools } from './zoom-tools.js';
 
 const nodeTypes = { step: StepNode };
@@ -93,6 +94,9 @@ export function Canvas() {
         onEdgesChange={editor.changeEdges}
         onNodeDragStart={editor.seal}
         onSelectionDragStart={editor.seal}
+        onNodeClick={(event) => {
+          if (!event.shiftKey && !event.ctrlKey && !event.metaKey) editor.setDrawer('inspector');
+        }}
         onNodeDoubleClick={(_, node) => editor.requestFocus(node.id)}
         onConnect={(connection) => connectHandles(editor, connection)}
         isValidConnection={(connection) =>
@@ -121,6 +125,7 @@ export function Canvas() {
         <Background variant={BackgroundVariant.Dots} gap={20} size={1.4} color="var(--pb-dot)" />
         <ZoomTools />
         <ConnectionHint />
+        <KeepInView />
       </ReactFlow>
       {nodes.length === 0 && <EmptyCanvas />}
     </section>

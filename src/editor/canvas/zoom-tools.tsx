@@ -24,7 +24,7 @@ export function ZoomTools() {
         label={strings.fitView}
         size="small"
         tooltipSide="top"
-        onClick={() => void fitView(fitOptions)}
+        onClick={() => void fitView(fitOptions())}
       >
         <Maximize />
       </IconButton>
@@ -35,7 +35,7 @@ export function ZoomTools() {
           tooltipSide="top"
           onClick={() => {
             arrange(editor);
-            void fitView(fitOptions);
+            void fitView(fitOptions());
           }}
         >
           <Network />

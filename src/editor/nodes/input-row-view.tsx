@@ -46,7 +46,7 @@ export const InputRowView = memo(function InputRowView({ row, fit }: InputRowVie
         position={Position.Left}
         className="pb-handle"
         data-empty={(row.value === undefined && wanted === 'any') || undefined}
-        style={{ background: type === 'any' ? undefined : typeColor(type) }}
+        style={{ color: type === 'any' ? undefined : typeColor(type) }}
         aria-label={strings.inputOf(row.label)}
         role="img"
       />

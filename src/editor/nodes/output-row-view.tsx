@@ -36,7 +36,7 @@ export const OutputRowView = memo(function OutputRowView({ row, isHighlighted }:
         position={Position.Right}
         className="pb-handle"
         data-empty={isWhole || type === 'any' || undefined}
-        style={{ background: isWhole || type === 'any' ? undefined : typeColor(type) }}
+        style={{ color: isWhole || type === 'any' ? undefined : typeColor(type) }}
         aria-label={strings.outputOf(name)}
         role="img"
       />

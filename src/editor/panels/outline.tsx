@@ -47,7 +47,10 @@ function OutlineItem({ id, isReachable }: { id: StepId; isReachable: boolean }) 
       data-id={id}
       aria-selected={isSelected}
       tabIndex={isReachable ? 0 : -1}
-      onClick={() => editor.select([id])}
+      onClick={() => {
+        editor.select([id]);
+        editor.reveal(id);
+      }}
       onKeyDown={(event) => {
         if (event.key === ' ') {
           event.preventDefault();
@@ -81,6 +84,7 @@ export function Outline() {
   const focusOn = (id: StepId | undefined) => {
     if (id === undefined) return;
     editor.select([id]);
+    editor.reveal(id);
     tree.current?.querySelector<HTMLElement>(`[data-id="${id}"]`)?.focus();
   };
   const onKeyDown = (event: KeyboardEvent) => {

@@ -70,6 +70,9 @@ export function placeStep(
       : editor.dispatch({ type: 'add_step', step, ...(at.after !== undefined && { after: at.after }) });
   if (refusal !== undefined || state.readOnly) return undefined;
   editor.select([id]);
+  editor.reveal(id);
+  // Where the library lies over the canvas, it gives way to what was added.
+  editor.setDrawer(undefined);
   return id;
 }
 

@@ -54,6 +54,8 @@ export interface Editor {
   select(ids: readonly StepId[]): void;
   selectEdge(id: string | undefined): void;
   requestFocus(stepId: StepId, place?: string): void;
+  /** Brings a step into view. */
+  reveal(stepId: StepId): void;
   setLens(lens: boolean): void;
   setHighlight(highlight: EditorState['highlight']): void;
   openDialog(dialog: OpenDialog | undefined): void;
@@ -102,6 +104,7 @@ export function createEditor(options: EditorOptions): Editor {
     lens: true,
     notice: undefined,
     focusRequest: undefined,
+    revealRequest: undefined,
     highlight: undefined,
     dialog: undefined,
     searchRequests: 0,
@@ -142,6 +145,8 @@ export function createEditor(options: EditorOptions): Editor {
       ),
     });
   };
+
+  const reveal = (stepId: StepId) => set({ revealRequest: { id: nextId(), stepId } });
 
   const dispatch: Editor['dispatch'] = (edit, { origin = 'user', key = defaultKey(edit) } = {}) => {
     const state = get();
@@ -247,9 +252,11 @@ export function createEditor(options: EditorOptions): Editor {
     },
     requestFocus(stepId, place) {
       select([stepId]);
+      reveal(stepId);
       const focusRequest = { id: nextId(), stepId, ...(place !== undefined && { place }) };
       set({ focusRequest, drawer: 'inspector' });
     },
+    reveal,
     setLens: (lens) => set({ lens }),
     setHighlight: (highlight) => set({ highlight }),
     openDialog: (dialog) => set({ dialog }),
