@@ -108,7 +108,9 @@ export const ConnectorActionNode = memo(function ConnectorActionNode({
           <span className="pb-node-title">
             <span className="pb-node-name">{connector.name}</span>
             {connector.stepCount !== undefined && (
-              <span className="pb-node-summary">connector · {strings.stepCount(connector.stepCount)}</span>
+              <span className="pb-node-summary">
+                {strings.connectorSummary(strings.stepCount(connector.stepCount))}
+              </span>
             )}
           </span>
           {state && <StatusIcon status={state.status} />}

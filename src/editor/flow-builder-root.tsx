@@ -17,7 +17,6 @@ import { Root } from '../ui/root.js';
 import { fitOptions } from './canvas/fit-options.js';
 import type { ConnectorSummary } from './connector-summary.js';
 import { editorKeys } from './editor-keys.js';
-import { englishEditorStrings } from './english-strings.js';
 import { LibraryOfferContext } from './library-offer.js';
 import { EditorDialogs } from './panels/editor-dialogs.js';
 import { LiveRegion } from './panels/live-region.js';
@@ -28,7 +27,7 @@ import { createEditor, type Editor } from './store/editor.js';
 import type { GraphChange } from './store/editor-state.js';
 import { EditorContext } from './store/use-editor.js';
 import type { EditorStrings } from './strings.js';
-import { EditorStringsContext } from './strings-context.js';
+import { EditorStringsContext, useStrings } from './strings-context.js';
 
 /** What a host can do to a mounted editor. */
 export interface FlowBuilderHandle {
@@ -70,7 +69,7 @@ export interface FlowBuilderRootProps {
   readOnly?: boolean | undefined;
   /** Tells this editor's landmarks from another's, where several stand on one page. */
   label?: string | undefined;
-  /** Texts to say otherwise; the rest stay English. */
+  /** Texts to say otherwise than the provider's, which are English where there is none. */
   strings?: Partial<EditorStrings> | undefined;
   /** Where there is no provider around it: which theme it has. Default: `system`. */
   theme?: Theme | undefined;
@@ -160,9 +159,10 @@ function EditorRoot(props: FlowBuilderRootProps) {
 
   useImperativeHandle(ref, () => handleOf(editor, () => void fitView(fitOptions())), [editor, fitView]);
   const keys = useMemo(() => editorKeys(editor), [editor]);
+  const around = useStrings();
   const strings = useMemo(
-    () => labelled({ ...englishEditorStrings, ...props.strings }, label),
-    [props.strings, label],
+    () => labelled({ ...around, ...props.strings }, label),
+    [around, props.strings, label],
   );
   const handlers = useMemo<RunHandlers>(
     () => ({ onRun, onCancel, input: lastInput ?? runInput, setInput: setLastInput }),

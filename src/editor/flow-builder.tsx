@@ -53,9 +53,9 @@ function RunSlot() {
   if (run === undefined) return null;
   const nameOf = (path: string) => {
     const step = steps.get(path);
-    // A step inside a connector step stands below it: its own id says enough.
+    // A step inside a connector's isn't in this graph: it is called what the run says.
     return step === undefined
-      ? (path.split('/').at(-1) ?? path)
+      ? (run.steps[path]?.name ?? path.split('/').at(-1) ?? path)
       : stepName(step, step.type === 'connector' ? connectorOf.get(step.connector) : undefined);
   };
   return (

@@ -130,4 +130,24 @@ export interface EditorStrings {
   nothingToUndo: string;
   nothingToRedo: string;
   untitled: string;
+  /** What stands below the name of a connector's step; `about` is its name, slug or size. */
+  connectorSummary: (about: string) => string;
+  noFields: string;
+  httpMethod: string;
+  httpUrl: string;
+  httpUrlHint: string;
+  httpPath: string;
+  httpQuery: string;
+  httpHeaders: string;
+  retries: string;
+  retryAttempts: string;
+  retryBackoff: string;
+  backoffExponential: string;
+  backoffFixed: string;
+  retryFirstWait: string;
+  retryLongestWait: string;
+  retryJitter: string;
+  timeLimit: string;
+  notes: string;
+  fieldNeeded: string;
 }

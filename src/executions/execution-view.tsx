@@ -33,7 +33,9 @@ export function ExecutionView({ id, executionsHref, flowHref }: ExecutionViewPro
   const { strings, role } = usePatchbay();
   const { client } = useServer('ExecutionView');
   const { execution, run, error, isLoading, reload } = useExecution(id);
-  const { stepName, expected } = useSteps(execution);
+  const { stepName: nameNow, expected } = useSteps(execution);
+  // What a step was called when it ran, as far as that was recorded.
+  const stepName = (path: StepPath) => run?.steps[path]?.name ?? nameNow(path);
   const [chosen, setChosen] = useState<{ id: string; path: StepPath }>();
   const [refusal, setRefusal] = useState<Error>();
 

@@ -4,10 +4,10 @@ import { ApiError, type PatchbayClient } from '../client/index.js';
 import type { FormValidator } from '../forms/form-validator.js';
 import { FormValidatorContext } from '../forms/form-validator-context.js';
 import { Root } from '../ui/root.js';
-import { UiStringsProvider } from '../ui/ui-strings.js';
 import type { PatchbayRole, PatchbayTheme } from './patchbay.js';
 import { PatchbayContext, type PatchbayContextValue } from './patchbay-context.js';
 import { englishStrings, type PatchbayStrings } from './strings.js';
+import { StringsProvider } from './strings-provider.js';
 
 export interface PatchbayProviderProps {
   client?: PatchbayClient | undefined;
@@ -53,11 +53,11 @@ export function PatchbayProvider({
   );
   return (
     <PatchbayContext.Provider value={value}>
-      <UiStringsProvider strings={value.strings.ui}>
+      <StringsProvider strings={value.strings}>
         <Root className="pb-provider" theme={theme} portalContainer={portalContainer}>
           <FormValidatorContext.Provider value={validator}>{children}</FormValidatorContext.Provider>
         </Root>
-      </UiStringsProvider>
+      </StringsProvider>
     </PatchbayContext.Provider>
   );
 }

@@ -1,9 +1,19 @@
+import { englishEditorStrings } from '../editor/english-strings.js';
+import type { EditorStrings } from '../editor/strings.js';
+import { englishFormStrings, type FormStrings } from '../forms/form-strings.js';
+import { englishRunStrings, type RunStrings } from '../runs/run-strings.js';
 import { englishUiStrings, type UiStrings } from '../ui/ui-strings.js';
 
-/** Every text of the screens that a host may say in its own words or language. */
+/** Every text that a host may say in its own words or language; what is absent from a group stays English. */
 export interface PatchbayStrings {
   /** The words of buttons, menus and status signs everywhere. */
   ui: Partial<UiStrings>;
+  /** The words of forms, and of what is wrong in them. */
+  forms: Partial<FormStrings>;
+  /** The words of runs: timeline, log, requests and responses. */
+  runs: Partial<RunStrings>;
+  /** The words of the flow builder, the node library and the connector's node. */
+  editor: Partial<EditorStrings>;
   flows: string;
   flowsLead: string;
   newFlow: string;
@@ -72,6 +82,9 @@ export interface PatchbayStrings {
 /** The strings a provider has when it is given none. */
 export const englishStrings: PatchbayStrings = {
   ui: englishUiStrings,
+  forms: englishFormStrings,
+  runs: englishRunStrings,
+  editor: englishEditorStrings,
   flows: 'Flows',
   flowsLead: 'Calls wired together. Open one to see it run.',
   newFlow: 'New flow',

@@ -2,14 +2,18 @@ import type { JsonValue } from '../engine/index.js';
 import { dataTypeOf } from '../ui/data-type.js';
 import { JsonView } from '../ui/json-view.js';
 import { TypeDot } from '../ui/type-dot.js';
+import { type UiStrings, useUiStrings } from '../ui/ui-strings.js';
+import { type RunStrings, useRunStrings } from './run-strings.js';
 
 /** A step's output: the fields that later steps can read, each with its type and value. */
 export function OutputFields({ output }: { output: JsonValue }) {
+  const strings = useRunStrings();
+  const ui = useUiStrings();
   if (output === null || typeof output !== 'object' || Array.isArray(output)) {
-    return <JsonView value={output} label="Output" />;
+    return <JsonView value={output} label={strings.output} />;
   }
   const fields = Object.entries(output);
-  if (fields.length === 0) return <p className="pb-run-hint">The output is an object without fields.</p>;
+  if (fields.length === 0) return <p className="pb-run-hint">{strings.outputEmpty}</p>;
   return (
     <dl className="pb-output">
       {fields.map(([name, value]) => (
@@ -17,7 +21,7 @@ export function OutputFields({ output }: { output: JsonValue }) {
           <dt className="pb-output-name">
             <TypeDot type={dataTypeOf(value)} />
             <span className="pb-output-field">{name}</span>
-            <span className="pb-run-muted">{typeLabel(value)}</span>
+            <span className="pb-run-muted">{typeLabel(value, strings, ui)}</span>
           </dt>
           <dd className="pb-output-value">
             <JsonView value={value} label={name} />
@@ -28,7 +32,6 @@ export function OutputFields({ output }: { output: JsonValue }) {
   );
 }
 
-function typeLabel(value: JsonValue): string {
-  if (Array.isArray(value)) return value.length === 1 ? 'list of 1' : `list of ${value.length}`;
-  return value === null ? 'null' : typeof value;
+function typeLabel(value: JsonValue, strings: RunStrings, ui: UiStrings): string {
+  return Array.isArray(value) ? strings.listOf(value.length) : ui.dataType[dataTypeOf(value)];
 }

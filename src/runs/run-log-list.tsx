@@ -1,6 +1,7 @@
 import type { RunState, StepPath } from '../engine/index.js';
 import { formatDuration } from './duration.js';
 import { logOf } from './run-log.js';
+import { useRunStrings } from './run-strings.js';
 
 export interface RunLogListProps {
   run: RunState;
@@ -9,9 +10,10 @@ export interface RunLogListProps {
 
 /** What happened in a run, line by line, with the time since its start. */
 export function RunLogList({ run, stepName }: RunLogListProps) {
-  const lines = logOf(run, stepName);
+  const strings = useRunStrings();
+  const lines = logOf(run, stepName, strings);
   const start = run.startedAt ?? lines[0]?.at ?? 0;
-  if (lines.length === 0) return <p className="pb-run-hint">Nothing has happened yet.</p>;
+  if (lines.length === 0) return <p className="pb-run-hint">{strings.logEmpty}</p>;
   return (
     <ol className="pb-run-log">
       {lines.map((line, index) => (

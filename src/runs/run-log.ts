@@ -1,5 +1,13 @@
-import { type Instant, type RunState, type StepPath, type StepState, unreachable } from '../engine/index.js';
+import {
+  type Instant,
+  type RunState,
+  type RunStatus,
+  type StepPath,
+  type StepState,
+  unreachable,
+} from '../engine/index.js';
 import { formatBytes, formatDuration } from './duration.js';
+import { englishRunStrings, type RunStrings } from './run-strings.js';
 
 export interface LogLine {
   at: Instant;
@@ -9,48 +17,52 @@ export interface LogLine {
 }
 
 /** What happened in a run, in words and in the order of time. */
-export function logOf(run: RunState, stepName: (path: StepPath) => string): LogLine[] {
+export function logOf(
+  run: RunState,
+  stepName: (path: StepPath) => string,
+  strings: RunStrings = englishRunStrings,
+): LogLine[] {
   const lines: LogLine[] = [];
-  if (run.startedAt !== undefined) lines.push({ at: run.startedAt, tone: 'plain', text: 'The run started.' });
-  for (const step of Object.values(run.steps)) lines.push(...linesOf(step, stepName(step.path)));
+  if (run.startedAt !== undefined)
+    lines.push({ at: run.startedAt, tone: 'plain', text: strings.logRunStarted });
+  for (const step of Object.values(run.steps)) lines.push(...linesOf(step, stepName(step.path), strings));
   // A stable sort keeps the order of lines of the same millisecond.
   lines.sort((a, b) => a.at - b.at);
-  const end = endLine(run);
+  const end = endLine(run, strings);
   return end ? [...lines, end] : lines;
 }
 
-function linesOf(step: StepState, name: string): LogLine[] {
+function linesOf(step: StepState, name: string, strings: RunStrings): LogLine[] {
   const lines: LogLine[] = [];
   const add = (at: Instant | undefined, tone: LogLine['tone'], text: string) => {
     if (at !== undefined) lines.push({ at, tone, text, step: step.path });
   };
-  add(step.startedAt, 'plain', `${name} started.`);
+  add(step.startedAt, 'plain', strings.logStarted(name));
   for (const attempt of step.attempts) {
     const { request, response, error } = attempt;
-    const asked = request ? `${request.method} ${request.url}` : `attempt ${attempt.number}`;
+    const asked = request ? `${request.method} ${request.url}` : strings.attempt(attempt.number);
     const took = formatDuration(attempt.durationMs);
     const answer = response ? `${response.status} in ${took}, ${formatBytes(response.size)}` : undefined;
     const outcome = answer ?? (error ? error.message : took);
     const ended = attempt.startedAt + attempt.durationMs;
-    add(ended, error ? 'bad' : 'plain', `${name}: ${asked} → ${outcome}`);
+    add(ended, error ? 'bad' : 'plain', strings.logAttempt(name, asked, outcome));
     if (attempt.retryInMs !== undefined) {
-      const next = `attempt ${attempt.number + 1} follows in ${formatDuration(attempt.retryInMs)}`;
-      add(ended, 'waiting', `${name}: ${next}.`);
+      add(ended, 'waiting', strings.logRetry(name, attempt.number + 1, formatDuration(attempt.retryInMs)));
     }
   }
   const end = step.finishedAt ?? step.startedAt ?? step.queuedAt;
   switch (step.status) {
     case 'succeeded':
-      add(end, 'good', `${name} succeeded in ${formatDuration(step.durationMs ?? 0)}.`);
+      add(end, 'good', strings.logSucceeded(name, formatDuration(step.durationMs ?? 0)));
       break;
     case 'failed':
-      add(end, 'bad', `${name} failed: ${step.error?.message ?? 'no reason was recorded.'}`);
+      add(end, 'bad', strings.logFailed(name, step.error?.message));
       break;
     case 'skipped':
-      add(end, 'plain', `${name} was skipped${step.reason ? `: ${step.reason}` : '.'}`);
+      add(end, 'plain', strings.logSkipped(name, step.reason));
       break;
     case 'cancelled':
-      add(end, 'waiting', `${name} was cancelled.`);
+      add(end, 'waiting', strings.logCancelled(name));
       break;
     case 'queued':
     case 'running':
@@ -61,13 +73,14 @@ function linesOf(step: StepState, name: string): LogLine[] {
   return lines;
 }
 
-function endLine(run: RunState): LogLine | undefined {
-  if (run.finishedAt === undefined) return undefined;
-  const at = run.finishedAt;
-  const took = formatDuration(run.durationMs ?? 0);
-  if (run.status === 'succeeded') return { at, tone: 'good', text: `The run succeeded in ${took}.` };
-  if (run.status === 'cancelled')
-    return { at, tone: 'waiting', text: `The run was cancelled after ${took}.` };
-  if (run.status === 'failed') return { at, tone: 'bad', text: `The run failed after ${took}.` };
-  return undefined;
+const endTones: Readonly<Partial<Record<RunStatus, LogLine['tone']>>> = {
+  succeeded: 'good',
+  failed: 'bad',
+  cancelled: 'waiting',
+};
+
+function endLine({ finishedAt, durationMs, status }: RunState, strings: RunStrings): LogLine | undefined {
+  const tone = endTones[status];
+  if (finishedAt === undefined || tone === undefined) return undefined;
+  return { at: finishedAt, tone, text: strings.logRunEnded(status, formatDuration(durationMs ?? 0)) };
 }

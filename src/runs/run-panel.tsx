@@ -3,6 +3,7 @@ import type { RunState, StepPath } from '../engine/index.js';
 import { EmptyState } from '../ui/empty-state.js';
 import { StatusPill } from '../ui/status-pill.js';
 import { formatDuration, formatElapsed } from './duration.js';
+import { useRunStrings } from './run-strings.js';
 import { RunViews } from './run-views.js';
 import { useNow } from './use-now.js';
 
@@ -14,17 +15,19 @@ export interface RunPanelProps {
   selected?: StepPath | undefined;
   /** All steps of the graph: those the run has not come to are shown as waiting, or as not reached. */
   expected?: readonly StepPath[] | undefined;
-  /** Default: `Run`. */
+  /** Default: the strings' `run`. */
   title?: string | undefined;
 }
 
 /** A run at a glance, below the canvas: its status, its steps over time, its data and its log, live. */
-export function RunPanel({ run, title = 'Run', ...views }: RunPanelProps) {
+export function RunPanel({ run, title: given, ...views }: RunPanelProps) {
+  const strings = useRunStrings();
+  const title = given ?? strings.run;
   if (!run) {
     return (
       <section className="pb-run-panel" aria-label={title}>
-        <EmptyState icon={<Activity />} title="Nothing has run yet">
-          Press Run: every step shows its request, its answer and its time here.
+        <EmptyState icon={<Activity />} title={strings.nothingYetTitle}>
+          {strings.nothingYetText}
         </EmptyState>
       </section>
     );

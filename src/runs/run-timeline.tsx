@@ -1,5 +1,7 @@
 import type { RunState, StepPath } from '../engine/index.js';
 import { StatusIcon } from '../ui/status-icon.js';
+import { useUiStrings } from '../ui/ui-strings.js';
+import { useRunStrings } from './run-strings.js';
 import { type Bar, type Lane, timelineOf } from './timeline.js';
 import { useNow } from './use-now.js';
 
@@ -18,12 +20,13 @@ export interface RunTimelineProps {
 export function RunTimeline(props: RunTimelineProps) {
   const { run, stepName, onSelectStep, selected, expected, scale = false } = props;
   const now = useNow(run.status === 'running');
-  const timeline = timelineOf(run, now, expected);
+  const strings = useRunStrings();
+  const timeline = timelineOf(run, now, { expected, strings });
   return (
     <div className={scale ? 'pb-timeline pb-timeline-scaled' : 'pb-timeline'}>
       {scale && (
         <div className="pb-timeline-scale" aria-hidden="true">
-          <span>Step</span>
+          <span>{strings.step}</span>
           <span className="pb-timeline-ticks">
             {timeline.ticks.map((tick) => (
               <span key={tick.label} style={{ left: `${tick.left}%` }}>
@@ -31,10 +34,10 @@ export function RunTimeline(props: RunTimelineProps) {
               </span>
             ))}
           </span>
-          <span className="pb-timeline-time">time</span>
+          <span className="pb-timeline-time">{strings.time}</span>
         </div>
       )}
-      <ol className="pb-timeline-lanes" aria-label="Steps over time">
+      <ol className="pb-timeline-lanes" aria-label={strings.stepsOverTime}>
         {timeline.lanes.map((lane) => (
           <li className="pb-timeline-item" key={lane.path}>
             <LaneRow
@@ -62,12 +65,13 @@ interface LaneRowProps {
 }
 
 function LaneRow({ lane, name, selected, icon, gridlines, onSelect }: LaneRowProps) {
+  const ui = useUiStrings();
   const content = (
     <>
       <span className="pb-lane-name" data-depth={Math.min(lane.depth, 3)}>
         {icon && <StatusIcon status={lane.status} label={null} />}
         <span className="pb-lane-text">
-          {name} <span className="pb-visually-hidden">{lane.status}</span>
+          {name} <span className="pb-visually-hidden">{ui.status[lane.status]}</span>
         </span>
       </span>
       <span className="pb-lane-track" aria-hidden="true">

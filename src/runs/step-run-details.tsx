@@ -5,6 +5,7 @@ import { AttemptDetails } from './attempt-details.js';
 import { formatDuration, formatElapsed } from './duration.js';
 import { ErrorBox } from './error-box.js';
 import { OutputFields } from './output-fields.js';
+import { type RunStrings, useRunStrings } from './run-strings.js';
 import { useNow } from './use-now.js';
 
 export interface StepRunDetailsProps {
@@ -18,7 +19,8 @@ export interface StepRunDetailsProps {
  * the output. It works while the step runs.
  */
 export function StepRunDetails({ step, part }: StepRunDetailsProps) {
-  const hint = hintOf(step);
+  const strings = useRunStrings();
+  const hint = hintOf(step, strings);
   return (
     <div className="pb-step-run">
       {part !== 'output' && <Summary step={step} />}
@@ -32,11 +34,12 @@ export function StepRunDetails({ step, part }: StepRunDetailsProps) {
 
 function Summary({ step }: { step: StepState }) {
   const now = useNow(step.status === 'running');
+  const strings = useRunStrings();
   const tries = step.attempts.length;
   const facts = [
     step.status === 'running' ? formatElapsed(now - (step.startedAt ?? now)) : durationOf(step),
-    tries > 0 && (tries === 1 ? '1 attempt' : `${tries} attempts`),
-    step.startedAt !== undefined && `started ${clock(step.startedAt)}`,
+    tries > 0 && strings.attemptCount(tries),
+    step.startedAt !== undefined && strings.startedAt(clock(step.startedAt)),
   ].filter((fact) => typeof fact === 'string');
   return (
     <p className="pb-step-run-summary">
@@ -47,22 +50,23 @@ function Summary({ step }: { step: StepState }) {
 }
 
 function Sent({ step }: { step: StepState }) {
+  const strings = useRunStrings();
   const [only] = step.attempts;
   return (
     <>
       {step.input !== undefined && (
-        <section className="pb-record" aria-label="Input">
-          <h3 className="pb-record-title">Input</h3>
-          <JsonView value={step.input} label="Input" />
+        <section className="pb-record" aria-label={strings.input}>
+          <h3 className="pb-record-title">{strings.input}</h3>
+          <JsonView value={step.input} label={strings.input} />
         </section>
       )}
       {step.attempts.length === 1 && only && <AttemptDetails attempt={only} />}
       {step.attempts.length > 1 && (
-        <section className="pb-record" aria-label="Attempts">
-          <h3 className="pb-record-title">Attempts</h3>
+        <section className="pb-record" aria-label={strings.attempts}>
+          <h3 className="pb-record-title">{strings.attempts}</h3>
           {step.attempts.map((attempt, index) => (
             <details className="pb-attempt" key={attempt.number} open={index === step.attempts.length - 1}>
-              <summary className="pb-attempt-summary">{attemptLine(attempt)}</summary>
+              <summary className="pb-attempt-summary">{attemptLine(attempt, strings)}</summary>
               <div className="pb-attempt-body">
                 <AttemptDetails attempt={attempt} />
               </div>
@@ -75,43 +79,46 @@ function Sent({ step }: { step: StepState }) {
 }
 
 function Output({ step, asked }: { step: StepState; asked: boolean }) {
+  const strings = useRunStrings();
   if (step.output === undefined) {
-    return asked ? <p className="pb-run-hint">{noOutput(step)}</p> : null;
+    return asked ? <p className="pb-run-hint">{noOutput(step, strings)}</p> : null;
   }
   return (
-    <section className="pb-record" aria-label="Output">
-      {!asked && <h3 className="pb-record-title">Output</h3>}
+    <section className="pb-record" aria-label={strings.output}>
+      {!asked && <h3 className="pb-record-title">{strings.output}</h3>}
       <OutputFields output={step.output} />
     </section>
   );
 }
 
-function attemptLine(attempt: AttemptRecord): string {
-  const answer = attempt.response ? String(attempt.response.status) : (attempt.error?.code ?? 'no answer');
-  const wait = attempt.retryInMs !== undefined && `then waited ${formatDuration(attempt.retryInMs)}`;
-  return [`Attempt ${attempt.number}`, answer, formatDuration(attempt.durationMs), wait]
+function attemptLine(attempt: AttemptRecord, strings: RunStrings): string {
+  const answer = attempt.response
+    ? String(attempt.response.status)
+    : (attempt.error?.code ?? strings.noAnswer);
+  const wait = attempt.retryInMs !== undefined && strings.thenWaited(formatDuration(attempt.retryInMs));
+  return [strings.attempt(attempt.number), answer, formatDuration(attempt.durationMs), wait]
     .filter((part) => typeof part === 'string')
     .join(' · ');
 }
 
-function hintOf(step: StepState): string | undefined {
+function hintOf(step: StepState, strings: RunStrings): string | undefined {
   switch (step.status) {
     case 'queued':
-      return 'It waits for the steps before it.';
+      return strings.stepQueued;
     case 'running':
-      return step.attempts.length === 0 ? 'It is under way; the answer has not come yet.' : undefined;
+      return step.attempts.length === 0 ? strings.stepUnderWay : undefined;
     case 'skipped':
-      return step.reason ?? 'It was skipped.';
+      return step.reason ?? strings.stepSkipped;
     case 'cancelled':
-      return 'The run was cancelled before it ended.';
+      return strings.stepCancelled;
     default:
       return undefined;
   }
 }
 
-function noOutput(step: StepState): string {
-  if (step.status === 'failed') return 'A step that failed has no output.';
-  return hintOf(step) ?? 'The output has not come yet.';
+function noOutput(step: StepState, strings: RunStrings): string {
+  if (step.status === 'failed') return strings.outputMissing;
+  return hintOf(step, strings) ?? strings.outputComes;
 }
 
 function durationOf(step: StepState): string | undefined {

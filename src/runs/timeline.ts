@@ -1,5 +1,6 @@
 import type { Instant, RunState, StepPath, StepState, StepStatus } from '../engine/index.js';
 import { formatDuration, formatElapsed } from './duration.js';
+import { englishRunStrings, type RunStrings } from './run-strings.js';
 
 type BarKind = 'succeeded' | 'failed' | 'failed-attempt' | 'running' | 'retry-gap' | 'cancelled';
 
@@ -38,11 +39,17 @@ const SHORTEST_MS = 100;
 /** A bar this narrow is still seen, in percent. */
 const NARROWEST = 0.6;
 
+export interface TimelineOptions {
+  /** Steps that the run should come to: those it hasn't have an empty lane at the end. */
+  expected?: readonly StepPath[] | undefined;
+  strings?: RunStrings | undefined;
+}
+
 /**
  * Lays a run out over time. `now` is where what still runs ends; a clock behind the server's counts as "just now".
- * Steps of `expected` that the run has not come to have an empty lane at the end.
  */
-export function timelineOf(run: RunState, now: Instant, expected: readonly StepPath[] = []): Timeline {
+export function timelineOf(run: RunState, now: Instant, options: TimelineOptions = {}): Timeline {
+  const { expected = [], strings = englishRunStrings } = options;
   const steps = inOrder(Object.values(run.steps));
   const start = startOf(run, steps);
   const end = Math.max(endOf(run, steps, now), start);
@@ -57,8 +64,8 @@ export function timelineOf(run: RunState, now: Instant, expected: readonly StepP
         path: step.path,
         depth: step.path.split('/').length - 1,
         status: step.status,
-        bars: barsOf(step, live ? Math.max(now, start) : end, scale),
-        note: noteOf(step, live ? now : end),
+        bars: barsOf(step, live ? Math.max(now, start) : end, { scale, strings }),
+        note: noteOf(step, live ? now : end, strings),
       })),
       ...expected
         .filter((path) => !Object.hasOwn(run.steps, path))
@@ -68,7 +75,7 @@ export function timelineOf(run: RunState, now: Instant, expected: readonly StepP
             depth: 0,
             status: 'queued',
             bars: [],
-            note: live ? 'waiting' : 'not reached',
+            note: live ? strings.waiting : strings.notReached,
           }),
         ),
     ],
@@ -112,7 +119,8 @@ function endOf(run: RunState, steps: readonly StepState[], now: Instant): Instan
   return Math.max(0, ...steps.map((step) => step.finishedAt ?? step.startedAt ?? 0));
 }
 
-function barsOf(step: StepState, now: Instant, scale: Scale): Bar[] {
+function barsOf(step: StepState, now: Instant, drawn: { scale: Scale; strings: RunStrings }): Bar[] {
+  const { scale, strings } = drawn;
   const bars: Bar[] = [];
   const add = (kind: BarKind, from: Instant, to: Instant, title: string) => {
     const left = Math.min(scale(from), 100 - NARROWEST);
@@ -127,16 +135,21 @@ function barsOf(step: StepState, now: Instant, scale: Scale): Bar[] {
         ? 'failed'
         : 'failed-attempt'
       : 'succeeded';
-    add(kind, attempt.startedAt, ended, `Attempt ${attempt.number}: ${formatDuration(attempt.durationMs)}`);
+    add(
+      kind,
+      attempt.startedAt,
+      ended,
+      strings.attemptTook(attempt.number, formatDuration(attempt.durationMs)),
+    );
     reached = ended;
     if (attempt.retryInMs === undefined) continue;
     const next = step.attempts[index + 1]?.startedAt ?? ended + attempt.retryInMs;
     const until = step.status === 'running' ? Math.min(next, Math.max(now, ended)) : next;
-    add('retry-gap', ended, until, `Waits ${formatDuration(attempt.retryInMs)} before the next attempt`);
+    add('retry-gap', ended, until, strings.waitsBeforeNext(formatDuration(attempt.retryInMs)));
     reached = next;
   }
   if (step.status === 'running' && reached !== undefined && now >= reached) {
-    add('running', reached, now, 'Running');
+    add('running', reached, now, strings.running);
   } else if (step.attempts.length === 0 && step.startedAt !== undefined && step.finishedAt !== undefined) {
     const kind = finishedKind(step.status);
     if (kind) add(kind, step.startedAt, step.finishedAt, formatDuration(step.finishedAt - step.startedAt));
@@ -148,22 +161,22 @@ function finishedKind(status: StepStatus): BarKind | undefined {
   return status === 'succeeded' || status === 'failed' || status === 'cancelled' ? status : undefined;
 }
 
-function noteOf(step: StepState, now: Instant): string {
+function noteOf(step: StepState, now: Instant, strings: RunStrings): string {
   switch (step.status) {
     case 'queued':
-      return 'waiting';
+      return strings.waiting;
     case 'skipped':
-      return 'skipped';
+      return strings.skipped;
     case 'cancelled':
-      return 'cancelled';
+      return strings.cancelled;
     case 'running': {
       const wait = retryWait(step, now);
-      if (wait !== undefined) return `retry in ${formatElapsed(wait)}`;
+      if (wait !== undefined) return strings.retryIn(formatElapsed(wait));
       return formatElapsed(now - (step.startedAt ?? now));
     }
     default:
       return step.attempts.length > 1
-        ? `${step.attempts.length} tries`
+        ? strings.tries(step.attempts.length)
         : formatDuration(step.durationMs ?? 0);
   }
 }

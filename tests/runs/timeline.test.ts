@@ -100,7 +100,7 @@ describe('timelineOf', () => {
 
   it('shows the steps it has not come to: as waiting while it runs, as not reached once it ended', () => {
     const steps = [step('a', { status: 'failed', startedAt: START, durationMs: 5 })];
-    const lanes = (more: object) => timelineOf(run(steps, more), START + 10, ['a', 'b']).lanes;
+    const lanes = (more: object) => timelineOf(run(steps, more), START + 10, { expected: ['a', 'b'] }).lanes;
     expect(lanes({}).map((lane) => [lane.path, lane.note])).toEqual([
       ['a', '5 ms'],
       ['b', 'waiting'],

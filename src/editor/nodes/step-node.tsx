@@ -79,7 +79,7 @@ function StepCard({ step }: { step: Step }) {
         <StepBadge type={step.type} name={connector?.name ?? name} icon={connector?.icon} />
         <span className="pb-node-title">
           <span className="pb-node-name">{name}</span>
-          <span className="pb-node-summary">{stepSummary(step, connector)}</span>
+          <span className="pb-node-summary">{stepSummary(step, connector, strings)}</span>
         </span>
         {state && <StatusIcon status={state.status} />}
         <Handle

@@ -1,6 +1,7 @@
-import type { Step } from '../../engine/index.js';
+import type { ConnectorStep, Step } from '../../engine/index.js';
 import { unreachable } from '../../engine/unreachable.js';
 import type { ConnectorSummary } from '../connector-summary.js';
+import type { EditorStrings } from '../strings.js';
 
 /** The path of a URL as people read it: without scheme and host, without what follows `?`. */
 function pathOfUrl(url: string): string {
@@ -8,18 +9,30 @@ function pathOfUrl(url: string): string {
   return rest === '' ? '/' : rest;
 }
 
+/** What is to be said of a connector: its name where the step has another, else its size. */
+function connectorFacts(
+  step: ConnectorStep,
+  connector: ConnectorSummary | undefined,
+  strings: EditorStrings,
+): string {
+  if (connector === undefined) return step.connector;
+  if (stepName(step, connector) !== connector.name) return connector.name;
+  return connector.stepCount === undefined ? connector.slug : strings.stepCount(connector.stepCount);
+}
+
 /** What a step does, in a few characters: `GET /users/:id`. */
-export function stepSummary(step: Step, connector: ConnectorSummary | undefined): string {
+export function stepSummary(
+  step: Step,
+  connector: ConnectorSummary | undefined,
+  strings: EditorStrings,
+): string {
   switch (step.type) {
     case 'http':
       return `${step.request.method} ${pathOfUrl(step.request.url)}`;
     case 'connector':
-      if (connector === undefined) return `connector · ${step.connector}`;
-      if (stepName(step, connector) !== connector.name) return `connector · ${connector.name}`;
-      if (connector.stepCount === undefined) return `connector · ${connector.slug}`;
-      return `connector · ${connector.stepCount === 1 ? '1 step' : `${connector.stepCount} steps`}`;
+      return strings.connectorSummary(connectorFacts(step, connector, strings));
     case 'transform':
-      return Object.keys(step.output ?? {}).join(', ') || 'no fields yet';
+      return Object.keys(step.output ?? {}).join(', ') || strings.noFields;
     default:
       return unreachable(step);
   }

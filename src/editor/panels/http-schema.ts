@@ -1,12 +1,13 @@
 import { type HttpStep, httpMethodSchema, type JsonSchema } from '../../engine/index.js';
 import { pathNames } from '../flow/node-rows.js';
+import type { EditorStrings } from '../strings.js';
 
 /** The form of an HTTP request, without its body: a JSON Schema, like any connector's input. */
-export function httpRequestFormSchema({ request }: HttpStep): JsonSchema {
+export function httpRequestFormSchema({ request }: HttpStep, strings: EditorStrings): JsonSchema {
   const names = pathNames(request.url);
   const path: JsonSchema = {
     type: 'object',
-    title: 'Path values',
+    title: strings.httpPath,
     'x-literal': true,
     properties: Object.fromEntries(names.map((name) => [name, { title: name }])),
     required: names,
@@ -15,18 +16,23 @@ export function httpRequestFormSchema({ request }: HttpStep): JsonSchema {
   return {
     type: 'object',
     properties: {
-      method: { type: 'string', title: 'Method', enum: [...httpMethodSchema.options], 'x-literal': true },
+      method: {
+        type: 'string',
+        title: strings.httpMethod,
+        enum: [...httpMethodSchema.options],
+        'x-literal': true,
+      },
       url: {
         type: 'string',
-        title: 'URL',
-        description: 'A segment like :id becomes a path value below.',
+        title: strings.httpUrl,
+        description: strings.httpUrlHint,
         minLength: 1,
       },
       ...(names.length > 0 && { path }),
-      query: { type: 'object', title: 'Query', additionalProperties: {}, 'x-literal': true },
+      query: { type: 'object', title: strings.httpQuery, additionalProperties: {}, 'x-literal': true },
       headers: {
         type: 'object',
-        title: 'Headers',
+        title: strings.httpHeaders,
         additionalProperties: { type: 'string' },
         'x-literal': true,
       },
@@ -35,27 +41,32 @@ export function httpRequestFormSchema({ request }: HttpStep): JsonSchema {
   };
 }
 
-/** How long one attempt may take, and how often it is tried again. */
-export const settingsSchema: JsonSchema = {
-  type: 'object',
-  properties: {
-    retry: {
-      type: 'object',
-      title: 'Retries',
-      properties: {
-        attempts: { type: 'integer', title: 'Attempts', minimum: 1, maximum: 10 },
-        backoff: { type: 'string', title: 'Wait between attempts', enum: ['exponential', 'fixed'] },
-        initialDelayMs: { type: 'integer', title: 'First wait, ms', minimum: 0, maximum: 3_600_000 },
-        maxDelayMs: { type: 'integer', title: 'Longest wait, ms', minimum: 0, maximum: 3_600_000 },
-        jitter: { type: 'boolean', title: 'Vary the waits' },
+/** The form of how long one attempt may take, and how often it is tried again. */
+export function settingsSchema(strings: EditorStrings): JsonSchema {
+  const wait: JsonSchema = { type: 'integer', minimum: 0, maximum: 3_600_000 };
+  return {
+    type: 'object',
+    properties: {
+      retry: {
+        type: 'object',
+        title: strings.retries,
+        properties: {
+          attempts: { type: 'integer', title: strings.retryAttempts, minimum: 1, maximum: 10 },
+          backoff: {
+            type: 'string',
+            title: strings.retryBackoff,
+            oneOf: [
+              { const: 'exponential', title: strings.backoffExponential },
+              { const: 'fixed', title: strings.backoffFixed },
+            ],
+          },
+          initialDelayMs: { ...wait, title: strings.retryFirstWait },
+          maxDelayMs: { ...wait, title: strings.retryLongestWait },
+          jitter: { type: 'boolean', title: strings.retryJitter },
+        },
       },
+      timeoutMs: { type: 'integer', title: strings.timeLimit, minimum: 1, maximum: 900_000 },
+      notes: { type: 'string', title: strings.notes, maxLength: 10_000, format: 'textarea' },
     },
-    timeoutMs: {
-      type: 'integer',
-      title: 'Time limit of one attempt, ms',
-      minimum: 1,
-      maximum: 900_000,
-    },
-    notes: { type: 'string', title: 'Notes', maxLength: 10_000, format: 'textarea' },
-  },
-};
+  };
+}

@@ -69,7 +69,7 @@ export function InspectorHeader({ step }: { step: Step }) {
           />
         )}
         <div className="pb-inspector-sub">
-          <span className="pb-inspector-summary">{stepSummary(step, connector)}</span>
+          <span className="pb-inspector-summary">{stepSummary(step, connector, strings)}</span>
           {isReadOnly ? <code>{step.id}</code> : <StepIdField key={step.id} step={step} />}
         </div>
       </div>

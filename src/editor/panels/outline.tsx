@@ -39,7 +39,7 @@ function OutlineItem({ id, isReachable }: { id: StepId; isReachable: boolean }) 
   const isSelected = useEditorState((state) => state.selectedIds.includes(id));
   if (step === undefined) return null;
   const name = stepName(step, connector);
-  const summary = stepSummary(step, connector);
+  const summary = stepSummary(step, connector, strings);
   return (
     <div
       role="treeitem"

@@ -40,11 +40,12 @@ function HttpSetUp({ step }: { step: HttpStep }) {
   const references = useReferenceSources(step.id);
   const errors = useFormErrors(step, 'request');
   const isReadOnly = useEditorState((state) => state.readOnly);
+  const strings = useStrings();
   const { body, queryArrays, ...request } = step.request;
   return (
     <>
       <DynamicForm
-        schema={httpRequestFormSchema(step)}
+        schema={httpRequestFormSchema(step, strings)}
         place="request"
         value={{ ...request } as JsonValue /* an HTTP request is JSON */}
         references={references}

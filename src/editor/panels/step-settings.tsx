@@ -1,7 +1,9 @@
+import { useMemo } from 'react';
 import type { JsonObject, JsonValue, Step } from '../../engine/index.js';
 import { DynamicForm } from '../../forms/dynamic-form.js';
 import { isObject } from '../flow/step-shape.js';
 import { useEditor, useEditorState } from '../store/use-editor.js';
+import { useStrings } from '../strings-context.js';
 import { changedPlace } from './changed-place.js';
 import { settingsSchema } from './http-schema.js';
 
@@ -10,6 +12,8 @@ const settings = ['retry', 'timeoutMs', 'notes'] as const;
 /** Retries, time limit and notes of a step. */
 export function StepSettings({ step }: { step: Step }) {
   const editor = useEditor();
+  const strings = useStrings();
+  const schema = useMemo(() => settingsSchema(strings), [strings]);
   const isReadOnly = useEditorState((state) => state.readOnly);
   const value: JsonObject = {};
   for (const key of settings) {
@@ -24,5 +28,5 @@ export function StepSettings({ step }: { step: Step }) {
       }
     });
   };
-  return <DynamicForm schema={settingsSchema} value={value} readOnly={isReadOnly} onChange={change} />;
+  return <DynamicForm schema={schema} value={value} readOnly={isReadOnly} onChange={change} />;
 }
