@@ -38,6 +38,10 @@ export default defineConfig({
           ...node,
           name: 'database',
           include: ['tests/{database,runtime}/**/*.test.ts'],
+          globalSetup: 'tests/support/postgres-setup.ts',
+          // These wait more than they work. Vitest runs projects with different numbers of workers one after another.
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
           testTimeout: 60_000,
         },
       },

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { drivers, openMigrated, type TestDatabase } from '../support/database.js';
+import { drivers, type TestDatabase } from '../support/database.js';
 import { expectations, functionExpectations } from './expectations.js';
 
 const roles = ['anon', 'authenticated', 'connector_runtime'] as const;
@@ -7,7 +7,7 @@ const roles = ['anon', 'authenticated', 'connector_runtime'] as const;
 describe.each(drivers)('the catalogue on $name', (driver) => {
   let opened: TestDatabase;
   beforeAll(async () => {
-    opened = await openMigrated(driver);
+    opened = await driver.openMigrated();
   });
   afterAll(() => opened.close());
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { MigratableDatabase } from '../../api/db/database.js';
 import { createPostgresDatabase } from '../../api/db/postgres-database.js';
 import { createExecution } from '../../api/runtime/create-execution.js';
-import { openMigrated, postgresDriver, type TestDatabase } from '../support/database.js';
+import { postgresDriver, type TestDatabase } from '../support/database.js';
 import {
   createWorkspace,
   echoGraph,
@@ -20,7 +20,7 @@ describe.runIf(postgresDriver)(`${CONNECTIONS} connections at once`, () => {
   let servers: MigratableDatabase[];
   let workspace: TestWorkspace;
   beforeAll(async () => {
-    opened = await openMigrated(postgresDriver!);
+    opened = await postgresDriver!.openMigrated();
     workspace = await createWorkspace(opened.database, 'w');
     const connectionString = opened.connectionString!;
     servers = await Promise.all(
@@ -83,7 +83,7 @@ describe.runIf(postgresDriver)(`${CONNECTIONS} connections at once`, () => {
 
 describe.runIf(postgresDriver)('notifications on PostgreSQL', () => {
   it('arrive from another connection, and again after the listening one was cut', async () => {
-    const opened = await openMigrated(postgresDriver!);
+    const opened = await postgresDriver!.openMigrated();
     const heard: string[] = [];
     const notify = (text: string) =>
       opened.database.as({ role: 'service' }, (tx) =>
@@ -95,7 +95,7 @@ describe.runIf(postgresDriver)('notifications on PostgreSQL', () => {
       await expect.poll(() => heard, { timeout: 20_000 }).toEqual(['one']);
       await opened.database.asOwner((session) =>
         session.query(`select pg_terminate_backend(pid) from pg_stat_activity
-          where pid <> pg_backend_pid() and query like 'listen %'`),
+          where pid <> pg_backend_pid() and datname = current_database() and query like 'listen %'`),
       );
       await expect
         .poll(

@@ -2,19 +2,24 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, test } from 'vitest';
 import { DataDirectoryInUseError, lockDataDirectory } from '../../api/db/data-directory-lock.js';
 import { createPgliteDatabase } from '../../api/db/pglite-database.js';
 import { ownIdentity } from '../../api/db/process-identity.js';
 
-let directory: string;
-beforeEach(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'patchbay-lock-'));
+/** Each test has a folder of its own: most of them wait, so they run side by side. */
+const it = test.extend<{ directory: string }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Vitest reads from the pattern that it needs nothing
+  directory: async ({}, use) => {
+    const directory = await mkdtemp(join(tmpdir(), 'patchbay-lock-'));
+    await use(directory);
+    await rm(directory, { recursive: true, force: true });
+  },
 });
-afterEach(() => rm(directory, { recursive: true, force: true }));
 
-const claims = async () => (await readdir(directory)).filter((name) => name.startsWith('lock-'));
-const leaveClaim = async (identity: object, ageMs = 0) => {
+const claims = async (directory: string) =>
+  (await readdir(directory)).filter((name) => name.startsWith('lock-'));
+const leaveClaim = async (directory: string, identity: object, ageMs = 0) => {
   const path = join(directory, `lock-left-${Math.random()}.json`);
   await writeFile(path, JSON.stringify(identity));
   const then = new Date(Date.now() - ageMs);
@@ -28,60 +33,70 @@ async function deadPid(): Promise<number> {
   return child.pid ?? 0;
 }
 
-describe('the lock of the data folder', () => {
-  it('is held by one, and free again after its release', async () => {
+describe.concurrent('the lock of the data folder', () => {
+  it('is held by one, and free again after its release', async ({ directory, expect }) => {
     const lock = await lockDataDirectory(directory);
     const refused = await lockDataDirectory(directory).catch((error: unknown) => error);
     expect(refused).toBeInstanceOf(DataDirectoryInUseError);
     expect((refused as Error).message).toContain(`process ${process.pid}`);
     expect((refused as Error).message).toContain('PATCHBAY_DATA_DIR');
-    expect(await claims()).toHaveLength(1);
+    expect(await claims(directory)).toHaveLength(1);
     await lock.release();
     await (await lockDataDirectory(directory)).release();
-    expect(await claims()).toEqual([]);
+    expect(await claims(directory)).toEqual([]);
   });
 
-  it.each([1, 2, 3])('goes to exactly one of eight that ask at once (round %i)', async () => {
-    const outcomes = await Promise.allSettled(Array.from({ length: 8 }, () => lockDataDirectory(directory)));
-    const held = outcomes.filter((outcome) => outcome.status === 'fulfilled');
-    expect(held).toHaveLength(1);
-    for (const outcome of outcomes) {
-      if (outcome.status === 'rejected') expect(outcome.reason).toBeInstanceOf(DataDirectoryInUseError);
-    }
-    expect(await claims()).toHaveLength(1);
-    await held[0]!.value.release();
-  });
+  it.for([1, 2, 3])(
+    'goes to exactly one of eight that ask at once (round %i)',
+    async (_, { directory, expect }) => {
+      const outcomes = await Promise.allSettled(
+        Array.from({ length: 8 }, () => lockDataDirectory(directory)),
+      );
+      const held = outcomes.filter((outcome) => outcome.status === 'fulfilled');
+      expect(held).toHaveLength(1);
+      for (const outcome of outcomes) {
+        if (outcome.status === 'rejected') expect(outcome.reason).toBeInstanceOf(DataDirectoryInUseError);
+      }
+      expect(await claims(directory)).toHaveLength(1);
+      await held[0]!.value.release();
+    },
+  );
 
-  it('is taken over from a process that died', async () => {
-    await leaveClaim({ ...ownIdentity(), pid: await deadPid() });
+  it('is taken over from a process that died', async ({ directory, expect }) => {
+    await leaveClaim(directory, { ...ownIdentity(), pid: await deadPid() });
     await (await lockDataDirectory(directory)).release();
-    expect(await claims()).toEqual([]);
+    expect(await claims(directory)).toEqual([]);
   });
 
   it.skipIf(process.platform === 'win32')(
     'is taken over from a dead process whose pid another one has now',
-    async () => {
-      await leaveClaim({ ...ownIdentity(), startedAt: '1' });
+    async ({ directory }) => {
+      await leaveClaim(directory, { ...ownIdentity(), startedAt: '1' });
       await (await lockDataDirectory(directory)).release();
     },
   );
 
-  it('is respected where the process can’t be seen, until it shows no life for 30 s', async () => {
+  it('is respected where the process can’t be seen, until it shows no life for 30 s', async ({
+    directory,
+    expect,
+  }) => {
     const elsewhere = { pid: 7, startedAt: '1', scope: 'another machine' };
-    await leaveClaim(elsewhere, 25_000);
+    await leaveClaim(directory, elsewhere, 25_000);
     await expect(lockDataDirectory(directory)).rejects.toThrow(DataDirectoryInUseError);
-    await rm(directory, { recursive: true });
-    directory = await mkdtemp(join(tmpdir(), 'patchbay-lock-'));
-    await leaveClaim(elsewhere, 31_000);
+    for (const name of await claims(directory)) await rm(join(directory, name));
+    await leaveClaim(directory, elsewhere, 31_000);
     await (await lockDataDirectory(directory)).release();
   });
 
-  it('names a claim that can’t be read, and stops', async () => {
+  it('names a claim that can’t be read, and stops', async ({ directory, expect }) => {
     await writeFile(join(directory, 'lock-1-x.json'), '');
     await expect(lockDataDirectory(directory)).rejects.toThrow(/lock-1-x\.json can't be read/);
   });
 
-  it('keeps a second PGlite from the folder, and what was written is there for the next', async () => {
+  it('keeps a second PGlite from the folder, and what was written is there for the next', async ({
+    directory,
+    expect,
+  }) => {
     const dataDir = join(directory, 'data');
     const first = await createPgliteDatabase({ dataDir });
     await first.asOwner((session) =>
@@ -94,9 +109,9 @@ describe('the lock of the data folder', () => {
     await second.close();
   });
 
-  it('names the process that holds it, whichever process that is', async () => {
+  it('names the process that holds it, whichever process that is', async ({ directory, expect }) => {
     const lock = await lockDataDirectory(directory);
-    const [name] = await claims();
+    const [name] = await claims(directory);
     expect(JSON.parse(await readFile(join(directory, name!), 'utf8'))).toEqual(ownIdentity());
     await lock.release();
   });

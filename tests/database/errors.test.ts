@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { isTransientError } from '../../api/db/is-transient-error.js';
 import { loadPeer } from '../../api/db/load-peer.js';
 import { createPostgresDatabase } from '../../api/db/postgres-database.js';
-import { drivers, openMigrated, postgresDriver } from '../support/database.js';
+import { drivers, postgresDriver } from '../support/database.js';
 
 const failureOf = (promise: Promise<unknown>) =>
   promise.then(
@@ -25,7 +25,7 @@ describe('an optional peer that is missing', () => {
 
 describe.each(drivers)('errors of $name', (driver) => {
   it('that the statement itself causes are not worth another try', async () => {
-    const { database, close } = await openMigrated(driver);
+    const { database, close } = await driver.openMigrated();
     try {
       const bad = await failureOf(database.asOwner((session) => session.query('select 1 / 0')));
       expect(isTransientError(bad)).toBe(false);
@@ -52,7 +52,7 @@ describe('errors of a PostgreSQL that is away', () => {
   });
 
   it.runIf(postgresDriver)('also when it cuts a connection, and in a deadlock', async () => {
-    const { database, close } = await openMigrated(postgresDriver!);
+    const { database, close } = await postgresDriver!.openMigrated();
     try {
       const cut = await failureOf(
         database.asOwner((session) => session.query('select pg_terminate_backend(pg_backend_pid())')),

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { drivers, openMigrated, type TestDatabase } from '../support/database.js';
+import { drivers, type TestDatabase } from '../support/database.js';
 import { type Asker, askers, expectations, type Verb, verbs } from './expectations.js';
 import {
   type Attempt,
@@ -14,7 +14,7 @@ describe.each(drivers)('isolation on $name', (driver) => {
   let home: SampleWorkspace;
   let other: SampleWorkspace;
   beforeAll(async () => {
-    opened = await openMigrated(driver);
+    opened = await driver.openMigrated();
     home = await createSampleWorkspace(opened.database, 'home');
     other = await createSampleWorkspace(opened.database, 'other');
   });

@@ -18,7 +18,7 @@ describe('migration files', () => {
 describe.each(drivers)('migrate on $name', (driver) => {
   let opened: TestDatabase;
   beforeAll(async () => {
-    opened = await driver.open();
+    opened = await driver.openEmpty();
   });
   afterAll(() => opened.close());
 
@@ -45,7 +45,7 @@ describe.each(drivers)('migrate on $name', (driver) => {
 
 describe.runIf(postgresDriver)('several servers that start at once', () => {
   it('migrate one database once', async () => {
-    const opened = await postgresDriver!.open();
+    const opened = await postgresDriver!.openEmpty();
     const connectionString = opened.connectionString!;
     const servers = await Promise.all([1, 2, 3].map(() => createPostgresDatabase({ connectionString })));
     try {
@@ -62,7 +62,7 @@ describe.runIf(postgresDriver)('several servers that start at once', () => {
 // It makes a login role, which an existing server may not let in without a password.
 describe.runIf(postgresDriver && !process.env.DATABASE_URL)('an owner without superuser rights', () => {
   it('migrates, and membership still works although it may not bypass row-level security', async () => {
-    const opened = await postgresDriver!.open();
+    const opened = await postgresDriver!.openEmpty();
     try {
       await opened.database.asOwner(async (session) => {
         await session.script(`

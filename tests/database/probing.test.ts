@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { drivers, openMigrated, type TestDatabase } from '../support/database.js';
+import { drivers, type TestDatabase } from '../support/database.js';
 import {
   attempt,
   createSampleWorkspace,
@@ -22,7 +22,7 @@ describe.each(drivers)('probing other workspaces on $name', (driver) => {
   let home: SampleWorkspace;
   let other: SampleWorkspace;
   beforeAll(async () => {
-    opened = await openMigrated(driver);
+    opened = await driver.openMigrated();
     home = await createSampleWorkspace(opened.database, 'home');
     other = await createSampleWorkspace(opened.database, 'other');
   });

@@ -5,7 +5,7 @@ import type { JournalEntry } from '../../api/runtime/append-events.js';
 import { commitTogether } from '../../api/runtime/commit-together.js';
 import { createExecution } from '../../api/runtime/create-execution.js';
 import { listEvents } from '../../api/runtime/read-execution.js';
-import { drivers, openMigrated, type TestDatabase } from '../support/database.js';
+import { drivers, type TestDatabase } from '../support/database.js';
 import { createWorkspace, echoGraph, saveConnector } from '../support/database-fixtures.js';
 
 describe.each(drivers)('group commit on $name', (driver) => {
@@ -14,7 +14,7 @@ describe.each(drivers)('group commit on $name', (driver) => {
   let transactions = 0;
   let counting: Database;
   beforeAll(async () => {
-    opened = await openMigrated(driver);
+    opened = await driver.openMigrated();
     await createWorkspace(opened.database, 'w');
     connectorId = await saveConnector(opened.database, 'w', 'c', echoGraph);
     const as: Database['as'] = (actor, run) => {

@@ -7,7 +7,7 @@ import { createWorkspace, saveFlow } from '../support/database-fixtures.js';
 import { getStep } from '../support/runtime-world.js';
 
 /**
- * A server as small as can be, to be killed: node scripts/run-source.mjs tests/runtime/crash-child.ts <data> <url> <runs>
+ * A server as small as can be, built and then killed by crash.test.ts: node crash-child.js <data> <url> <runs>
  * It queues `runs` runs of a flow of three calls, runs whatever is queued, and writes `done` when nothing is left.
  */
 const [dataDir = '', url = '', runs = '0'] = process.argv.slice(2);

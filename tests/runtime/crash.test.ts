@@ -3,22 +3,40 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { build } from 'vite';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { RunEvent } from '#engine';
 import { createPgliteDatabase } from '../../api/db/pglite-database.js';
+import { copyMigratedDatabase } from '../support/database-snapshot.js';
 import { type Answer, gate, sendJson } from '../support/runtime-world.js';
 import { startUpstream, type Upstream } from '../support/upstream-server.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
+/** Inside the package, so that the built server finds its peers. */
+const builtFolder = join(root, 'node_modules/.cache', `patchbay-crash-${process.pid}`);
 
-// Each server takes seconds to start, on a busy machine many.
+// Each server takes seconds to start on a busy machine.
 describe('kill -9 of the server', { timeout: 240_000 }, () => {
   let dataDir: string;
   let upstream: Upstream;
   let answer: Answer;
   const children: Child[] = [];
+  // Built once: it is started nine times.
+  beforeAll(async () => {
+    const conditions = ['patchbay-source'];
+    await build({
+      root,
+      configFile: false,
+      logLevel: 'error',
+      resolve: { conditions },
+      ssr: { resolve: { conditions } },
+      build: { ssr: 'tests/runtime/crash-child.ts', outDir: builtFolder, target: 'node22' },
+    });
+  });
+  afterAll(() => rm(builtFolder, { recursive: true, force: true }));
   beforeEach(async () => {
     dataDir = await mkdtemp(join(tmpdir(), 'patchbay-crash-'));
+    await copyMigratedDatabase(dataDir);
     answer = ({ url }, response) => sendJson(response, { path: url });
     upstream = await startUpstream((request, response) => void answer(request, response));
   });
@@ -108,8 +126,8 @@ interface Child {
 }
 
 function startChild(args: string[]): Child {
-  const script = [join(root, 'scripts/run-source.mjs'), join(root, 'tests/runtime/crash-child.ts')];
-  const child: ChildProcess = spawn(process.execPath, [...script, ...args], { cwd: root, stdio: 'pipe' });
+  const script = join(builtFolder, 'crash-child.js');
+  const child: ChildProcess = spawn(process.execPath, [script, ...args], { cwd: root, stdio: 'pipe' });
   let output = '';
   child.stdout?.on('data', (chunk: Buffer) => {
     output += chunk;

@@ -96,7 +96,7 @@ describe.each(drivers)('taking up where another stopped, on $name', (driver) => 
     const first = await world.runtime({ leaseMs: 2_000 });
     await b.arrived;
     const second = await world.runtime({ leaseMs: 2_000 });
-    await new Promise((resolve) => setTimeout(resolve, 5_000));
+    await new Promise((resolve) => setTimeout(resolve, 3_000));
     b.release();
     expect(await world.ended(id)).toMatchObject({ status: 'succeeded', fence: 1 });
     expect(world.asked()).toEqual(['/a', '/b']);
@@ -168,8 +168,7 @@ describe.each(drivers)('taking up where another stopped, on $name', (driver) => 
         if (url === '/a') {
           await world.database.asOwner((session) =>
             session.query(
-              'select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid() and backend_type = $1',
-              ['client backend'],
+              'select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid() and datname = current_database()',
             ),
           );
           cut.open();

@@ -17,15 +17,9 @@ const binaries = findBinaries();
 /** Where a real PostgreSQL comes from on this machine; nothing when there is none. */
 export const postgresSource = process.env.DATABASE_URL ? 'DATABASE_URL' : binaries;
 
-if (!postgresSource) {
-  console.log(
-    'No DATABASE_URL and no PostgreSQL binaries found: the tests on a real PostgreSQL are skipped.',
-  );
-}
-
-/** A PostgreSQL for one test file: a new database in DATABASE_URL's server, or a server of its own. */
+/** An empty PostgreSQL: a new database in DATABASE_URL's server, or a server of its own. */
 export async function startPostgres(): Promise<PostgresServer> {
-  if (process.env.DATABASE_URL) return createDatabaseIn(process.env.DATABASE_URL);
+  if (process.env.DATABASE_URL) return createDatabase(process.env.DATABASE_URL);
   if (!binaries) throw new Error('There is no PostgreSQL on this machine.');
   return startServer(binaries);
 }
@@ -74,7 +68,7 @@ async function startServer(bin: string): Promise<PostgresServer> {
     listen_addresses: '127.0.0.1',
     fsync: 'off',
     full_page_writes: 'off',
-    max_connections: '60',
+    max_connections: '200',
   };
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const server = spawn(join(bin, 'postgres'), ['-D', data, '-p', String(port), '-k', folder, ...flags], {
@@ -113,21 +107,27 @@ async function untilReady(connectionString: string): Promise<void> {
   }
 }
 
-async function createDatabaseIn(url: string): Promise<PostgresServer> {
+/** A new database in the server that `url` leads to: empty, or a copy of `template`. */
+export async function createDatabase(url: string, template = 'template1'): Promise<PostgresServer> {
   const name = `patchbay_test_${randomUUID().replaceAll('-', '')}`;
-  const inServer = async (statement: string) => {
-    const client = new pg.Client({ connectionString: url });
-    await client.connect();
-    try {
-      await client.query(statement);
-    } finally {
-      await client.end();
-    }
-  };
-  await inServer(`create database ${name}`);
+  await inServer(url, `create database ${name} template ${template}`);
   const own = new URL(url);
   own.pathname = `/${name}`;
-  return { connectionString: own.href, stop: () => inServer(`drop database ${name} with (force)`) };
+  return {
+    connectionString: own.href,
+    stop: () => inServer(url, `drop database ${name} with (force)`),
+  };
+}
+
+/** Runs one statement on a connection of its own. */
+export async function inServer(connectionString: string, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString });
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
 }
 
 function freePort(): Promise<number> {

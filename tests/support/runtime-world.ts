@@ -9,7 +9,7 @@ import {
   type Runtime,
 } from '../../api/runtime/embedded.js';
 import { listEvents, readExecution } from '../../api/runtime/read-execution.js';
-import { openMigrated, type TestDatabase, type TestDriver } from './database.js';
+import type { TestDatabase, TestDriver } from './database.js';
 import { createWorkspace, saveFlow, type TestWorkspace } from './database-fixtures.js';
 import { type ReceivedRequest, startUpstream, type Upstream } from './upstream-server.js';
 
@@ -43,7 +43,7 @@ export function sendJson(response: ServerResponse, value: unknown, status = 200)
 }
 
 export async function openWorld(driver: TestDriver): Promise<RuntimeWorld> {
-  const opened = await openMigrated(driver);
+  const opened = await driver.openMigrated();
   const { database } = opened;
   const workspace = await createWorkspace(database, 'w');
   let answer = echoPath;
