@@ -9,6 +9,7 @@ import { type AuthOptions, createTokenVerifier } from './auth/verify-token.js';
 import type { ApiEnv } from './context.js';
 import type { Database } from './db/database.js';
 import { toProblem } from './map-error.js';
+import { jsonDepth } from './middleware/json-depth.js';
 import { type RequestLogEntry, requestLog } from './middleware/request-log.js';
 import { inWorkspace, signedIn } from './middleware/sign-in.js';
 import { createOpenApiDocument } from './openapi/document.js';
@@ -94,7 +95,7 @@ function createV1({ database, verify, dev }: V1Options) {
   v1.route('/', statusRoutes(database));
   v1.route('/', sessionRoutes({ database, verify, dev }));
   for (const resource of ['/connectors', '/flows', '/executions']) {
-    v1.use(`${resource}/*`, signedIn(verify), inWorkspace(database));
+    v1.use(`${resource}/*`, signedIn(verify), inWorkspace(database), jsonDepth);
   }
   v1.route('/', connectorRoutes(database));
   v1.route('/', flowRoutes(database));

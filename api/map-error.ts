@@ -77,6 +77,14 @@ function fromDatabaseError(error: unknown): Problem | undefined {
       return new Problem('conflict', 'Something else changed at the same moment. Load again and retry.', {
         cause: error,
       });
+    case '22003':
+    case '22007':
+    case '22008':
+    case '22021':
+    case '22P05':
+      return new Problem('invalid_request', 'A number, date or text in the request cannot be kept.', {
+        cause: error,
+      });
     case '22P02':
       return new Problem('not_found', 'There is nothing with this id.', { cause: error });
     case '42501':

@@ -14,6 +14,7 @@ const problems = {
   version_conflict: [412, 'Somebody else saved a newer version'],
   body_too_large: [413, 'The body is too large'],
   unsupported_media_type: [415, 'The body is not JSON'],
+  connector_cycle: [422, 'The connector would run itself'],
   invalid_graph: [422, 'The graph cannot run yet'],
   invalid_input: [422, 'The input does not fit'],
   version_required: [428, 'The version is missing'],

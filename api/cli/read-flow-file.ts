@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { type FlowFile, type Problem, parseFlowFile, validateGraph } from '#engine';
+import { findConnectorChain } from '../services/connector-chain.js';
 import { UsageError } from './usage-error.js';
 
 /** Reads a flow file and checks it whole, connectors too; anything that keeps it from running is a `UsageError`. */
@@ -44,7 +45,22 @@ function problemsOf(file: FlowFile): Problem[] {
       stepId: [slug, problem.stepId].filter(Boolean).join('/'),
     })),
   );
-  return [...inFlow, ...inConnectors];
+  return [...inFlow, ...inConnectors, ...cyclesIn(connectors)];
+}
+
+function cyclesIn(connectors: NonNullable<FlowFile['connectors']>): Problem[] {
+  const uses = new Map(
+    connectors.map(({ slug, graph }) => [
+      slug,
+      graph.steps.flatMap((step) => (step.type === 'connector' ? [step.connector] : [])),
+    ]),
+  );
+  return connectors.flatMap(({ slug }): Problem[] => {
+    const chain = findConnectorChain(slug, uses);
+    if (!chain) return [];
+    const message = `This connector would run itself: ${chain.join(' → ')}. Take one of these steps out.`;
+    return [{ code: 'cycle', severity: 'error', stepId: slug, message }];
+  });
 }
 
 function problemsError(path: string, problems: readonly Problem[]): UsageError {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { ApiEnv } from '../context.js';
 import { toValidationProblem } from '../map-error.js';
 import { problemSchema } from '../resources.js';
+import { isStorableText, unstorable } from '../storable-text.js';
 
 /** A sub-app whose failed validations are problems. */
 export function createRoutes(): OpenAPIHono<ApiEnv> {
@@ -13,14 +14,12 @@ export function createRoutes(): OpenAPIHono<ApiEnv> {
   });
 }
 
-export const idParam = z.object({ id: z.string().max(200).meta({ description: 'A UUID.' }) });
-export const idOrSlugParam = z.object({
-  id: z.string().max(200).meta({ description: 'A UUID or the slug.' }),
-});
+const shortText = z.string().max(200).refine(isStorableText, unstorable);
 
-export const searchQuery = z
-  .string()
-  .max(200)
+export const idParam = z.object({ id: shortText.meta({ description: 'A UUID.' }) });
+export const idOrSlugParam = z.object({ id: shortText.meta({ description: 'A UUID or the slug.' }) });
+
+export const searchQuery = shortText
   .optional()
   .meta({ description: 'Words to look for in the name, slug and description.' });
 

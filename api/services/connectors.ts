@@ -3,6 +3,8 @@ import { z } from 'zod';
 import type { ConnectorsTable, DB } from '../db/generated/database-types.js';
 import { notFound, Problem } from '../problem.js';
 import type { Connector, ConnectorCreate, ConnectorUpdate } from '../resources.js';
+import { storable } from '../storable-text.js';
+import { refuseConnectorCycle } from './connector-cycle.js';
 import { usersOf } from './connector-users.js';
 import { comesAfter, documentCursor } from './document-cursor.js';
 import { containsPattern, DEFAULT_LIMIT, decodeCursor, type Page, toPage } from './page.js';
@@ -64,8 +66,9 @@ export async function getConnector(tx: Tx, workspaceId: string, idOrSlug: string
 export async function createConnector(
   tx: Tx,
   workspaceId: string,
-  body: ConnectorCreate,
+  connector: ConnectorCreate,
 ): Promise<Connector> {
+  const body = storable(connector);
   const row = await tx
     .insertInto('connectors')
     .values({
@@ -79,6 +82,7 @@ export async function createConnector(
     .returningAll()
     .executeTakeFirstOrThrow();
   await addVersion(tx, row);
+  await refuseConnectorCycle(tx, row);
   return toConnector(row);
 }
 
@@ -86,8 +90,9 @@ export async function createConnector(
 export async function updateConnector(
   tx: Tx,
   target: { workspaceId: string; id: string; version: number },
-  body: ConnectorUpdate,
+  change: ConnectorUpdate,
 ): Promise<Connector> {
+  const body = storable(change);
   const row = await tx
     .updateTable('connectors')
     .set({
@@ -105,6 +110,7 @@ export async function updateConnector(
     .executeTakeFirst();
   if (!row) throw staleVersion(await getConnector(tx, target.workspaceId, target.id));
   await addVersion(tx, row);
+  if (body.definition !== undefined || body.slug !== undefined) await refuseConnectorCycle(tx, row);
   return toConnector(row);
 }
 
@@ -127,12 +133,14 @@ export async function deleteConnector(
       },
     );
   }
-  await tx
+  const { numDeletedRows } = await tx
     .deleteFrom('connectors')
     .where('workspace_id', '=', target.workspaceId)
     .where('id', '=', target.id)
     .where('version', '=', target.version)
-    .execute();
+    .executeTakeFirst();
+  // Somebody saved or deleted it since it was read above.
+  if (numDeletedRows === 0n) throw staleVersion(await getConnector(tx, target.workspaceId, target.id));
 }
 
 /** Those connectors that steps name by id or slug; names that fit none are absent. */

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { DB, FlowsTable } from '../db/generated/database-types.js';
 import { notFound } from '../problem.js';
 import type { Flow, FlowCreate, FlowUpdate } from '../resources.js';
+import { storable } from '../storable-text.js';
 import { comesAfter, documentCursor } from './document-cursor.js';
 import { containsPattern, DEFAULT_LIMIT, decodeCursor, type Page, toPage } from './page.js';
 import { staleVersion } from './stale-version.js';
@@ -53,7 +54,8 @@ export async function getFlow(tx: Tx, workspaceId: string, id: string): Promise<
   return toFlow(row);
 }
 
-export async function createFlow(tx: Tx, workspaceId: string, body: FlowCreate): Promise<Flow> {
+export async function createFlow(tx: Tx, workspaceId: string, flow: FlowCreate): Promise<Flow> {
+  const body = storable(flow);
   const row = await tx
     .insertInto('flows')
     .values({
@@ -72,8 +74,9 @@ export async function createFlow(tx: Tx, workspaceId: string, body: FlowCreate):
 export async function updateFlow(
   tx: Tx,
   target: { workspaceId: string; id: string; version: number },
-  body: FlowUpdate,
+  change: FlowUpdate,
 ): Promise<Flow> {
+  const body = storable(change);
   const row = await tx
     .updateTable('flows')
     .set({

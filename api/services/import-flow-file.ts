@@ -1,6 +1,7 @@
 import type { Transaction } from 'kysely';
 import type { Definition, FlowFile } from '#engine';
 import type { DB } from '../db/generated/database-types.js';
+import { refuseConnectorCycle, type SavedConnector } from './connector-cycle.js';
 
 export interface ImportTarget {
   workspaceId: string;
@@ -53,7 +54,7 @@ export async function importConnectors(
   connectors: NonNullable<FlowFile['connectors']>,
   { workspaceId, userId }: ImportTarget,
 ): Promise<string[]> {
-  const added: string[] = [];
+  const added: (SavedConnector & { slug: string })[] = [];
   for (const connector of connectors) {
     const definition = JSON.stringify(definitionOf(connector));
     const row = await tx
@@ -67,7 +68,7 @@ export async function importConnectors(
         definition,
       })
       .onConflict((conflict) => conflict.columns(['workspace_id', 'slug']).doNothing())
-      .returning('id')
+      .returning(['id', 'slug', 'name', 'version'])
       .executeTakeFirst();
     if (!row) continue;
     await tx
@@ -75,15 +76,17 @@ export async function importConnectors(
       .values({
         workspace_id: workspaceId,
         connector_id: row.id,
-        version: 1,
+        version: row.version,
         name: connector.name,
         definition,
         created_by: userId,
       })
       .execute();
-    added.push(connector.slug);
+    added.push({ ...row, workspace_id: workspaceId, definition: connector });
   }
-  return added;
+  // Only now are all there that they may run.
+  for (const connector of added) await refuseConnectorCycle(tx, connector);
+  return added.map(({ slug }) => slug);
 }
 
 function definitionOf({ inputSchema, outputSchema, graph }: Definition): Definition {

@@ -54,9 +54,14 @@ describe.each(resources)('%s', (resource, create) => {
       const stale = await editor.request(method, path, change, { 'if-match': '"1"' });
       expect(stale).toMatchObject({ status: 412, body: { code: 'version_conflict' } });
       expect(stale.headers.get('etag')).toBe('"2"');
-      expect(await editor.request(method, path, change, { 'if-match': 'two' })).toMatchObject({
-        status: 400,
-      });
+      // `*` would mean whatever is there, which is what the header is to prevent.
+      for (const odd of ['two', '*', '2', '"1", "2"', '"-1"']) {
+        expect(await editor.request(method, path, change, { 'if-match': odd })).toMatchObject({
+          status: 400,
+        });
+      }
+      const weakened = await editor.request(method, path, change, { 'if-match': 'W/"1"' });
+      expect(weakened).toMatchObject({ status: 412 });
     }
     expect((await editor.request('GET', path)).body.name).toBe('Second');
   });
@@ -104,6 +109,9 @@ describe.each(resources)('%s', (resource, create) => {
     ['no JSON', 'abcd'],
     ['SQL', bad(["2026-01-01'; drop table flows; --", '0b0e4f6e-0000-4000-8000-000000000000'])],
     ['too few keys', bad(['2026-01-01 00:00:00+00'])],
+    ['no day', bad(['2026-02-30 00:00:00+00', '0b0e4f6e-0000-4000-8000-000000000000'])],
+    ['no time', bad(['2026-02-20 24:61:00+00', '0b0e4f6e-0000-4000-8000-000000000000'])],
+    ['no time zone', bad(['2026-02-20 00:00:00+99', '0b0e4f6e-0000-4000-8000-000000000000'])],
     ['another type', bad({ a: 1 })],
   ])('a cursor that is %s is refused', async (_name, cursor) => {
     const answer = await editor.request('GET', `/${resource}?cursor=${encodeURIComponent(cursor)}`);
@@ -127,6 +135,28 @@ describe.each(resources)('%s', (resource, create) => {
     expect(draft.status).toBe(201);
   });
 
+  test.each([
+    ['U+0000', 'a\0b'],
+    ['half of a character', 'a\ud800b'],
+  ])(
+    '%s is refused with its place, in texts, documents, names of fields, addresses and searches',
+    async (_name, odd) => {
+      const definition = (output: object) => ({ graph: { steps: [{ id: 'a', type: 'transform', output }] } });
+      for (const [fields, path] of [
+        [{ name: odd }, 'name'],
+        [{ description: odd }, 'description'],
+        [{ definition: definition({ x: [1, odd] }) }, 'definition.graph.steps[0].output.x[1]'],
+        [{ definition: definition({ [odd]: 1 }) }, 'definition.graph.steps[0].output'],
+      ] as const) {
+        const answer = await editor.request('POST', `/${resource}`, { ...create('Odd'), ...fields });
+        expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_request', errors: [{ path }] } });
+      }
+      for (const path of [`/${resource}/a%00b`, `/${resource}?q=a%00b`]) {
+        expect(await editor.request('GET', path)).toMatchObject({ status: 400 });
+      }
+    },
+  );
+
   test('fields keep the order that the author gave them', async () => {
     const output = { zebra: '1', apple: '2', '10': '3' };
     const definition = { graph: { steps: [{ id: 'a', type: 'transform', output }] } };
@@ -137,6 +167,78 @@ describe.each(resources)('%s', (resource, create) => {
 });
 
 describe('connectors', () => {
+  const uses = (...names: string[]) => ({
+    graph: { steps: names.map((connector, i) => ({ id: `s${i}`, type: 'connector', connector, input: {} })) },
+  });
+  const make = (slug: string, definition: unknown) =>
+    editor.request('POST', '/connectors', { slug, name: slug.toUpperCase(), definition });
+
+  test('that would run themselves are not saved, and the refusal names the chain', async () => {
+    expect(await make('self', uses('self'))).toMatchObject({
+      status: 422,
+      body: {
+        code: 'connector_cycle',
+        detail: '"SELF" would run itself: SELF → SELF. Take one of these steps out.',
+        errors: [{ path: 'definition.graph.steps[0].connector' }],
+      },
+    });
+    const a = (await make('cycle-a', echo)).body;
+    const b = (await make('cycle-b', uses('used-later', a.id))).body;
+    expect((await make('cycle-c', uses('cycle-b', 'cycle-b'))).status).toBe(201);
+    const closing = await editor.request(
+      'PATCH',
+      `/connectors/${a.id}`,
+      { definition: uses('nowhere', 'cycle-c') },
+      { 'if-match': '"1"' },
+    );
+    expect(closing).toMatchObject({ status: 422, body: { code: 'connector_cycle' } });
+    expect(closing.body.detail).toContain('CYCLE-A → CYCLE-C → CYCLE-B → CYCLE-A');
+    expect(closing.body.errors[0].path).toBe('definition.graph.steps[1].connector');
+    // Nothing of it was kept.
+    expect((await editor.request('GET', '/connectors/cycle-a')).body).toEqual(a);
+    // A slug that a step waits for closes a cycle as well.
+    expect(await make('used-later', uses('cycle-b'))).toMatchObject({ status: 422 });
+    const free = (await make('free', uses('cycle-b'))).body;
+    expect(
+      await editor.request('PATCH', `/connectors/${free.id}`, { slug: 'used-later' }, { 'if-match': '"1"' }),
+    ).toMatchObject({ status: 422, body: { code: 'connector_cycle' } });
+    expect(
+      (await editor.request('PATCH', `/connectors/${b.id}`, { name: 'B' }, { 'if-match': '"1"' })).status,
+    ).toBe(200);
+  });
+
+  test('of two that close a cycle together, the later one is refused', async () => {
+    const answers = await Promise.all([make('race-a', uses('race-b')), make('race-b', uses('race-a'))]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 422]);
+  });
+
+  test('a version of a connector that a step names counts as it was', async () => {
+    const { id } = (await make('pinned', echo)).body;
+    await make('over-pinned', uses('pinned'));
+    const definition = {
+      graph: { steps: [{ id: 'a', type: 'connector', connector: 'pinned', version: 1, input: {} }] },
+    };
+    expect((await make('over-old', definition)).status).toBe(201);
+    const changed = await editor.request(
+      'PATCH',
+      `/connectors/${id}`,
+      { definition: uses('over-old') },
+      { 'if-match': '"1"' },
+    );
+    expect(changed).toMatchObject({ status: 422, body: { code: 'connector_cycle' } });
+    expect(
+      await make('far', { graph: { steps: [{ ...definition.graph.steps[0], version: 2 ** 40 }] } }),
+    ).toMatchObject({
+      status: 400,
+      body: { errors: [{ path: 'definition.graph.steps[0].version' }] },
+    });
+  });
+
+  test('have no slug that could be taken for an id', async () => {
+    const { body } = await make('mine', echo);
+    expect(await make(body.id, echo)).toMatchObject({ status: 400, body: { errors: [{ path: 'slug' }] } });
+  });
+
   test('are found by slug as well, and a slug is taken once', async () => {
     const made = await editor.request('POST', '/connectors', {
       slug: 'ship',

@@ -117,6 +117,21 @@ describe('refusals', () => {
     expect(messages['steps[0].request.method']).toMatch(/^This must be "GET" or "POST"/);
   });
 
+  test('a body nested too deep is refused, not a failure; brackets in texts do not count', async () => {
+    const send = (output: string) =>
+      raw('/flows', {
+        method: 'POST',
+        body: `{"name":"Deep","definition":{"graph":{"steps":[],"output":${output}}}}`,
+        headers: { 'content-type': 'application/json' },
+      });
+    expect(await send(`${'['.repeat(4_000)}${']'.repeat(4_000)}`)).toMatchObject({
+      status: 400,
+      body: { code: 'invalid_request', detail: 'The body is nested deeper than 200 levels. Flatten it.' },
+    });
+    expect((await send(`${'['.repeat(190)}${']'.repeat(190)}`)).status).toBe(201);
+    expect((await send(`"\\"${'['.repeat(300)}"`)).status).toBe(201);
+  });
+
   test('an unknown query parameter is named', async () => {
     expect(await raw('/flows?lmit=3')).toMatchObject({
       status: 400,

@@ -99,7 +99,7 @@ export const connectorStepSchema = z.strictObject({
   /** The connector's slug or id. */
   connector: z.string().check(z.minLength(1), z.maxLength(200)),
   /** A pinned version; absent: the newest when the execution is created. */
-  version: z.optional(z.int().check(z.gte(1))),
+  version: z.optional(z.int().check(z.gte(1), z.lte(2_147_483_647))),
   input: jsonValue,
 });
 export type ConnectorStep = z.infer<typeof connectorStepSchema>;
@@ -143,14 +143,17 @@ export const definitionSchema = z.strictObject({
 });
 export type Definition = z.infer<typeof definitionSchema>;
 
-export const slugSchema = z
-  .string()
-  .check(
-    z.regex(
-      /^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/,
-      'A slug has lower-case letters, digits and -, 64 at most, and no - at its ends.',
-    ),
-  );
+export const slugSchema = z.string().check(
+  z.regex(
+    /^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/,
+    'A slug has lower-case letters, digits and -, 64 at most, and no - at its ends.',
+  ),
+  // Steps and addresses name a connector by either, so one must never be taken for the other.
+  z.refine(
+    (slug) => !/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(slug),
+    'A slug must not look like an id.',
+  ),
+);
 
 /** A flow as a file (`*.flow.json`): self-contained, with the connectors it uses. */
 export const flowFileSchema = z.strictObject({
