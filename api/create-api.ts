@@ -37,6 +37,8 @@ export interface ApiOptions {
   corsOrigins?: readonly string[];
   /** Turns on `/dev/session`, for an embedded server on the caller's own machine. Default: off. */
   dev?: DevOptions;
+  /** Abort it when the server stops: event streams and waits end at once, and clients follow on from elsewhere or later. */
+  closing?: AbortSignal;
   /** Gets one entry a request; default: nobody. */
   log?(entry: RequestLogEntry): void;
 }
@@ -46,19 +48,11 @@ export interface ApiOptions {
  * on the same database carries them out.
  */
 export function createApi(options: ApiOptions): Hono<ApiEnv> {
-  const { database, auth, limits = {}, corsOrigins = [], dev, log } = options;
+  const { database, auth, limits = {}, corsOrigins = [], dev, closing, log } = options;
   const verify = createTokenVerifier(auth);
   const app = new Hono<ApiEnv>();
   app.use(requestId());
   if (log) app.use(requestLog(log));
-  app.use(
-    bodyLimit({
-      maxSize: limits.bodyBytes ?? MAX_BODY_BYTES,
-      onError: () => {
-        throw new Problem('body_too_large', 'The body is larger than this server takes.');
-      },
-    }),
-  );
   app.use(async function answerHeaders(c, next) {
     await next();
     // Set on whatever comes back, so that refusals and streams have them too.
@@ -78,9 +72,17 @@ export function createApi(options: ApiOptions): Hono<ApiEnv> {
     const exposeHeaders = ['etag', 'location', 'x-request-id'];
     app.use(cors({ origin: [...corsOrigins], exposeHeaders, maxAge: 600 }));
   }
+  app.use(
+    bodyLimit({
+      maxSize: limits.bodyBytes ?? MAX_BODY_BYTES,
+      onError: () => {
+        throw new Problem('body_too_large', 'The body is larger than this server takes.');
+      },
+    }),
+  );
   app.onError((error, c) => toProblem(error).toResponse(c.get('requestId')));
   app.notFound((c) => notFoundRoute(c.req.path).toResponse(c.get('requestId')));
-  app.route('/api/v1', createV1({ database, verify, dev }));
+  app.route('/api/v1', createV1({ database, verify, dev, closing }));
   return app;
 }
 
@@ -88,18 +90,19 @@ interface V1Options {
   database: Database;
   verify: ReturnType<typeof createTokenVerifier>;
   dev: DevOptions | undefined;
+  closing: AbortSignal | undefined;
 }
 
-function createV1({ database, verify, dev }: V1Options) {
+function createV1({ database, verify, dev, closing }: V1Options) {
   const v1 = createRoutes();
   v1.route('/', statusRoutes(database));
   v1.route('/', sessionRoutes({ database, verify, dev }));
   for (const resource of ['/connectors', '/flows', '/executions']) {
     v1.use(`${resource}/*`, signedIn(verify), inWorkspace(database), jsonDepth);
   }
-  v1.route('/', connectorRoutes(database));
-  v1.route('/', flowRoutes(database));
-  v1.route('/', executionRoutes(database));
+  v1.route('/', connectorRoutes({ database, closing }));
+  v1.route('/', flowRoutes({ database, closing }));
+  v1.route('/', executionRoutes({ database, closing }));
 
   const routes = v1.openAPIRegistry.definitions.flatMap((definition) =>
     definition.type === 'route' ? [{ ...definition.route, path: `/api/v1${definition.route.path}` }] : [],

@@ -9,6 +9,8 @@ import { runAs } from './run-as.js';
 const INT8 = 20;
 /** How long a query waits for a free connection, or for the server to take one. */
 const CONNECT_TIMEOUT_MS = 10_000;
+/** So that a server which is gone without a word (a network that drops packets) is found out about. */
+const keepAlive = { keepAlive: true, keepAliveInitialDelayMillis: 10_000 };
 
 export interface PostgresDatabaseOptions {
   /** `postgresql://…`. Its role must be a member of `authenticated`, `connector_runtime` and `service_role`. */
@@ -35,10 +37,14 @@ export async function createPostgresDatabase({
     max: maxConnections,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     types,
+    ...keepAlive,
   });
   // The pool has dropped the idle connection that failed; the next query opens another and reports what is wrong.
   pool.on('error', () => {});
-  const listener = createPostgresListener(() => new pg.Client({ connectionString }));
+  // A connection may drop between two queries of a transaction too; its next query reports that. Without a listener
+  // of its own the event would end the process.
+
+  const listener = createPostgresListener(() => new pg.Client({ connectionString, ...keepAlive }));
   const kysely = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
 
   return {

@@ -39,7 +39,7 @@ export interface RunningServer {
   isNew: boolean;
   /** The demo API, where it is. */
   demo: { state: 'started' | 'shared'; url: string } | { state: 'port_taken' };
-  /** Takes no new requests, gives runs 5 s to end (others go on at the next start), and closes the database. */
+  /** Takes no new requests, ends event streams, gives runs 5 s to end (others go on at the next start), and closes the database. */
   close(): Promise<void>;
 }
 
@@ -52,7 +52,9 @@ export async function startServer(config: Config, options: StartOptions = {}): P
   // The port comes first: when it is taken, nothing else was begun.
   const server = await listen((request, bindings) => app?.fetch(request, bindings) ?? starting(), config);
   const undo: (() => Promise<unknown>)[] = [];
+  const closing = new AbortController();
   const closeAll = async (): Promise<void> => {
+    closing.abort();
     await server.close(GRACE_MS);
     for (const close of undo.splice(0).reverse()) await close();
   };
@@ -77,7 +79,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     });
     undo.push(() => runtime.stop());
     await runtime.start();
-    app = await createApp({ config, options, database, secret });
+    app = await createApp({ config, options, database, secret, closing: closing.signal });
     return { url: server.url, isNew, demo, close: closeAll };
   } catch (error) {
     await closeAll();
@@ -97,9 +99,10 @@ interface AppParts {
   options: StartOptions;
   database: MigratableDatabase;
   secret: Uint8Array;
+  closing: AbortSignal;
 }
 
-async function createApp({ config, options, database, secret }: AppParts): Promise<Hono> {
+async function createApp({ config, options, database, secret, closing }: AppParts): Promise<Hono> {
   const dev: DevOptions = {
     secret,
     issuer: ISSUER,
@@ -113,6 +116,7 @@ async function createApp({ config, options, database, secret }: AppParts): Promi
     auth: { type: 'hs256', secret, issuer: ISSUER, audience: AUDIENCE },
     corsOrigins: config.corsOrigins,
     dev,
+    closing,
     ...(options.log && { log: options.log }),
   });
   const page = await createStaticApp(options.appDirectory ?? join(packageRoot(), 'dist', 'app'));

@@ -1,7 +1,6 @@
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
 import { z } from 'zod';
 import type { ApiEnv } from '../context.js';
-import type { Database } from '../db/database.js';
 import { actorOf, requireRole } from '../middleware/sign-in.js';
 import {
   connectorCreateSchema,
@@ -29,6 +28,7 @@ import {
   json,
   pageOf,
   problemResponse,
+  type RunRoutesOptions,
   searchQuery,
   workspaceSecurity as security,
 } from './route-parts.js';
@@ -38,7 +38,8 @@ const tags = ['Connectors'];
 const flag = z.enum(['', 'true', 'false']).transform((value) => value !== 'false');
 const found = { description: 'The connector, with its ETag.', content: json(connectorSchema) };
 
-export function connectorRoutes(database: Database): OpenAPIHono<ApiEnv> {
+export function connectorRoutes(options: RunRoutesOptions): OpenAPIHono<ApiEnv> {
+  const { database } = options;
   return createRoutes()
     .openapi(
       createRoute({
@@ -181,7 +182,7 @@ export function connectorRoutes(database: Database): OpenAPIHono<ApiEnv> {
           const { id: connectorId, definition } = await getConnector(tx, workspaceId, id);
           return startExecution(tx, { workspaceId, connectorId, definition, input, trigger: triggerOf(c) });
         });
-        return answerExecution(c, database, execution, wait);
+        return answerExecution(c, options, execution, wait);
       },
     );
 }

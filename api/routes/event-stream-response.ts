@@ -1,4 +1,5 @@
 import type { RunEvent } from '#engine';
+import { createStopSignal } from '../stop-signal.js';
 
 /** Proxies close lines that are silent for a minute; clients take three missed comments for a dead line. */
 const KEEP_ALIVE_MS = 15_000;
@@ -7,14 +8,13 @@ const MAX_STREAM_MS = 30 * 60_000;
 
 /**
  * Run events as `text/event-stream` (WHATWG HTML section 9.2), read no faster than the client takes them. When
- * the client goes away, `follow`'s signal aborts.
+ * the client goes away or one of `signals` aborts, so does `follow`'s signal, and the stream ends.
  */
 export function eventStreamResponse(
-  requestSignal: AbortSignal,
+  signals: readonly (AbortSignal | undefined)[],
   follow: (signal: AbortSignal) => AsyncIterable<RunEvent>,
 ): Response {
-  const gone = new AbortController();
-  const signal = AbortSignal.any([requestSignal, gone.signal, AbortSignal.timeout(MAX_STREAM_MS)]);
+  const { signal, stop } = createStopSignal(MAX_STREAM_MS, signals);
   const events = follow(signal)[Symbol.asyncIterator]();
   const encoder = new TextEncoder();
   let next: Promise<IteratorResult<RunEvent>> | undefined;
@@ -22,16 +22,21 @@ export function eventStreamResponse(
     start: (controller) => controller.enqueue(encoder.encode('retry: 1000\n\n')),
     async pull(controller) {
       next ??= events.next();
-      const result = await orSilence(next);
+      const result = await orSilence(next).catch((error: unknown) => {
+        stop();
+        throw error;
+      });
       if (result === 'silence') {
         controller.enqueue(encoder.encode(': keep-alive\n\n'));
         return;
       }
       next = undefined;
-      if (result.done) controller.close();
-      else controller.enqueue(encoder.encode(toMessage(result.value)));
+      if (result.done) {
+        stop();
+        controller.close();
+      } else controller.enqueue(encoder.encode(toMessage(result.value)));
     },
-    cancel: () => gone.abort(),
+    cancel: stop,
   });
   return new Response(body, {
     headers: { 'content-type': 'text/event-stream; charset=utf-8', 'x-accel-buffering': 'no' },

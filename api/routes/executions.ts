@@ -1,7 +1,6 @@
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
 import { z } from 'zod';
 import type { ApiEnv } from '../context.js';
-import type { Database } from '../db/database.js';
 import { actorOf, requireRole } from '../middleware/sign-in.js';
 import { Problem } from '../problem.js';
 import { executionSchema, executionStatusSchema, executionSummarySchema } from '../resources.js';
@@ -16,6 +15,7 @@ import {
   json,
   pageOf,
   problemResponse,
+  type RunRoutesOptions,
   workspaceSecurity as security,
 } from './route-parts.js';
 
@@ -24,7 +24,7 @@ const MAX_SEQ = 2_147_483_647;
 const found = { description: 'The run.', content: json(executionSchema) };
 const seq = z.coerce.number().int().min(0).max(MAX_SEQ);
 
-export function executionRoutes(database: Database): OpenAPIHono<ApiEnv> {
+export function executionRoutes({ database, closing }: RunRoutesOptions): OpenAPIHono<ApiEnv> {
   return createRoutes()
     .openapi(
       createRoute({
@@ -129,7 +129,7 @@ export function executionRoutes(database: Database): OpenAPIHono<ApiEnv> {
           getExecution(tx, c.get('workspaceId'), c.req.valid('param').id),
         );
         if (isFinished(execution) && execution.seq <= after) return c.body(null, 204);
-        return eventStreamResponse(c.req.raw.signal, (signal) =>
+        return eventStreamResponse([c.req.raw.signal, closing], (signal) =>
           followEvents(database, actor, execution.id, after, signal),
         );
       },

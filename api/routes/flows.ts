@@ -1,7 +1,6 @@
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
 import { z } from 'zod';
 import type { ApiEnv } from '../context.js';
-import type { Database } from '../db/database.js';
 import { actorOf, requireRole } from '../middleware/sign-in.js';
 import {
   executeSchema,
@@ -22,6 +21,7 @@ import {
   json,
   pageOf,
   problemResponse,
+  type RunRoutesOptions,
   searchQuery,
   workspaceSecurity as security,
 } from './route-parts.js';
@@ -29,7 +29,8 @@ import {
 const tags = ['Flows'];
 const found = { description: 'The flow, with its ETag.', content: json(flowSchema) };
 
-export function flowRoutes(database: Database): OpenAPIHono<ApiEnv> {
+export function flowRoutes(options: RunRoutesOptions): OpenAPIHono<ApiEnv> {
+  const { database } = options;
   return createRoutes()
     .openapi(
       createRoute({
@@ -153,7 +154,7 @@ export function flowRoutes(database: Database): OpenAPIHono<ApiEnv> {
           const { id: flowId, definition } = await getFlow(tx, workspaceId, id);
           return startExecution(tx, { workspaceId, flowId, definition, input, trigger: triggerOf(c) });
         });
-        return answerExecution(c, database, execution, wait);
+        return answerExecution(c, options, execution, wait);
       },
     );
 }

@@ -1,9 +1,17 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { z } from 'zod';
 import type { ApiEnv } from '../context.js';
+import type { Database } from '../db/database.js';
 import { toValidationProblem } from '../map-error.js';
 import { problemSchema } from '../resources.js';
 import { isStorableText, unstorable } from '../storable-text.js';
+
+/** What routes need that start or follow runs. */
+export interface RunRoutesOptions {
+  database: Database;
+  /** Aborts when the server stops. */
+  closing: AbortSignal | undefined;
+}
 
 /** A sub-app whose failed validations are problems. */
 export function createRoutes(): OpenAPIHono<ApiEnv> {

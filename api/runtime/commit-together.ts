@@ -40,8 +40,9 @@ export function commitTogether(database: Database): CommitEntry {
 
   async function drain(workspaceId: string, queue: Waiting[]): Promise<void> {
     while (queue.length > 0) {
-      // In the order of the connectors they count, so that the batches of two processes can't wait for each other.
-      const batch = queue.splice(0, MAX_TOGETHER).sort(byConnector);
+      // In the order of the connectors they count, so that the batches of two processes can't wait for each other,
+      // and within it of their ids, so that neither can a batch and `renewLeases`.
+      const batch = queue.splice(0, MAX_TOGETHER);
       await write(workspaceId, batch);
     }
     queues.delete(workspaceId);
@@ -61,6 +62,11 @@ export function commitTogether(database: Database): CommitEntry {
     });
 }
 
-function byConnector({ entry: a }: Waiting, { entry: b }: Waiting): number {
-  return (a.connectorId ?? '').localeCompare(b.connectorId ?? '');
+function inLockOrder({ entry: a }: Waiting, { entry: b }: Waiting): number {
+  return lockKey(a) < lockKey(b) ? -1 : 1;
+}
+
+/** Sorts as `connector_id nulls first, id` does. */
+function lockKey({ connectorId = '', executionId }: JournalEntry): string {
+  return `${connectorId}/${executionId}`;
 }

@@ -81,16 +81,18 @@ export function createEmbeddedRuntime(options: EmbeddedRuntimeOptions): Runtime 
 
   async function takeWork(): Promise<void> {
     while (!isStopping) {
-      const limit = concurrency - active.size;
-      const claims = limit > 0 ? await claim(limit) : [];
+      const free = concurrency - active.size;
+      // What is to be cancelled needs no place of its own: it ends at once, and must not wait behind long runs.
+      const isFull = free <= 0;
+      const claims = isFull ? [] : await claim(free, false);
       for (const held of claims) begin(held);
-      if (limit <= 0 || claims.length < limit) await queue.wait(POLL_MS);
+      if (isFull || claims.length < free) await queue.wait(POLL_MS);
     }
   }
 
-  async function claim(limit: number): Promise<HeldClaim[]> {
+  async function claim(limit: number, onlyCancelled: boolean): Promise<HeldClaim[]> {
     try {
-      return await claimExecutions(database, { limit, leaseMs });
+      return await claimExecutions(database, { limit, leaseMs, onlyCancelled });
     } catch (error) {
       onError(error);
       return [];

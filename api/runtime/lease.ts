@@ -27,22 +27,24 @@ const heldClaim = ({ workspace_id, id, fence, cancel_requested }: Row): HeldClai
 
 /**
  * Takes executions that nobody holds: new ones, and those whose lease ran out, or was given before this process had
- * the database to itself and so to a process that is gone. To be cancelled first, then the oldest. Two runtimes never
- * get the same one.
+ * the database to itself and so to a process that is gone. To be cancelled first (`onlyCancelled`: no others), then
+ * the oldest. Two runtimes never get the same one. A lease that was lost, and not released, is counted.
  */
 export async function claimExecutions(
   database: Database,
-  { limit, leaseMs }: { limit: number; leaseMs: number },
+  { limit, leaseMs, onlyCancelled = false }: { limit: number; leaseMs: number; onlyCancelled?: boolean },
 ): Promise<HeldClaim[]> {
   const { exclusiveSince } = database;
   const orphanedBefore = exclusiveSince ? new Date(exclusiveSince.getTime() + leaseMs) : null;
   const { rows } = await database.as(service, (tx) =>
     sql<Row>`
       update public.connector_executions as execution
-      set fence = execution.fence + 1, lease_until = clock_timestamp() + ${leaseMs}::float8 * interval '1 millisecond'
+      set fence = execution.fence + 1,
+        lost_leases = execution.lost_leases + case when execution.lease_until is null then 0 else 1 end,
+        lease_until = clock_timestamp() + ${leaseMs}::float8 * interval '1 millisecond'
       from (
         select workspace_id, id from public.connector_executions
-        where finished_at is null and (
+        where finished_at is null and (cancel_requested or not ${onlyCancelled}::boolean) and (
           lease_until is null or lease_until < greatest(clock_timestamp(), ${orphanedBefore}::timestamptz)
         )
         order by cancel_requested desc, created_at
@@ -56,7 +58,10 @@ export async function claimExecutions(
   return rows.map(heldClaim);
 }
 
-/** Holds the claims on for another `leaseMs`. A claim that is missing from the answer is lost. */
+/**
+ * Holds the claims on for another `leaseMs`. A claim that is missing from the answer is lost. Locks its rows in the
+ * order in which `commitTogether` writes them, or the two could wait for each other.
+ */
 export async function renewLeases(
   database: Database,
   claims: readonly Claim[],
@@ -66,8 +71,11 @@ export async function renewLeases(
     sql<Row>`
       update public.connector_executions as execution
       set lease_until = clock_timestamp() + ${leaseMs}::float8 * interval '1 millisecond'
-      from ${held(claims)}
-      where ${isHeld}
+      from (
+        select execution.workspace_id, execution.id from public.connector_executions as execution, ${held(claims)}
+        where ${isHeld}
+      ) as mine
+      where execution.workspace_id = mine.workspace_id and execution.id = mine.id
       returning execution.workspace_id, execution.id, execution.fence, execution.cancel_requested
     `.execute(tx),
   );

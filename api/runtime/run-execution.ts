@@ -15,8 +15,8 @@ import type { CommitEntry } from './commit-together.js';
 import { createDatabaseJournal, type DatabaseJournal, FencedError, JournalClosedError } from './journal.js';
 import { type LoadedExecution, loadExecution } from './load-execution.js';
 
-/** A run that was taken up this often and never ended, most likely takes its runtime down each time. */
-const MAX_CLAIMS = 20;
+/** A run whose runtime was lost this often most likely takes it down each time. Orderly restarts don't count. */
+const MAX_LOST_LEASES = 20;
 
 export interface RunExecutionOptions {
   database: Database;
@@ -78,12 +78,12 @@ async function advance(
   journal: DatabaseJournal,
   options: RunExecutionOptions,
 ): Promise<void> {
-  const { claim, clock, http, random, signal } = options;
-  const { workspaceId, executionId } = claim;
+  const { clock, http, random, signal } = options;
+  const { workspaceId, executionId } = options.claim;
   const { input } = execution;
   if (isFinal(journal.state)) return journal.record([]);
-  if (claim.fence > MAX_CLAIMS) {
-    const message = `The run was taken up ${MAX_CLAIMS} times and each time its server stopped before it ended, so it is given up. Look in the server's log for why.`;
+  if (execution.lost_leases >= MAX_LOST_LEASES) {
+    const message = `The server that ran this stopped working ${MAX_LOST_LEASES} times before the run ended, so the run is given up. Look in the server's log for why.`;
     return fail(journal, clock, { input, message });
   }
   if (!definition) {

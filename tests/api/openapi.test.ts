@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createApi } from '../../api/create-api.js';
 import type { Database } from '../../api/db/database.js';
-import { createPgliteDatabase } from '../../api/db/pglite-database.js';
 import { testAuth } from '../support/api.js';
+import { openMigratedPglite } from '../support/database-snapshot.js';
 
 let database: Database;
 let api: ReturnType<typeof createApi>;
@@ -10,7 +10,7 @@ let api: ReturnType<typeof createApi>;
 let document: any;
 
 beforeAll(async () => {
-  database = await createPgliteDatabase({ memory: true });
+  database = await openMigratedPglite();
   api = createApi({ database, auth: testAuth });
   document = await (await api.request('/api/v1/openapi.json')).json();
 });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { RunningServer } from '../../api/node/start-server.js';
 import { createClient, createDevSession, type PatchbayClient } from '../../src/client/index.js';
+import { gets } from '../support/definitions.js';
 import { startTestServer, temporaryFolder } from '../support/server.js';
 import { startUpstream } from '../support/upstream-server.js';
 
@@ -143,6 +144,52 @@ describe('stopping and starting', () => {
     expect((await after.flows.list()).items.map(({ name }) => name)).toEqual(['My own']);
     expect((await after.connectors.list()).items).toEqual([]);
     await second.close();
+  });
+
+  test('ends event streams and waits at once; their runs go on at the next start', async () => {
+    const held: (() => void)[] = [];
+    const upstream = await startUpstream((_request, response) => held.push(() => response.end('late')));
+    const dataDir = join(folder.path, 'streaming');
+    const settings = { dataDir, allowPrivateHosts: [upstream] };
+    const first = await startTestServer(settings, { appDirectory });
+    const { token, workspaceId } = await createDevSession(first.url);
+    const client = createClient({ baseUrl: first.url, token, workspaceId });
+    const flow = await client.flows.create({ name: 'Slow', definition: gets(`${upstream.url}/slow`) });
+    const { id } = await client.flows.execute(flow.id, { input: null });
+    const stream = await fetch(`${first.url}/api/v1/executions/${id}/events`, {
+      headers: { authorization: `Bearer ${token}`, 'x-workspace-id': workspaceId },
+    });
+    const waiting = client.flows.execute(flow.id, { input: null, wait: 30 });
+    await expect.poll(() => held.length, { timeout: 10_000 }).toBe(2);
+    const closed = first.close();
+    const startedAt = performance.now();
+    expect(await stream.text()).toContain('event: step_started');
+    expect(await waiting).toMatchObject({ status: 'running' });
+    expect(performance.now() - startedAt).toBeLessThan(2_000);
+    await closed;
+    for (const release of held.splice(0)) release();
+
+    const second = await startTestServer(settings, { appDirectory });
+    const after = createClient({ baseUrl: second.url, token, workspaceId });
+    const ended = after.executions.events(id);
+    await expect.poll(() => held.length, { timeout: 10_000 }).toBe(2);
+    for (const release of held.splice(0)) release();
+    const types: string[] = [];
+    for await (const { type } of ended) types.push(type);
+    expect(types.at(-1)).toBe('run_succeeded');
+    await second.close();
+    await upstream.close();
+  });
+
+  test('with nothing to wait for takes no grace, also while a stream is open', async () => {
+    const dataDir = join(folder.path, 'idle');
+    const idle = await startTestServer({ dataDir }, { appDirectory });
+    const client = await connect(idle.url);
+    const [flow] = (await client.flows.list()).items;
+    await client.flows.execute(flow?.id ?? '', { input: { userId: 1 }, wait: 25 });
+    const startedAt = performance.now();
+    await idle.close();
+    expect(performance.now() - startedAt).toBeLessThan(2_500);
   });
 
   test('a port that is taken is said, and leaves nothing open behind', async () => {

@@ -2,12 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { SignJWT } from 'jose';
 import { type ApiOptions, createApi } from '../../api/create-api.js';
 import type { Database } from '../../api/db/database.js';
-import { migrate } from '../../api/db/migrate.js';
-import { createPgliteDatabase } from '../../api/db/pglite-database.js';
 import { createGuardedHttp } from '../../api/http/guarded-http.js';
 import type { HostPort } from '../../api/http/target.js';
 import { createEmbeddedRuntime } from '../../api/runtime/embedded.js';
 import { createWorkspace, type TestWorkspace } from './database-fixtures.js';
+import { openMigratedPglite } from './database-snapshot.js';
 
 export const testAuth = {
   type: 'hs256',
@@ -43,8 +42,7 @@ export interface Answer {
 export async function startTestApi(
   options: { allow?: HostPort[]; api?: Partial<ApiOptions> } = {},
 ): Promise<TestApi> {
-  const database = await createPgliteDatabase({ memory: true });
-  await migrate(database);
+  const database = await openMigratedPglite();
   const red = await createWorkspace(database, 'red');
   const blue = await createWorkspace(database, 'blue');
   const http = createGuardedHttp({ allow: options.allow ?? [] });

@@ -56,6 +56,7 @@ export interface ConnectorExecutionsTable {
   finished_at: Timestamp | null;
   duration_ms: number | null;
   created_by: Generated<string | null>;
+  lost_leases: Generated<number>;
 }
 
 export interface ConnectorVersionsTable {
