@@ -4,7 +4,7 @@ import { inputHandle, outputHandle, sequenceHandles } from '../editor/flow/flow-
 import { type InputRow, inputRows, type OutputRow, outputRows } from '../editor/flow/node-rows.js';
 import { CONNECTOR_NODE_TYPE, type ConnectorFlowNode } from '../editor/flow/react-flow.js';
 import { shapeOf } from '../editor/flow/step-shape.js';
-import { typeOfOutput, typeOfRow } from '../editor/nodes/row-types.js';
+import { previewOfRow, typeOfOutput, typeOfRow } from '../editor/nodes/row-types.js';
 import { StepBadge } from '../editor/nodes/step-badge.js';
 import { previewOf } from '../editor/nodes/value-preview.js';
 import { pathText } from '../editor/store/reference-text.js';
@@ -39,7 +39,7 @@ function InputField({ row }: { row: InputRow }) {
       ) : value === undefined || value === '' ? (
         row.required && <span className="pb-row-missing">{strings.missing}</span>
       ) : (
-        <span className="pb-row-value">{previewOf(value)}</span>
+        <span className="pb-row-value">{previewOfRow(row)}</span>
       )}
     </div>
   );

@@ -227,8 +227,6 @@ export const englishEditorStrings: EditorStrings = {
   retries: 'Retries',
   retryAttempts: 'Attempts',
   retryBackoff: 'Wait between attempts',
-  backoffExponential: 'Longer each time',
-  backoffFixed: 'Always the same',
   retryFirstWait: 'First wait, ms',
   retryLongestWait: 'Longest wait, ms',
   retryJitter: 'Vary the waits',

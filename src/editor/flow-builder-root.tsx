@@ -28,6 +28,7 @@ import type { GraphChange } from './store/editor-state.js';
 import { EditorContext } from './store/use-editor.js';
 import type { EditorStrings } from './strings.js';
 import { EditorStringsContext, useStrings } from './strings-context.js';
+import { useFocusKept } from './use-focus-kept.js';
 
 /** What a host can do to a mounted editor. */
 export interface FlowBuilderHandle {
@@ -158,6 +159,7 @@ function EditorRoot(props: FlowBuilderRootProps) {
   }, [editor, value]);
 
   useImperativeHandle(ref, () => handleOf(editor, () => void fitView(fitOptions())), [editor, fitView]);
+  const element = useFocusKept(editor);
   const keys = useMemo(() => editorKeys(editor), [editor]);
   const around = useStrings();
   const strings = useMemo(
@@ -174,7 +176,13 @@ function EditorRoot(props: FlowBuilderRootProps) {
   );
   const content = (
     // Shortcuts are listened for here and nowhere outside; every one of them also has a button.
-    <div className={['pb-builder', className].filter(Boolean).join(' ')} {...keys}>
+    // What can't take the focus leaves it to the whole, so that the shortcuts go on after a click anywhere.
+    <div
+      ref={element}
+      className={['pb-builder', className].filter(Boolean).join(' ')}
+      tabIndex={-1}
+      {...keys}
+    >
       {children}
       <EditorDialogs />
       <LiveRegion />

@@ -142,8 +142,6 @@ export interface EditorStrings {
   retries: string;
   retryAttempts: string;
   retryBackoff: string;
-  backoffExponential: string;
-  backoffFixed: string;
   retryFirstWait: string;
   retryLongestWait: string;
   retryJitter: string;

@@ -10,6 +10,8 @@ export interface FormError {
   path: string;
   /** What is wrong and what would be right. */
   message: string;
+  /** Shown only once its field was left, as the form's own are: for what nobody has come to yet. Default: at once. */
+  whenLeft?: boolean | undefined;
 }
 
 export interface DynamicFormProps {
@@ -21,7 +23,10 @@ export interface DynamicFormProps {
   onChange(value: JsonValue): void;
   /** What fields can refer to. Without it fields hold values only. */
   references?: readonly ReferenceSource[] | undefined;
-  /** Problems from elsewhere, shown at their fields at once. The form's own are shown once a field was left. */
+  /**
+   * Problems from elsewhere, shown at their fields at once; where no field has that place, on top of the form. The form's
+   * own are shown once a field was left.
+   */
   errors?: readonly FormError[] | undefined;
   readOnly?: boolean | undefined;
   /** Where the value stands in its document, like `input`: each field is found as `data-place`, like `input.email`. */

@@ -1,4 +1,4 @@
-import { type DragEvent, type ReactNode, useState } from 'react';
+import { type DragEvent, type ReactNode, useLayoutEffect, useState } from 'react';
 import { classNames } from '../ui/class-names.js';
 import { carriesReference, getDraggedReference } from '../ui/reference-drag.js';
 import { useField } from './field-context.js';
@@ -54,7 +54,7 @@ export function FieldShell({
               {field.label}
             </span>
           )}
-          {name ?? (field.typeLabel && <span className="pb-field-type">{field.typeLabel}</span>)}
+          {name || (field.typeLabel && <span className="pb-field-type">{field.typeLabel}</span>)}
         </span>
         {actions}
         {field.toggle}
@@ -76,7 +76,9 @@ export function FieldMessages({ id, messages, hint }: FieldMessagesProps) {
     <>
       {messages.length > 0 && (
         <p className="pb-field-error" id={`${id}-error`}>
-          {messages.join('. ')}
+          {messages.map((message) => (
+            <span key={message}>{message}</span>
+          ))}
         </p>
       )}
       {hint && (
@@ -97,7 +99,8 @@ export interface FieldDropProps {
 
 /** The place of a field in the page: it can be found by `data-place`, takes dropped references, and knows when it is left. */
 export function FieldPlace({ place, onDrop, children }: FieldDropProps) {
-  const { onLeave } = useFormContext();
+  const { onLeave, places } = useFormContext();
+  useLayoutEffect(() => places.add(place), [places, place]);
   const [over, setOver] = useState(false);
   const accepts = (event: DragEvent) => onDrop !== undefined && carriesReference(event.dataTransfer);
   return (

@@ -1,11 +1,9 @@
 import type { FieldTemplateProps } from '@rjsf/utils';
 import { ADDITIONAL_PROPERTY_FLAG } from '@rjsf/utils';
-import { X } from 'lucide-react';
-import { IconButton } from '../ui/icon-button.js';
 import { useField } from './field-context.js';
 import { FieldMessages, FieldShell } from './field-shell.js';
 import { useFormContext } from './form-context.js';
-import { useFormStrings } from './form-strings.js';
+import { OpenName, RemoveOpen } from './open-name.js';
 import { ReferenceHint } from './reference-hint.js';
 import { hasExpression } from './template-text.js';
 
@@ -19,6 +17,7 @@ export function FieldTemplate(props: FieldTemplateProps) {
 
   const messages = form.messagesAt(field.place);
   const isAdditional = ADDITIONAL_PROPERTY_FLAG in schema;
+  const canRename = isAdditional && !form.readOnly;
   const isUnion = (schema.oneOf ?? schema.anyOf) !== undefined && !registrySelects(props);
   const isLeaf = displayLabel === true || (schema.type === 'boolean' && !isUnion);
   if (!isLeaf && !isAdditional && !isUnion) {
@@ -42,51 +41,11 @@ export function FieldTemplate(props: FieldTemplateProps) {
       messages={messages}
       hint={hint}
       kind={isGroup(props) || isUnion ? 'group' : 'control'}
-      name={isAdditional && !form.readOnly ? <NameInput {...props} /> : undefined}
-      actions={isAdditional && !form.readOnly ? <AdditionalActions {...props} /> : undefined}
+      name={canRename && <OpenName id={props.id} name={props.label} onRename={props.onKeyRenameBlur} />}
+      actions={canRename && <RemoveOpen name={props.label} onRemove={props.onRemoveProperty} />}
     >
       {children}
     </FieldShell>
-  );
-}
-
-function AdditionalActions({ onRemoveProperty, label }: FieldTemplateProps) {
-  const strings = useFormStrings();
-  return (
-    <IconButton
-      size="small"
-      label={`${strings.remove} ${label}`}
-      tooltip={false}
-      className="pb-field-remove"
-      onClick={() => onRemoveProperty()}
-    >
-      <X />
-    </IconButton>
-  );
-}
-
-/** The name of a member that the schema leaves open. It takes effect when it's left, as each name makes another object. */
-function NameInput({ id, label, onKeyRenameBlur }: FieldTemplateProps) {
-  const strings = useFormStrings();
-  return (
-    <div className="pb-control pb-field-key">
-      <input
-        key={label}
-        id={`${id}-key`}
-        className="pb-input pb-mono"
-        type="text"
-        aria-label={`${strings.fieldName}: ${label}`}
-        defaultValue={label}
-        spellCheck={false}
-        autoComplete="off"
-        onBlur={onKeyRenameBlur}
-        onKeyDown={(event) => {
-          if (event.key !== 'Enter') return;
-          event.preventDefault();
-          event.currentTarget.blur();
-        }}
-      />
-    </div>
   );
 }
 

@@ -1,6 +1,7 @@
 import { createContext, useContext } from 'react';
 import type { ReferenceField } from './reference-fields.js';
 import type { ReferenceSource } from './reference-source.js';
+import type { ShownPlaces } from './shown-places.js';
 
 /** What every field of one form needs to know. */
 export interface FormContextValue {
@@ -12,6 +13,7 @@ export interface FormContextValue {
   readonly canRefer: boolean;
   /** Starts every place, like `input`. */
   readonly place: string;
+  readonly places: ShownPlaces;
   /** What is to be said at a place, in sentences. */
   messagesAt(place: string): readonly string[];
   /** A field was left: from now on it says what is wrong with it. */

@@ -1,6 +1,6 @@
 import { withTheme } from '@rjsf/core';
 import { englishStringTranslator, TranslatableString } from '@rjsf/utils';
-import { type FormEvent, useCallback, useId, useMemo, useRef } from 'react';
+import { type FormEvent, useCallback, useId, useMemo, useRef, useState } from 'react';
 import type { JsonValue } from '../engine/index.js';
 import { Button } from '../ui/button.js';
 import { defaultBehavior } from './default-behavior.js';
@@ -12,6 +12,7 @@ import type { FormValidator } from './form-validator.js';
 import { listReferenceFields } from './reference-fields.js';
 import type { ReferenceSource } from './reference-source.js';
 import { toRjsfValidator } from './rjsf-validator.js';
+import { createShownPlaces, StrayErrors } from './shown-places.js';
 import { theme } from './theme.js';
 import { useFormMessages } from './use-form-messages.js';
 import { withoutUndefined } from './without-undefined.js';
@@ -30,6 +31,7 @@ export function RjsfForm(props: RjsfFormProps) {
   const { validator, onSubmit, submitLabel, submitting } = props;
   const strings = useFormStrings();
   const element = useRef<HTMLDivElement>(null);
+  const [places] = useState(createShownPlaces);
   // rjsf joins ids with `_`, and selectors don't take the colons or guillemets that React's ids have.
   const prefix = `pb${useId().replace(/[^A-Za-z0-9]/g, '')}`;
 
@@ -39,8 +41,17 @@ export function RjsfForm(props: RjsfFormProps) {
   const messages = useFormMessages({ schema, value, place, errors, validator, rjsfValidator });
   const { messagesAt, onLeave, filled, failure } = messages;
   const context = useMemo(
-    () => ({ sources, fields, readOnly, canRefer: references !== undefined, place, messagesAt, onLeave }),
-    [sources, fields, readOnly, references, place, messagesAt, onLeave],
+    () => ({
+      sources,
+      fields,
+      readOnly,
+      canRefer: references !== undefined,
+      place,
+      places,
+      messagesAt,
+      onLeave,
+    }),
+    [sources, fields, readOnly, references, place, places, messagesAt, onLeave],
   );
 
   const translate = useCallback(
@@ -58,6 +69,7 @@ export function RjsfForm(props: RjsfFormProps) {
 
   const form = (
     <div ref={element} className="pb-form">
+      <StrayErrors errors={errors} places={places} />
       <FormContextProvider value={context}>
         <ThemedForm
           tagName="div"

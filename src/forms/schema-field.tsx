@@ -1,5 +1,5 @@
 import { ADDITIONAL_PROPERTY_FLAG, type FieldProps } from '@rjsf/utils';
-import { type FocusEvent, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { type FocusEvent, type ReactNode, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { type JsonSchema, type JsonValue, placeWithin } from '../engine/index.js';
 import { type DataType, typeOfSchema } from '../ui/data-type.js';
 import { SegmentedControl } from '../ui/segmented-control.js';
@@ -10,6 +10,7 @@ import { nameInWords, typeInWords } from './field-label.js';
 import { FieldPlace, FieldShell } from './field-shell.js';
 import { useFormContext } from './form-context.js';
 import { useFormStrings } from './form-strings.js';
+import { OpenName, RemoveOpen } from './open-name.js';
 import { ReferenceHint } from './reference-hint.js';
 import { ReferenceInput } from './reference-input.js';
 import { hasExpression, toTemplateText, wholeExpression } from './template-text.js';
@@ -32,6 +33,7 @@ export function SchemaField(props: FieldProps) {
   const isLiteral = schema['x-literal'] === true;
   const canRefer =
     form.canRefer && !form.readOnly && !isLiteral && !isBranch && !(isRoot && type === 'object');
+  const canRename = ADDITIONAL_PROPERTY_FLAG in schema && !form.readOnly;
   const place = useMemo(() => path.reduce<string>(placeWithin, form.place), [path, form.place]);
   const label = labelOf(props, schema, path.at(-1));
   const messages = isBranch ? [] : form.messagesAt(place);
@@ -57,7 +59,8 @@ export function SchemaField(props: FieldProps) {
     id,
     place,
     label,
-    typeLabel: typeInWords(schema, ui, strings),
+    // Of what is part of the document itself, only the value matters.
+    typeLabel: isLiteral ? '' : typeInWords(schema, ui, strings),
     isBranch,
     isItem: typeof path.at(-1) === 'number',
     invalid: messages.length > 0,
@@ -85,6 +88,8 @@ export function SchemaField(props: FieldProps) {
       type={type}
       required={props.required === true && !context.isItem}
       messages={messages}
+      name={canRename && <OpenName id={id} name={label} onRename={props.onKeyRenameBlur} />}
+      actions={canRename && <RemoveOpen name={label} onRemove={props.onRemoveProperty} />}
       onChange={set}
       onClear={() => {
         mode.refer(mode.literal());
@@ -115,14 +120,17 @@ interface ReferenceFieldProps {
   type: DataType;
   required: boolean;
   messages: readonly string[];
+  name: ReactNode;
+  actions: ReactNode;
   onChange(text: string): void;
   onClear(): void;
 }
 
-function ReferenceField({ id, value, type, required, messages, onChange, onClear }: ReferenceFieldProps) {
+function ReferenceField(props: ReferenceFieldProps) {
+  const { id, value, type, required, messages, name, actions, onChange, onClear } = props;
   const hint = hasExpression(value) ? <ReferenceHint text={value} /> : undefined;
   return (
-    <FieldShell required={required} messages={messages} hint={hint}>
+    <FieldShell required={required} messages={messages} hint={hint} name={name} actions={actions}>
       <ReferenceInput
         id={id}
         value={value}

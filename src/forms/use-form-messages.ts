@@ -44,12 +44,12 @@ export function useFormMessages(options: FormMessagesOptions) {
 
   const messagesAt = useMemo(() => {
     const given = new Map<string, string[]>();
-    for (const error of errors) add(given, error.path, error.message);
-    return (at: string): readonly string[] => {
-      const foreign = given.get(at) ?? none;
-      const ours = showAll || left.has(at) ? (own.get(at) ?? none) : none;
-      return foreign.length === 0 ? ours : [...new Set([...foreign, ...ours])];
-    };
+    for (const { path, message, whenLeft } of errors) {
+      if (whenLeft !== true || showAll || left.has(path)) add(given, path, message);
+    }
+    // Two checks of one value mostly mind the same: the host's words come first.
+    return (at: string): readonly string[] =>
+      given.get(at) ?? (showAll || left.has(at) ? (own.get(at) ?? none) : none);
   }, [errors, own, left, showAll]);
 
   const onLeave = useCallback(

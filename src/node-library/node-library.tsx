@@ -185,6 +185,8 @@ function LibraryRow({ id, item, isActive, isDisabled, onChoose }: LibraryRowProp
       data-item={item.id}
       aria-selected={isActive}
       aria-disabled={isDisabled || undefined}
+      // A long description is cut to one line.
+      title={item.text || undefined}
       draggable={!isDisabled}
       onDragStart={onDragStart}
       onClick={onChoose}

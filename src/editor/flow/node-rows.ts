@@ -9,9 +9,10 @@ import {
   type Template,
 } from '../../engine/index.js';
 import { unreachable } from '../../engine/unreachable.js';
+import { schemaAt } from '../../forms/schema-at.js';
 import type { ConnectorSummary } from '../connector-summary.js';
 import { type FieldUses, readsOf } from './step-reads.js';
-import { fieldsOf, isObject, propertySchema, type StepShape } from './step-shape.js';
+import { fieldsOf, isObject, type StepShape } from './step-shape.js';
 
 /** What an input takes: data of any type, or what can stand in a URL or header as one piece of text. */
 export type Accepts = 'any' | 'scalar' | 'scalar_or_list';
@@ -83,7 +84,7 @@ function connectorRows(
   const given = isObject(input) ? input : {};
   const names = [...new Set([...properties, ...Object.keys(given)])];
   const rows = names.map((name): InputRow => {
-    const property = propertySchema(schema, name);
+    const property = schema && schemaAt(schema, [name]);
     const value = given[name];
     return rowOf(placeWithin('input', name), typeof property?.title === 'string' ? property.title : name, {
       required: required.includes(name),
@@ -146,7 +147,7 @@ export function outputRows(shape: StepShape, uses: FieldUses): OutputRow[] {
   const names = new Set([...fieldsOf(shape), ...Object.keys(uses).filter((field) => field !== '')]);
   const fields = [...names].map((field): OutputRow => {
     const value = isObject(shape.value) && Object.hasOwn(shape.value, field) ? shape.value[field] : undefined;
-    const schema = propertySchema(shape.schema, field);
+    const schema = shape.schema && schemaAt(shape.schema, [field]);
     return {
       field,
       uses: uses[field] ?? 0,

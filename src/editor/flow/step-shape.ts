@@ -12,28 +12,6 @@ export function isObject(value: JsonValue | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The schema of one property, where the schema names it. */
-export function propertySchema(schema: JsonSchema | undefined, key: string): JsonSchema | undefined {
-  const properties = schema?.properties;
-  if (!isObject(properties)) return undefined;
-  const property = properties[key];
-  return isObject(property) ? property : undefined;
-}
-
-/** The schema of what lies at `path`; `undefined` where the schema doesn't say. */
-export function schemaAt(
-  schema: JsonSchema | undefined,
-  path: readonly (string | number)[],
-): JsonSchema | undefined {
-  let at = schema;
-  for (const segment of path) {
-    if (at === undefined) return undefined;
-    if (typeof segment === 'number') at = isObject(at.items) ? at.items : undefined;
-    else at = propertySchema(at, segment);
-  }
-  return at;
-}
-
 /** The value at `path`; `undefined` where there is none. Only own members count. */
 export function valueAt(
   value: JsonValue | undefined,

@@ -1,5 +1,6 @@
+import { schemaAt } from '../../forms/schema-at.js';
 import { type DataType, dataTypeOf, typeOfSchema } from '../../ui/data-type.js';
-import { type StepShape, schemaAt, shapeOf, valueAt } from '../flow/step-shape.js';
+import { type StepShape, shapeOf, valueAt } from '../flow/step-shape.js';
 import type { WireSource } from '../store/edit.js';
 import type { EditorState } from '../store/editor-state.js';
 
@@ -25,7 +26,7 @@ function typeAt(shape: StepShape, path: readonly (string | number)[]): DataType 
   const value = valueAt(shape.value, path);
   return value !== undefined && value !== null
     ? dataTypeOf(value)
-    : typeOfSchema(schemaAt(shape.schema, path));
+    : typeOfSchema(shape.schema && schemaAt(shape.schema, path));
 }
 
 /** The type of what a wire carries. */

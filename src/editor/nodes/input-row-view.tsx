@@ -9,8 +9,7 @@ import { useEditorState } from '../store/use-editor.js';
 import { useStrings } from '../strings-context.js';
 import { typeOfSource } from './field-types.js';
 import { ReferenceChip } from './reference-chip.js';
-import { typeOfRow } from './row-types.js';
-import { previewOf } from './value-preview.js';
+import { previewOfRow, typeOfRow } from './row-types.js';
 
 /** How a row stands to the wire that is being dragged. */
 export type RowFit = Fit['kind'] | 'circle';
@@ -28,7 +27,7 @@ function RowValue({ row }: { row: InputRow }) {
   }
   if (typeof value === 'string' && value.includes('{{'))
     return <ReferenceChip template={value} wanted={typeOfRow(row)} />;
-  return <span className="pb-row-value">{previewOf(value)}</span>;
+  return <span className="pb-row-value">{previewOfRow(row)}</span>;
 }
 
 /** An input of a step's node: its handle, its name, and what it is given. */

@@ -38,7 +38,7 @@ function bodyOfKind(kind: BodyKind, before: HttpBody | undefined): HttpBody | un
 }
 
 /** Where the value of a body stands in the step, and the form that it has. */
-function contentOf(body: HttpBody | undefined) {
+export function contentOfBody(body: HttpBody | undefined) {
   switch (body?.type) {
     case 'json':
       return {
@@ -68,7 +68,7 @@ export function HttpBodyForm({ step, references, errors }: HttpBodyFormProps) {
   const strings = useStrings();
   const isReadOnly = useEditorState((state) => state.readOnly);
   const { body } = step.request;
-  const content = contentOf(body);
+  const content = contentOfBody(body);
   const label = strings.body;
   return (
     <div className="pb-http-body">

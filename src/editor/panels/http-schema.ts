@@ -52,14 +52,7 @@ export function settingsSchema(strings: EditorStrings): JsonSchema {
         title: strings.retries,
         properties: {
           attempts: { type: 'integer', title: strings.retryAttempts, minimum: 1, maximum: 10 },
-          backoff: {
-            type: 'string',
-            title: strings.retryBackoff,
-            oneOf: [
-              { const: 'exponential', title: strings.backoffExponential },
-              { const: 'fixed', title: strings.backoffFixed },
-            ],
-          },
+          backoff: { type: 'string', title: strings.retryBackoff, enum: ['exponential', 'fixed'] },
           initialDelayMs: { ...wait, title: strings.retryFirstWait },
           maxDelayMs: { ...wait, title: strings.retryLongestWait },
           jitter: { type: 'boolean', title: strings.retryJitter },

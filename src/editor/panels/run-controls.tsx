@@ -48,11 +48,13 @@ export function useRunControls(): RunControls {
     input,
     openInput,
     run: () => {
+      editor.touch();
       if (hasInput && input === undefined) openInput();
       else onRun?.(input ?? {});
     },
     cancel: onCancel,
     runWith: (next) => {
+      editor.touch();
       setInput(next);
       editor.openDialog(undefined);
       onRun?.(next);

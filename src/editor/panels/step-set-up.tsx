@@ -14,7 +14,7 @@ import { isObject } from '../flow/step-shape.js';
 import { useEditor, useEditorState } from '../store/use-editor.js';
 import { useStrings } from '../strings-context.js';
 import { changedPlace } from './changed-place.js';
-import { HttpBodyForm } from './http-body-form.js';
+import { contentOfBody, HttpBodyForm } from './http-body-form.js';
 import { httpRequestFormSchema } from './http-schema.js';
 import { useProblems } from './use-problems.js';
 import { useReferenceSources } from './use-reference-sources.js';
@@ -28,10 +28,14 @@ function useStepChange(step: Step): (place: string, next: JsonValue) => void {
   };
 }
 
-/** The problems of one step at or inside a place. */
+/** The problems of one step at or inside a place. A step that was just added is not told off before it is filled in. */
 function useFormErrors(step: Step, place: string): FormError[] {
-  return useProblems().flatMap(({ stepId, path = '', message }) =>
-    stepId === step.id && isInside(path, place) ? [{ path, message }] : [],
+  const strings = useStrings();
+  const whenLeft = useEditorState((state) => state.untouchedId === step.id);
+  return useProblems().flatMap(({ stepId, path = '', code, message }) =>
+    stepId === step.id && isInside(path, place)
+      ? [{ path, message: code === 'missing_field' ? strings.fieldNeeded : message, whenLeft }]
+      : [],
   );
 }
 
@@ -42,6 +46,8 @@ function HttpSetUp({ step }: { step: HttpStep }) {
   const isReadOnly = useEditorState((state) => state.readOnly);
   const strings = useStrings();
   const { body, queryArrays, ...request } = step.request;
+  const bodyPlace = contentOfBody(body)?.place;
+  const isInBody = ({ path }: FormError) => bodyPlace !== undefined && isInside(path, bodyPlace);
   return (
     <>
       <DynamicForm
@@ -49,7 +55,7 @@ function HttpSetUp({ step }: { step: HttpStep }) {
         place="request"
         value={{ ...request } as JsonValue /* an HTTP request is JSON */}
         references={references}
-        errors={errors}
+        errors={errors.filter((error) => !isInBody(error))}
         readOnly={isReadOnly}
         onChange={(next) => {
           if (!isObject(next)) return;
@@ -60,7 +66,7 @@ function HttpSetUp({ step }: { step: HttpStep }) {
           });
         }}
       />
-      <HttpBodyForm step={step} references={references} errors={errors} />
+      <HttpBodyForm step={step} references={references} errors={errors.filter(isInBody)} />
     </>
   );
 }

@@ -69,10 +69,7 @@ export function placeStep(
       ? editor.dispatch({ type: 'insert_step', step, edge: at.edge })
       : editor.dispatch({ type: 'add_step', step, ...(at.after !== undefined && { after: at.after }) });
   if (refusal !== undefined || state.readOnly) return undefined;
-  editor.select([id]);
-  editor.reveal(id);
-  // Where the library lies over the canvas, it gives way to what was added.
-  editor.setDrawer(undefined);
+  editor.selectNew(id);
   return id;
 }
 

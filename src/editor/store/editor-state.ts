@@ -63,6 +63,8 @@ export interface EditorState extends EditorProps, Derived {
   notice: Notice | undefined;
   /** A place of the selected step that wants the focus; `id` tells one wish from the next. */
   focusRequest: { id: number; stepId: StepId; place?: string } | undefined;
+  /** The step that was just added, until another is selected or the flow is run. */
+  untouchedId: StepId | undefined;
   /** A step that wants to be seen; `id` tells one wish from the next. */
   revealRequest: { id: number; stepId: StepId } | undefined;
   dialog: OpenDialog | undefined;

@@ -7,6 +7,7 @@ import type { StepFlowNode } from '../flow/flow-nodes.js';
 import { isEqualJson } from '../flow/is-equal-json.js';
 import { applyEdit } from './apply-edit.js';
 import type { Edit, GraphPatch, Point, Refusal } from './edit.js';
+import { editKey } from './edit-key.js';
 import {
   type ChangeOrigin,
   derive,
@@ -52,6 +53,10 @@ export interface Editor {
   setProps(props: Partial<EditorProps>): void;
   setOnChange(onChange: EditorOptions['onChange']): void;
   select(ids: readonly StepId[]): void;
+  /** Selects a step that was just added, and shows it where a panel lies over it. */
+  selectNew(id: StepId): void;
+  /** From now on the step that was just added is like any other. */
+  touch(): void;
   selectEdge(id: string | undefined): void;
   requestFocus(stepId: StepId, place?: string): void;
   /** Brings a step into view. */
@@ -64,19 +69,6 @@ export interface Editor {
   announce(kind: 'copied'): void;
   changeNodes(changes: readonly NodeChange<StepFlowNode>[]): void;
   changeEdges(changes: readonly EdgeChange<EditorFlowEdge>[]): void;
-}
-
-function defaultKey(edit: Edit): string | undefined {
-  switch (edit.type) {
-    case 'update_step':
-      return `update:${edit.id}:${edit.place}`;
-    case 'move_steps':
-      return `move:${Object.keys(edit.positions).join()}`;
-    case 'set_output':
-      return 'output';
-    default:
-      return undefined;
-  }
 }
 
 type NewNotice = Notice extends infer Each ? (Each extends Notice ? Omit<Each, 'id'> : never) : never;
@@ -105,6 +97,7 @@ export function createEditor(options: EditorOptions): Editor {
     notice: undefined,
     focusRequest: undefined,
     revealRequest: undefined,
+    untouchedId: undefined,
     highlight: undefined,
     dialog: undefined,
     searchRequests: 0,
@@ -138,6 +131,7 @@ export function createEditor(options: EditorOptions): Editor {
     set({
       selectedIds: selected,
       selectedEdgeId: undefined,
+      untouchedId: selected.length === 1 && selected[0] === state.untouchedId ? state.untouchedId : undefined,
       nodes: state.nodes.map((node) =>
         (node.selected ?? false) === isChosen.has(node.id)
           ? node
@@ -148,7 +142,7 @@ export function createEditor(options: EditorOptions): Editor {
 
   const reveal = (stepId: StepId) => set({ revealRequest: { id: nextId(), stepId } });
 
-  const dispatch: Editor['dispatch'] = (edit, { origin = 'user', key = defaultKey(edit) } = {}) => {
+  const dispatch: Editor['dispatch'] = (edit, { origin = 'user', key = editKey(edit) } = {}) => {
     const state = get();
     if (state.readOnly) return undefined;
     const result = applyEdit(state.graph, edit);
@@ -246,6 +240,12 @@ export function createEditor(options: EditorOptions): Editor {
       onChange = next;
     },
     select,
+    selectNew(id) {
+      set({ untouchedId: id, drawer: undefined });
+      select([id]);
+      reveal(id);
+    },
+    touch: () => set({ untouchedId: undefined }),
     selectEdge: (id) => {
       if (id !== undefined) select([]);
       set({ selectedEdgeId: id });
@@ -253,6 +253,7 @@ export function createEditor(options: EditorOptions): Editor {
     requestFocus(stepId, place) {
       select([stepId]);
       reveal(stepId);
+      if (place !== undefined) set({ untouchedId: undefined });
       const focusRequest = { id: nextId(), stepId, ...(place !== undefined && { place }) };
       set({ focusRequest, drawer: 'inspector' });
     },
@@ -269,11 +270,16 @@ export function createEditor(options: EditorOptions): Editor {
       const nodes = applyNodeChanges([...allowed], [...get().nodes]);
       const selectsSome = allowed.some((change) => change.type === 'select');
       const selectedIds = nodes.filter((node) => node.selected).map((node) => node.id);
-      set(
-        selectsSome
-          ? { nodes, selectedIds, selectedEdgeId: selectedIds.length > 0 ? undefined : get().selectedEdgeId }
-          : { nodes },
-      );
+      if (selectsSome) {
+        const { selectedEdgeId, untouchedId } = get();
+        const isKept = selectedIds.length === 1 && selectedIds[0] === untouchedId;
+        set({
+          nodes,
+          selectedIds,
+          selectedEdgeId: selectedIds.length > 0 ? undefined : selectedEdgeId,
+          untouchedId: isKept ? untouchedId : undefined,
+        });
+      } else set({ nodes });
       commitMoves(allowed);
     },
     changeEdges(changes) {
