@@ -19,7 +19,7 @@ const NOT_READABLE = new Set(['42P01', '3F000', '22023', '42704', '42501']);
  */
 export async function migrate(database: MigratableDatabase): Promise<string[]> {
   const known = await readApplied(database);
-  
+  if (known && pendingAfter(known).length === 0) return [];
   return database.asOwner(applyPending);
 }
 

@@ -43,7 +43,7 @@ export async function createPostgresDatabase({
   pool.on('error', () => {});
   // A connection may drop between two queries of a transaction too; its next query reports that. Without a listener
   // of its own the event would end the process.
-
+  pool.on('connect', (client) => client.on('error', () => {}));
   const listener = createPostgresListener(() => new pg.Client({ connectionString, ...keepAlive }));
   const kysely = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
 

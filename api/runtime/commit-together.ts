@@ -42,7 +42,7 @@ export function commitTogether(database: Database): CommitEntry {
     while (queue.length > 0) {
       // In the order of the connectors they count, so that the batches of two processes can't wait for each other,
       // and within it of their ids, so that neither can a batch and `renewLeases`.
-      const batch = queue.splice(0, MAX_TOGETHER);
+      const batch = queue.splice(0, MAX_TOGETHER).sort(inLockOrder);
       await write(workspaceId, batch);
     }
     queues.delete(workspaceId);

@@ -84,7 +84,7 @@ export function createEmbeddedRuntime(options: EmbeddedRuntimeOptions): Runtime 
       const free = concurrency - active.size;
       // What is to be cancelled needs no place of its own: it ends at once, and must not wait behind long runs.
       const isFull = free <= 0;
-      const claims = isFull ? [] : await claim(free, false);
+      const claims = await claim(isFull ? concurrency : free, isFull);
       for (const held of claims) begin(held);
       if (isFull || claims.length < free) await queue.wait(POLL_MS);
     }

@@ -74,6 +74,8 @@ export async function renewLeases(
       from (
         select execution.workspace_id, execution.id from public.connector_executions as execution, ${held(claims)}
         where ${isHeld}
+        order by execution.connector_id nulls first, execution.id
+        for update of execution
       ) as mine
       where execution.workspace_id = mine.workspace_id and execution.id = mine.id
       returning execution.workspace_id, execution.id, execution.fence, execution.cancel_requested

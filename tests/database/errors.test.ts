@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { isTransientError } from '../../api/db/is-transient-error.js';
 import { loadPeer } from '../../api/db/load-peer.js';
@@ -51,17 +52,31 @@ describe('errors of a PostgreSQL that is away', () => {
     await database.close();
   });
 
-  it.runIf(postgresDriver)('also when it cuts a connection, and in a deadlock', async () => {
-    const { database, close } = await postgresDriver!.openMigrated();
-    try {
-      const cut = await failureOf(
-        database.asOwner((session) => session.query('select pg_terminate_backend(pg_backend_pid())')),
-      );
-      expect(isTransientError(cut)).toBe(true);
-      const deadlock = Object.assign(new Error('deadlock detected'), { code: '40P01' });
-      expect(isTransientError(deadlock)).toBe(true);
-    } finally {
-      await close();
-    }
-  });
+  it.runIf(postgresDriver)(
+    'also when it cuts a connection, in a query or between two, and in a deadlock',
+    async () => {
+      const { database, close } = await postgresDriver!.openMigrated();
+      try {
+        const cut = await failureOf(
+          database.asOwner((session) => session.query('select pg_terminate_backend(pg_backend_pid())')),
+        );
+        expect(isTransientError(cut)).toBe(true);
+        const idle = await failureOf(
+          database.as({ role: 'service' }, async (tx) => {
+            const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(tx);
+            await database.asOwner((session) =>
+              session.query('select pg_terminate_backend($1)', [rows[0]?.pid]),
+            );
+            await new Promise((resolve) => setTimeout(resolve, 200)); // the connection drops while no query runs
+            await tx.selectFrom('flows').selectAll().execute();
+          }),
+        );
+        expect(isTransientError(idle)).toBe(true);
+        const deadlock = Object.assign(new Error('deadlock detected'), { code: '40P01' });
+        expect(isTransientError(deadlock)).toBe(true);
+      } finally {
+        await close();
+      }
+    },
+  );
 });

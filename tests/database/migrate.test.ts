@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { MigratableDatabase } from '../../api/db/database.js';
 import { migrate } from '../../api/db/migrate.js';
 import { bootstrapFiles, migrationFiles } from '../../api/db/migration-files.js';
 import { createPostgresDatabase } from '../../api/db/postgres-database.js';
@@ -40,6 +42,58 @@ describe.each(drivers)('migrate on $name', (driver) => {
     await opened.database.as({ role: 'runtime', workspaceId: 'a' }, async () => {});
     expect(await roleOf()).toEqual(before);
     expect(before[0]?.claims).toBeNull();
+  });
+});
+
+describe.runIf(postgresDriver)('a server that may not change the schema', () => {
+  it('starts where nothing is to be migrated', async () => {
+    const { database, close } = await postgresDriver!.openMigrated();
+    const app = `app_${randomUUID().replaceAll('-', '')}`;
+    try {
+      await database.asOwner((session) =>
+        session.script(`create role ${app}; grant authenticated, connector_runtime, service_role to ${app}`),
+      );
+      const asApp: MigratableDatabase = {
+        ...database,
+        asOwner: (run) =>
+          database.asOwner(async (session) => {
+            await session.script(`set local role ${app}`);
+            return run(session);
+          }),
+      };
+      expect(await migrate(asApp)).toEqual([]);
+      await database.asOwner((session) => session.script('delete from private.patchbay_migrations'));
+      await expect(migrate(asApp)).rejects.toMatchObject({ code: '42501' });
+    } finally {
+      await database.asOwner((session) => session.script(`drop role if exists ${app}`));
+      await close();
+    }
+  });
+});
+
+describe.each(drivers)('a database that the Supabase CLI migrated, on $name', (driver) => {
+  it('has nothing left to apply, also at the next start', async () => {
+    const { database, close } = await driver.openMigrated();
+    try {
+      await database.asOwner(async (session) => {
+        await session.script(`
+          drop table private.patchbay_migrations;
+          create schema supabase_migrations;
+          create table supabase_migrations.schema_migrations (version text primary key);
+          insert into supabase_migrations.schema_migrations values ('20200101000000')`); // one of the host's own
+        for (const { version } of migrationFiles) {
+          await session.query('insert into supabase_migrations.schema_migrations values ($1)', [version]);
+        }
+      });
+      expect(await migrate(database)).toEqual([]);
+      const noOwner: MigratableDatabase = {
+        ...database,
+        asOwner: () => Promise.reject(new Error('not asked')),
+      };
+      expect(await migrate(noOwner)).toEqual([]);
+    } finally {
+      await close();
+    }
   });
 });
 

@@ -183,12 +183,16 @@ describe.each(drivers)('the embedded runtime on $name', (driver) => {
     expect((await world.ended(id)).status).toBe('succeeded');
   });
 
-  it('gives up a run whose flow was deleted, and one that was taken up 20 times, with a sentence', async () => {
+  it('gives up a run whose flow was deleted, and one that lost its server 20 times, with a sentence', async () => {
     const flowId = await saveFlow(world.database, 'w', { steps: [step('a', '/a')] });
     const ids = await world.database.as(service, async (tx) => {
       const deleted = await createExecution(tx, { workspaceId: 'w', flowId, input: null, trigger: 'api' });
       const looping = await createExecution(tx, { workspaceId: 'w', flowId, input: null, trigger: 'api' });
-      await tx.updateTable('connector_executions').set({ fence: 20 }).where('id', '=', looping!.id).execute();
+      await tx
+        .updateTable('connector_executions')
+        .set({ lost_leases: 20 })
+        .where('id', '=', looping!.id)
+        .execute();
       await tx
         .updateTable('connector_executions')
         .set({ flow_id: null })
@@ -206,6 +210,34 @@ describe.each(drivers)('the embedded runtime on $name', (driver) => {
       error: { code: 'internal', message: expect.stringContaining('20 times') },
     });
     expect(world.asked()).toEqual([]);
+  });
+
+  it('goes on with a run that was put down in good order any number of times', async () => {
+    const flowId = await saveFlow(world.database, 'w', { steps: [step('a', '/a')] });
+    const id = await world.database.as(service, async (tx) => {
+      const row = await createExecution(tx, { workspaceId: 'w', flowId, input: null, trigger: 'api' });
+      await tx.updateTable('connector_executions').set({ fence: 50 }).where('id', '=', row!.id).execute();
+      return row!.id;
+    });
+    expect(await world.ended(id)).toMatchObject({ status: 'succeeded', fence: 51 });
+  });
+
+  it('[X9] cancels a queued run although every place is taken', async () => {
+    const held = gate();
+    world.answer(async ({ url }, response) => {
+      await held.opened;
+      sendJson(response, { path: url });
+    });
+    const flowId = await saveFlow(world.database, 'w', { steps: [step('a', '/a')] });
+    const running = await Promise.all(Array.from({ length: 4 }, () => world.start(flowId)));
+    await expect.poll(() => world.asked().length, { timeout: 20_000 }).toBe(4);
+    const queued = await world.start(flowId);
+    const actor = { role: 'authenticated', userId: world.workspace.users.editor } as const;
+    await world.database.as(actor, (tx) => requestCancel(tx, { workspaceId: 'w', executionId: queued.id }));
+    expect(await world.ended(queued.id)).toMatchObject({ status: 'cancelled' });
+    expect(world.asked()).toHaveLength(4);
+    held.open();
+    for (const { id } of running) expect(await world.ended(id)).toMatchObject({ status: 'succeeded' });
   });
 
   it('runs no more at once than it may', async () => {

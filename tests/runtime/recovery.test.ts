@@ -62,7 +62,7 @@ describe.each(drivers)('taking up where another stopped, on $name', (driver) => 
     await b.arrived;
     const runtime = await world.runtime();
     const row = await world.ended(id);
-    expect(row).toMatchObject({ status: 'succeeded', fence: 2 });
+    expect(row).toMatchObject({ status: 'succeeded', fence: 2, lost_leases: 1 });
     const before = await world.events(id);
     b.release();
     expect(await zombie.outcome).toBe('released');
@@ -113,7 +113,7 @@ describe.each(drivers)('taking up where another stopped, on $name', (driver) => 
     expect(between).toMatchObject({ status: 'running', lease_until: null, finished_at: null });
     expect((await world.events(id)).map(({ type }) => type)).not.toContain('run_cancelled');
     const second = await world.runtime();
-    expect(await world.ended(id)).toMatchObject({ status: 'succeeded', fence: 2 });
+    expect(await world.ended(id)).toMatchObject({ status: 'succeeded', fence: 2, lost_leases: 0 });
     expect(world.asked()).toEqual(['/a', '/b', '/b']);
     b.release();
     await second.stop();
