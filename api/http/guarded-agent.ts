@@ -1,9 +1,7 @@
 import type { LookupAddress } from 'node:dns';
 import { promises as dns } from 'node:dns';
 import type { LookupFunction } from 'node:net';
-import { networkInterfaces } from 'node:os';
 import { Agent, buildConnector } from 'undici';
-import { isPublicAddress } from './public-address.js';
 import { normalHost, type TargetRules } from './target.js';
 
 const DNS_TIMEOUT_MS = 5_000;
@@ -20,9 +18,7 @@ const systemLookup: Lookup = (hostname) => dns.lookup(hostname, { all: true, ord
  * the answer must be public, and just those are dialled, so that a second answer can't swap them.
  */
 export function createGuardedAgent(rules: TargetRules, lookup: Lookup = systemLookup): Agent {
-  const own = ownAddresses();
-  const isReachable = (address: string): boolean => isPublicAddress(address) && !own.has(address);
-  const connectPublic = createConnector(guardLookup(lookup, isReachable));
+  const connectPublic = createConnector(guardLookup(lookup, rules.isReachable));
   const connectAllowed = createConnector(guardLookup(lookup, () => true));
   return new Agent({
     allowH2: false,
@@ -66,13 +62,4 @@ function withDeadline<T>(work: Promise<T>, ms: number): Promise<T> {
     const timer = setTimeout(() => reject(new Error('The name server did not answer.')), ms);
     work.then(resolve, reject).finally(() => clearTimeout(timer));
   });
-}
-
-/** This machine's addresses: public or not, a step has no business on them. */
-function ownAddresses(): ReadonlySet<string> {
-  return new Set(
-    Object.values(networkInterfaces())
-      .flat()
-      .flatMap((entry) => (entry ? [entry.address] : [])),
-  );
 }

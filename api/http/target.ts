@@ -1,5 +1,4 @@
 import { isIP } from 'node:net';
-import { isPublicAddress } from './public-address.js';
 
 /** A host and port that steps may reach although it is private or speaks plain http. */
 export interface HostPort {
@@ -10,6 +9,8 @@ export interface HostPort {
 
 export interface TargetRules {
   isAllowed(host: string, port: number): boolean;
+  /** Whether an IP address may be dialled that no entry allows. */
+  isReachable(address: string): boolean;
   allowHttp: boolean;
 }
 
@@ -57,7 +58,7 @@ function checkTarget(url: URL, rules: TargetRules): Target | TargetRefusal {
   const host = normalHost(url.hostname);
   const port = url.port ? Number(url.port) : url.protocol === 'https:' ? 443 : 80;
   if (rules.isAllowed(host, port)) return { url, host, port };
-  const isOpen = publicPorts.has(port) && (isIP(host) ? isPublicAddress(host) : !isPrivateName(host));
+  const isOpen = publicPorts.has(port) && (isIP(host) ? rules.isReachable(host) : !isPrivateName(host));
   if (!isOpen) return cannotConnect(host, port);
   if (url.protocol === 'http:' && !rules.allowHttp) {
     return invalid(

@@ -1,6 +1,8 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { createGuardedHttp } from '../../api/http/guarded-http.js';
+import { isOwnAddress } from '../../api/http/own-address.js';
 import { isPublicAddress } from '../../api/http/public-address.js';
+import { parseTarget } from '../../api/http/target.js';
 import { send } from '../support/send.js';
 import { startUpstream } from '../support/upstream-server.js';
 
@@ -153,6 +155,19 @@ test('public addresses are public, so that the tables above can fail', () => {
   for (const address of ['8.8.8.8', '1.1.1.1', '93.184.216.34', '2606:4700::1111', '2a00:1450:4001::1']) {
     expect(isPublicAddress(address)).toBe(true);
   }
+});
+
+test("the machine's own addresses are out of reach as numbers too, public as they may be", () => {
+  const rules = { isAllowed: () => false, allowHttp: false };
+  const own = '203.0.112.7';
+  const isReachable = (address: string) => address !== own && isPublicAddress(address);
+  expect(parseTarget(`https://${own}/`, { ...rules, isReachable: isPublicAddress })).toMatchObject({
+    host: own,
+  });
+  expect(parseTarget(`https://${own}/`, { ...rules, isReachable })).toMatchObject({
+    code: 'connection_failed',
+  });
+  expect([isOwnAddress('127.0.0.1'), isOwnAddress(own)]).toEqual([true, false]);
 });
 
 test('an entry of the allow list opens that host and port and nothing beside it', async () => {

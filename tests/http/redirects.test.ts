@@ -1,5 +1,8 @@
+import { Agent } from 'undici';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createGuardedHttp, type GuardedHttp } from '../../api/http/guarded-http.js';
+import { sendFollowing } from '../../api/http/send-following.js';
+import { parseTarget } from '../../api/http/target.js';
 import { send } from '../support/send.js';
 import { startUpstream, type Upstream } from '../support/upstream-server.js';
 
@@ -63,6 +66,37 @@ describe('[H] where a redirect may not lead', () => {
     const reply = await send(http, { url: to(target) });
     expect(reply).toMatchObject({ ok: false, sent: true });
   });
+});
+
+test('a server outside the allow list cannot lead into it, as one on the list may', async () => {
+  const rules = { isAllowed: isEntry, isReachable: () => true, allowHttp: true };
+  function isEntry(host: string, port: number): boolean {
+    return host === '127.0.0.1' && port === second.port;
+  }
+  // `first` stands for a public server here: it is reached without an entry of its own.
+  const agent = new Agent();
+  const target = parseTarget(to(second.url), { ...rules, isAllowed: () => true });
+  if ('code' in target) throw new Error(target.message);
+  const follow = (isAllowed: typeof isEntry) =>
+    sendFollowing({
+      agent,
+      rules: { ...rules, isAllowed },
+      target,
+      request: { method: 'GET', url: to(second.url), headers: {} },
+      sendOptions: { signal: new AbortController().signal, timeoutMs: 5_000, maxResponseBytes: 1_000 },
+      signal: new AbortController().signal,
+    });
+  const before = second.requests.length;
+  expect(await follow(isEntry)).toMatchObject({
+    ok: false,
+    code: 'bad_response',
+    message: expect.stringContaining('a place that only steps may name'),
+    sent: true,
+  });
+  expect(second.requests.length).toBe(before);
+  expect(await follow(() => true)).toMatchObject({ ok: true, status: 200 });
+  expect(second.requests.length).toBe(before + 1);
+  await agent.close();
 });
 
 test('another origin gets none of the headers that the author wrote', async () => {
