@@ -30,18 +30,23 @@ export async function createDevSessionToken(dev: DevOptions): Promise<DevSession
   return { token, expiresAt: expiresAt.toISOString(), workspaceId: dev.workspaceId };
 }
 
+/** A proxy on this machine would make everybody a local caller; these say that there is one. */
+export const proxyHeaders = ['forwarded', 'via', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip'];
+
 export interface DevRequest {
   remoteAddress: string | undefined;
   host: string | undefined;
   origin: string | undefined;
+  /** Whether one of `proxyHeaders` came along. */
+  isForwarded: boolean;
 }
 
 /**
  * True when the caller is a program or page of this machine. The `Host` and `Origin` headers count as well:
  * a foreign page whose name was rebound to 127.0.0.1 comes from a loopback address, but under its own name.
  */
-export function isLocalRequest({ remoteAddress, host, origin }: DevRequest): boolean {
-  if (remoteAddress === undefined || !loopbackAddress.test(remoteAddress)) return false;
+export function isLocalRequest({ remoteAddress, host, origin, isForwarded }: DevRequest): boolean {
+  if (isForwarded || remoteAddress === undefined || !loopbackAddress.test(remoteAddress)) return false;
   if (host === undefined || !isLoopbackUrl(`http://${host}`)) return false;
   return origin === undefined || isLoopbackUrl(origin);
 }

@@ -32,7 +32,16 @@ export async function listen(
   const server = createAdaptorServer({ fetch }) as Server;
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
-      reject(error.code === 'EADDRINUSE' ? new PortInUseError(port, { cause: error }) : error);
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new PortInUseError(port, { cause: error })
+          : new Error(
+              `The server can't listen on ${host}, port ${port} (${error.code}). Check HOST and PORT.`,
+              {
+                cause: error,
+              },
+            ),
+      );
     });
     server.listen(port, host, resolve);
   });

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { extname, join, relative, sep } from 'node:path';
 import { Hono } from 'hono';
+import { compressed, type Encoding, preferredEncoding } from './compressed.js';
 
 const contentTypes: Record<string, string> = {
   '.css': 'text/css; charset=utf-8',
@@ -33,8 +34,11 @@ const contentSecurityPolicy = [
 
 interface StaticFile {
   bytes: Uint8Array<ArrayBuffer>;
-  etag: string;
+  /** Of the bytes as they are; without quotes. */
+  hash: string;
   contentType: string;
+  /** What was asked for compressed, made at the first request. */
+  encoded: Map<Encoding, Promise<Uint8Array<ArrayBuffer>>>;
 }
 
 /**
@@ -50,23 +54,48 @@ export async function createStaticApp(directory: string): Promise<Hono> {
     c.header('x-content-type-options', 'nosniff');
     c.header('referrer-policy', 'no-referrer');
     c.header('cross-origin-opener-policy', 'same-origin');
+    c.header('cross-origin-resource-policy', 'same-origin');
   });
-  app.get('*', (c) => {
+  app.get('*', async (c) => {
     const path = c.req.path === '/' ? '/index.html' : decodePath(c.req.path);
-    const file = files.get(path) ?? (extname(path) === '' ? files.get('/index.html') : undefined);
-    if (!file)
+    const file = files.get(path) ?? (isPage(path) ? files.get('/index.html') : undefined);
+    if (!file) {
+      c.header('cache-control', 'no-store');
       return c.text(files.size === 0 ? notBuilt : 'There is no such file.', files.size === 0 ? 503 : 404);
-    if (c.req.header('if-none-match') === file.etag) return c.body(null, 304);
-    return c.body(file.bytes, 200, {
-      'content-type': file.contentType,
-      etag: file.etag,
-      'cache-control': path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
-    });
+    }
+    const encoding = preferredEncoding(c.req.header('accept-encoding'), file);
+    // Each encoding is a representation of its own (RFC 9110 section 8.8.3).
+    const etag = `"${file.hash}${encoding ? `-${encoding}` : ''}"`;
+    c.header('etag', etag);
+    c.header('vary', 'accept-encoding');
+    c.header('cache-control', isAsset(path) ? 'public, max-age=31536000, immutable' : 'no-cache');
+    if (matches(c.req.header('if-none-match'), etag)) return c.body(null, 304);
+    if (encoding) c.header('content-encoding', encoding);
+    const bytes = encoding ? await compressed(file, encoding) : file.bytes;
+    c.header('content-type', file.contentType);
+    c.header('content-length', String(bytes.byteLength));
+    return c.body(bytes);
   });
   return app;
 }
 
 const notBuilt = 'The page is not built. Run "npm run build" and start again; the API works without it.';
+
+/** Files whose names hold a hash of what is in them. */
+function isAsset(path: string): boolean {
+  return path.startsWith('/assets/');
+}
+
+/** An address of the app's own routing, and not a file that is missing. */
+function isPage(path: string): boolean {
+  return extname(path) === '' && !isAsset(path);
+}
+
+/** RFC 9110 section 13.1.2: any of a list, compared weakly. */
+function matches(ifNoneMatch: string | undefined, etag: string): boolean {
+  const tags = ifNoneMatch?.split(',').map((tag) => tag.trim().replace(/^W\//, '')) ?? [];
+  return tags.includes(etag) || tags.includes('*');
+}
 
 async function readFiles(directory: string): Promise<ReadonlyMap<string, StaticFile>> {
   const entries = await readdir(directory, { recursive: true, withFileTypes: true }).catch(
@@ -81,9 +110,10 @@ async function readFiles(directory: string): Promise<ReadonlyMap<string, StaticF
       .map(async (entry): Promise<[string, StaticFile]> => {
         const path = join(entry.parentPath, entry.name);
         const bytes = new Uint8Array(await readFile(path));
-        const etag = `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"`;
+        const hash = createHash('sha256').update(bytes).digest('base64url').slice(0, 22);
         const contentType = contentTypes[extname(path)] ?? 'application/octet-stream';
-        return [`/${relative(directory, path).split(sep).join('/')}`, { bytes, etag, contentType }];
+        const name = `/${relative(directory, path).split(sep).join('/')}`;
+        return [name, { bytes, hash, contentType, encoded: new Map() }];
       }),
   );
   return new Map(files);

@@ -1,5 +1,5 @@
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
-import { createDevSessionToken, type DevOptions, isLocalRequest } from '../auth/dev-session.js';
+import { createDevSessionToken, type DevOptions, isLocalRequest, proxyHeaders } from '../auth/dev-session.js';
 import type { VerifyToken } from '../auth/verify-token.js';
 import type { ApiEnv } from '../context.js';
 import type { Database } from '../db/database.js';
@@ -63,6 +63,7 @@ export function sessionRoutes({ database, verify, dev }: SessionRoutesOptions): 
             remoteAddress: dev.remoteAddress(c.env),
             host: c.req.header('host'),
             origin: c.req.header('origin'),
+            isForwarded: proxyHeaders.some((name) => c.req.header(name) !== undefined),
           });
         if (!isLocal)
           throw new Problem(

@@ -150,6 +150,9 @@ describe('local sessions', () => {
     ['127.0.0.1', { host: 'localhost:4310', origin: 'null' }, 404],
     ['10.0.0.7', { host: 'localhost:4310' }, 404],
     ['127.0.0.1.evil', { host: 'localhost:4310' }, 404],
+    ['127.0.0.1', { host: 'localhost:4310', 'x-forwarded-for': '127.0.0.1' }, 404],
+    ['127.0.0.1', { host: '127.0.0.1:4310', forwarded: 'for=192.0.2.60' }, 404],
+    ['127.0.0.1', { host: '127.0.0.1:4310', via: '1.1 proxy' }, 404],
     [undefined, { host: 'localhost:4310' }, 404],
   ])('from %s with %o: %i', async (remoteAddress, headers, status) => {
     expect(await ask(remoteAddress, headers)).toBe(status);

@@ -77,6 +77,16 @@ test('operations have ids of their own, parameters, bodies and the problem answe
   expect(document.paths['/api/v1/flows/{id}'].get.security).toEqual([{ bearer: [], workspace: [] }]);
 });
 
+test('without a token only these routes answer', async () => {
+  const open: string[] = [];
+  for (const route of expected) {
+    const [method = '', path = ''] = route.split(' ');
+    const response = await api.request(`/api/v1${path.replace('{id}', 'x')}`, { method });
+    if (response.status !== 401) open.push(route);
+  }
+  expect(open).toEqual(['GET /health', 'GET /ready', 'POST /dev/session']);
+});
+
 test('the reference page shows every operation, without a script or anything from elsewhere', async () => {
   const response = await api.request('/api/v1/docs');
   expect(response.headers.get('content-type')).toMatch(/^text\/html/);

@@ -14,6 +14,8 @@ vi.setConfig({ testTimeout: 60_000 });
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 let server: RunningServer;
 let appDirectory: string;
+/** A script worth compressing. */
+const large = 'export const grüße = 1;\n'.repeat(1_000);
 
 beforeAll(async () => {
   folder = await temporaryFolder();
@@ -21,6 +23,7 @@ beforeAll(async () => {
   await mkdir(join(appDirectory, 'assets'), { recursive: true });
   await writeFile(join(appDirectory, 'index.html'), '<!doctype html><title>page</title>');
   await writeFile(join(appDirectory, 'assets', 'main-abc123.js'), 'export {}');
+  await writeFile(join(appDirectory, 'assets', 'large-abc123.js'), large);
   server = await startTestServer({ dataDir: join(folder.path, 'data') }, { appDirectory });
 });
 afterAll(async () => {
@@ -91,8 +94,49 @@ describe('the page', () => {
     expect(asset.headers.get('content-type')).toBe('text/javascript; charset=utf-8');
     expect(asset.headers.get('cache-control')).toContain('immutable');
     const etag = (await fetch(server.url)).headers.get('etag') ?? '';
-    expect((await fetch(server.url, { headers: { 'if-none-match': etag } })).status).toBe(304);
+    for (const known of [etag, `W/${etag}`, `"other", ${etag}`]) {
+      const unchanged = await fetch(server.url, { headers: { 'if-none-match': known } });
+      expect(unchanged.status).toBe(304);
+      expect(unchanged.headers.get('etag')).toBe(etag);
+      expect(unchanged.headers.get('cache-control')).toBe('no-cache');
+    }
+    expect((await fetch(server.url, { headers: { 'if-none-match': '"other"' } })).status).toBe(200);
   });
+
+  test.each([
+    ['br, gzip', 'br'],
+    ['gzip, deflate', 'gzip'],
+    ['gzip;q=1.0, br;q=0', 'gzip'],
+    ['identity', null],
+    ['deflate', null],
+  ])('its scripts come smaller to who takes %s', async (accept, encoding) => {
+    const url = `${server.url}/assets/large-abc123.js`;
+    const response = await fetch(url, { headers: { 'accept-encoding': accept } });
+    expect(response.headers.get('content-encoding')).toBe(encoding);
+    expect(response.headers.get('vary')).toBe('accept-encoding');
+    expect(Number(response.headers.get('content-length')) < 2_000).toBe(encoding !== null);
+    expect(await response.text()).toBe(large);
+    const other = await fetch(url, { headers: { 'accept-encoding': 'identity' } });
+    expect(other.headers.get('etag') === response.headers.get('etag')).toBe(encoding === null);
+  });
+
+  test('HEAD answers as GET would, without the body', async () => {
+    const get = await fetch(`${server.url}/assets/main-abc123.js`);
+    const head = await fetch(`${server.url}/assets/main-abc123.js`, { method: 'HEAD' });
+    expect([head.status, await head.text()]).toEqual([200, '']);
+    for (const name of ['content-length', 'content-type', 'etag', 'cache-control']) {
+      expect(head.headers.get(name)).toBe(get.headers.get(name));
+    }
+  });
+
+  test.each(['/assets/none', '/assets/none.js', '/assets/', '/none.css'])(
+    'a missing file %s is not the page',
+    async (path) => {
+      const response = await fetch(`${server.url}${path}`);
+      expect([response.status, await response.text()]).toEqual([404, 'There is no such file.']);
+      expect(response.headers.get('cache-control')).toBe('no-store');
+    },
+  );
 
   test.each([
     '/assets/none.js',
@@ -122,7 +166,8 @@ test('a page whose name was rebound to this machine gets no session', async () =
   ).toBe(404);
   expect(
     await rawRequest('/api/v1/dev/session', { host: 'localhost', 'x-forwarded-for': '10.0.0.1' }, 'POST'),
-  ).toBe(200);
+  ).toBe(404);
+  expect(await rawRequest('/api/v1/dev/session', { host: 'localhost' }, 'POST')).toBe(200);
 });
 
 describe('stopping and starting', () => {
