@@ -159,7 +159,7 @@ function EditorRoot(props: FlowBuilderRootProps) {
   }, [editor, value]);
 
   useImperativeHandle(ref, () => handleOf(editor, () => void fitView(fitOptions())), [editor, fitView]);
-  const element = useFocusKept(editor);
+  const focusKept = useFocusKept(editor);
   const keys = useMemo(() => editorKeys(editor), [editor]);
   const around = useStrings();
   const strings = useMemo(
@@ -178,10 +178,10 @@ function EditorRoot(props: FlowBuilderRootProps) {
     // Shortcuts are listened for here and nowhere outside; every one of them also has a button.
     // What can't take the focus leaves it to the whole, so that the shortcuts go on after a click anywhere.
     <div
-      ref={element}
       className={['pb-builder', className].filter(Boolean).join(' ')}
       tabIndex={-1}
       {...keys}
+      {...focusKept}
     >
       {children}
       <EditorDialogs />

@@ -300,3 +300,65 @@ export const StepsOfAConnector: Story = {
     await waitFor(() => expect(canvasElement.querySelectorAll('.pb-edge-path')).toHaveLength(1));
   },
 };
+
+/** A step that was just added comes into view, and isn't told off for what is still missing. */
+export const NewStepIsNotToldOff: Story = {
+  args: { width: 1000 },
+  play: async ({ canvasElement }) => {
+    const screen = within(canvasElement);
+    const canvas = canvasElement.querySelector('.pb-canvas');
+    await waitFor(() => expect(canvasElement.querySelectorAll('.pb-wire-path')).toHaveLength(3));
+    await userEvent.click(screen.getByRole('option', { name: /Create invoice/ }));
+    const added = await waitFor(() => {
+      const node = canvasElement.querySelector('.react-flow__node.selected');
+      if (!node || !canvas) throw new Error('Nothing is selected.');
+      expect(node.getBoundingClientRect().right).toBeLessThan(canvas.getBoundingClientRect().right);
+      return node;
+    });
+    await expect(within(added as HTMLElement).getAllByText('needed').length).toBeGreaterThan(0);
+    await expect(screen.getByRole('button', { name: /problem/ })).toBeVisible();
+    await waitFor(() => expect(canvasElement.querySelector('.pb-inspector .pb-form')).not.toBeNull());
+    await expect(canvasElement.querySelector('.pb-inspector .pb-field-error')).toBeNull();
+    await userEvent.keyboard('{Control>}z{/Control}');
+    await waitFor(() => expect(canvasElement.querySelectorAll('.react-flow__node')).toHaveLength(3));
+    await userEvent.keyboard('{Control>}{Shift>}z{/Shift}{/Control}');
+    await waitFor(() => expect(canvasElement.querySelectorAll('.react-flow__node')).toHaveLength(4));
+    await userEvent.click(
+      within(canvasElement).getAllByRole('treeitem', { name: /Create invoice/ })[1] as HTMLElement,
+    );
+    await waitFor(() => expect(screen.getAllByText(/Fill this in, or wire/).length).toBeGreaterThan(0));
+  },
+};
+
+/** The provider's strings reach the editor, its forms and its run. */
+export const InGerman: Story = {
+  render: ({ defaultValue, connectors, inputSchema, onRun }) => (
+    <div style={{ height: '100vh' }}>
+      <PatchbayProvider
+        theme="light"
+        strings={{
+          editor: { run: 'Starten', problems: 'Probleme', httpMethod: 'Methode', tabSetUp: 'Einrichten' },
+          forms: { value: 'Wert', reference: 'Verweis' },
+          runs: { timeline: 'Verlauf', run: 'Lauf' },
+        }}
+      >
+        <FlowBuilder
+          defaultValue={defaultValue}
+          connectors={connectors}
+          inputSchema={inputSchema}
+          run={succeededRun}
+          onRun={onRun}
+        />
+      </PatchbayProvider>
+    </div>
+  ),
+  play: async ({ canvasElement }) => {
+    const screen = within(canvasElement);
+    await expect(screen.getByRole('button', { name: 'Starten' })).toBeVisible();
+    await expect(screen.getByRole('tab', { name: 'Verlauf' })).toBeVisible();
+    await userEvent.click(screen.getAllByRole('treeitem')[0] as HTMLElement);
+    await expect(await screen.findByRole('tab', { name: 'Einrichten' })).toBeVisible();
+    await waitFor(() => expect(screen.getByText('Methode')).toBeVisible());
+    await expect(screen.getAllByRole('radio', { name: 'Verweis' }).length).toBeGreaterThan(0);
+  },
+};

@@ -218,3 +218,44 @@ export const SubmitsWithDefaults: Story = {
     });
   },
 };
+
+/** Problems from elsewhere: at their field, on top where no field has their place, and some only once it was left. */
+export const ErrorsFromElsewhere: Story = {
+  args: {
+    errors: [
+      { path: 'input.email', message: 'This address bounced.' },
+      { path: 'input.gone', message: 'There is no such field any more.' },
+      { path: 'input.dueInDays', message: 'Choose a shorter time.', whenLeft: true },
+    ],
+  },
+  play: async ({ canvas, userEvent }) => {
+    const email = await canvas.findByLabelText('Customer email');
+    await expect(email).toHaveAccessibleDescription(/This address bounced\./);
+    const stray = canvas.getByRole('list');
+    await expect(stray).toHaveTextContent('input.gone There is no such field any more.');
+    await expect(stray).not.toHaveTextContent('bounced');
+    await expect(canvas.queryByText('Choose a shorter time.')).toBeNull();
+    await userEvent.click(canvas.getByLabelText('Due in days'));
+    await userEvent.tab();
+    await expect(canvas.getByText('Choose a shorter time.')).toBeVisible();
+  },
+};
+
+/** A field with a name of its own keeps it, and can be removed, while it holds a reference. */
+export const OpenFieldAsReference: Story = {
+  args: {
+    schema: { type: 'object', additionalProperties: {} },
+    value: { total: '{{step_2.total}}' },
+    place: 'output',
+  },
+  play: async ({ canvas, userEvent }) => {
+    const name = await canvas.findByRole('textbox', { name: 'Name: total' });
+    await userEvent.clear(name);
+    await userEvent.type(name, 'sum{Enter}');
+    await waitFor(() => expect(valueIn(canvas)).toEqual({ sum: '{{step_2.total}}' }));
+    await userEvent.click(canvas.getByRole('button', { name: 'Add field' }));
+    await waitFor(() => expect(canvas.getByRole('textbox', { name: 'Name: newKey' })).toHaveFocus());
+    await userEvent.click(canvas.getByRole('button', { name: 'Remove sum' }));
+    await waitFor(() => expect(valueIn(canvas)).not.toHaveProperty('sum'));
+  },
+};

@@ -13,10 +13,16 @@ function StepIdField({ step }: { step: Step }) {
   const editor = useEditor();
   const strings = useStrings();
   const [draft, setDraft] = useState<string>();
-  const commit = () => {
-    if (draft !== undefined && draft !== step.id)
-      editor.dispatch({ type: 'rename_step', from: step.id, to: draft });
+  const [isRefused, setRefused] = useState(false);
+  const reset = () => {
     setDraft(undefined);
+    setRefused(false);
+  };
+  /** What can't be an id stays to be put right. */
+  const commit = () => {
+    const isChanged = draft !== undefined && draft !== step.id;
+    if (isChanged && editor.dispatch({ type: 'rename_step', from: step.id, to: draft })) setRefused(true);
+    else reset();
   };
   return (
     <input
@@ -26,11 +32,15 @@ function StepIdField({ step }: { step: Step }) {
       size={Math.max(6, (draft ?? step.id).length)}
       spellCheck={false}
       value={draft ?? step.id}
-      onChange={(event) => setDraft(event.target.value)}
-      onBlur={commit}
+      aria-invalid={isRefused || undefined}
+      onChange={(event) => {
+        setDraft(event.target.value);
+        setRefused(false);
+      }}
+      onBlur={isRefused ? reset : commit}
       onKeyDown={(event) => {
         if (event.key === 'Enter') commit();
-        if (event.key === 'Escape') setDraft(undefined);
+        if (event.key === 'Escape') reset();
       }}
     />
   );

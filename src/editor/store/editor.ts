@@ -121,6 +121,7 @@ export function createEditor(options: EditorOptions): Editor {
       graph,
       ...derived,
       selectedIds: isKept ? state.selectedIds : selectedIds,
+      untouchedId: isKept ? state.untouchedId : undefined,
       selectedEdgeId: hasEdge ? state.selectedEdgeId : undefined,
     };
   };
