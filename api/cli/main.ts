@@ -33,7 +33,12 @@ export async function main(args: readonly string[]): Promise<number> {
       console.log(help);
       return values.help ? 0 : 2;
     }
-    if (rest.length > 0) throw wrongCall(`"${rest[0]}" is one argument too many.`);
+    const takesFile = command === 'run' || command === 'import';
+    const extra = takesFile ? rest[0] : file;
+    if (extra !== undefined) throw wrongCall(`"${extra}" is one argument too many.`);
+    if (command !== 'run' && (values.input !== undefined || values.json)) {
+      throw wrongCall('--input and --json belong to the command run.');
+    }
     switch (command) {
       case 'dev':
         return await dev(readConfig(process.env));

@@ -42,7 +42,9 @@ export function createProgress(graph: Graph): (event: RunEvent) => void {
 function tell(colour: Colour, sign: string, text: string): void {
   const stream = process.stderr;
   const isPlain = !stream.isTTY || Boolean(process.env.NO_COLOR);
-  stream.write(`${isPlain ? sign : styleText(colour, sign, { validateStream: false })} ${text}\n`);
+  // Names come from files and messages from servers: neither may steer the terminal or write a line of its own.
+  const shown = text.replace(/\p{Control}/gu, ' ');
+  stream.write(`${isPlain ? sign : styleText(colour, sign, { validateStream: false })} ${shown}\n`);
 }
 
 function ms(duration: number): string {

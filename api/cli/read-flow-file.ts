@@ -14,10 +14,23 @@ export async function readFlowFile(path: string): Promise<FlowFile> {
 
 export async function readText(path: string): Promise<string> {
   try {
-    return await readFile(path, 'utf8');
+    return new TextDecoder('utf-8', { fatal: true }).decode(await readFile(path));
   } catch (cause) {
-    const missing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
-    throw new UsageError(missing ? `There is no file ${path}.` : `${path} can't be read: ${String(cause)}`);
+    throw new UsageError(unreadable(path, cause));
+  }
+}
+
+function unreadable(path: string, cause: unknown): string {
+  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+  switch (code) {
+    case 'ENOENT':
+      return `There is no file ${path}.`;
+    case 'EISDIR':
+      return `${path} is a folder. Name a file in it.`;
+    case 'ERR_ENCODING_INVALID_ENCODED_DATA':
+      return `${path} is not text in UTF-8. Save it in that encoding.`;
+    default:
+      return `${path} can't be read: ${cause instanceof Error ? cause.message : String(cause)}`;
   }
 }
 
@@ -45,7 +58,18 @@ function problemsOf(file: FlowFile): Problem[] {
       stepId: [slug, problem.stepId].filter(Boolean).join('/'),
     })),
   );
-  return [...inFlow, ...inConnectors, ...cyclesIn(connectors)];
+  return [...inFlow, ...inConnectors, ...repeatedIn(connectors), ...cyclesIn(connectors)];
+}
+
+function repeatedIn(connectors: NonNullable<FlowFile['connectors']>): Problem[] {
+  const slugs = connectors.map(({ slug }) => slug);
+  const repeated = new Set(slugs.filter((slug, index) => slugs.indexOf(slug) !== index));
+  return [...repeated].map((slug) => ({
+    code: 'invalid_document',
+    severity: 'error',
+    stepId: slug,
+    message: 'Several connectors of this file have this slug. Give each its own.',
+  }));
 }
 
 function cyclesIn(connectors: NonNullable<FlowFile['connectors']>): Problem[] {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeDataFolder } from './data-folder.js';
 
 const FILE = 'secret';
 const BYTES = 32;
@@ -10,7 +11,7 @@ const BYTES = 32;
  * sessions and is what idempotency keys are derived from, so it has to stay the same over restarts.
  */
 export async function loadSecret(dataDir: string): Promise<Uint8Array> {
-  await mkdir(dataDir, { recursive: true });
+  await makeDataFolder(dataDir);
   const path = join(dataDir, FILE);
   try {
     // `wx` fails when the file is there: two servers that start at once agree on the first one's secret.

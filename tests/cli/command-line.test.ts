@@ -108,6 +108,13 @@ describe('run', () => {
     ['an unknown command', () => ['fly'], 'There is no command "fly".'],
     ['an unknown option', () => ['run', flow, '--fast'], "'--fast'"],
     ['one argument too many', () => ['run', flow, 'more'], '"more" is one argument too many.'],
+    ['a file for a command without one', () => ['migrate', flow], 'is one argument too many.'],
+    [
+      'an option of another command',
+      () => ['migrate', '--json'],
+      '--input and --json belong to the command run.',
+    ],
+    ['a folder', () => ['run', folder.path], 'is a folder. Name a file in it.'],
   ])('%s is said, with exit code 2', async (_name, args, message) => {
     const { code, stdout, stderr } = await patchbay.run(args(), { env: allow });
     expect(stderr).toContain(message);
@@ -132,6 +139,37 @@ describe('run', () => {
     expect(stderr).toContain('b › connector: ');
     expect(upstream.requests.length).toBe(before);
     expect((await patchbay.run(['run', await save('bad.json', 'x')])).stderr).toContain('is not JSON');
+  });
+
+  test('connectors of a file that share a slug or run themselves are refused', async () => {
+    const step = (connector: string) => ({ id: 'a', type: 'connector', connector, input: {} });
+    const connector = (slug: string, uses: string) => ({ slug, name: slug, graph: { steps: [step(uses)] } });
+    const file = await save('cycle.flow.json', {
+      name: 'Cycle',
+      graph: { steps: [step('one')] },
+      connectors: [connector('one', 'two'), connector('two', 'one'), connector('two', 'one')],
+    });
+    for (const command of ['run', 'import']) {
+      const { code, stderr } = await patchbay.run([command, file], { env: allow });
+      expect(code).toBe(2);
+      expect(stderr).toContain('two: Several connectors of this file have this slug.');
+      expect(stderr).toContain('one: This connector would run itself: one → two → one.');
+    }
+  });
+
+  test('a file may start with a byte order mark, but must be UTF-8; names cannot steer the terminal', async () => {
+    const name = '\u001b[2J\nfake ✓ ok';
+    const document = { name: 'Mark', graph: { steps: [{ id: 'a', type: 'transform', name, output: {} }] } };
+    const marked = await save('marked.flow.json', `\ufeff${JSON.stringify(document)}`);
+    const { code, stderr } = await patchbay.run(['run', marked]);
+    expect(stderr).toMatch(/^✓ {2}\[2J fake ✓ ok {2}\d+ ms\n✓ Succeeded in \d+ ms\n$/);
+    expect(code).toBe(0);
+    const latin = join(folder.path, 'latin.flow.json');
+    await writeFile(latin, Buffer.from('{"name":"gr\xfc\xdfe"}', 'latin1'));
+    expect(await patchbay.run(['run', latin])).toMatchObject({
+      code: 2,
+      stderr: `${latin} is not text in UTF-8. Save it in that encoding.\n`,
+    });
   });
 
   test('an interrupt cancels the run', async () => {
@@ -169,6 +207,21 @@ describe('the others', () => {
     const { code, stderr } = await patchbay.run(['dev'], { env: { PORT: 'many' } });
     expect(stderr).toBe('PORT must be a port from 0 to 65535 (0: any free one); it is "many".\n');
     expect(code).toBe(2);
+  });
+
+  test('a database or folder that cannot be used is said in a sentence, without its password', async () => {
+    const url = 'postgres://user:hunter2@127.0.0.1:1/x';
+    const env = { DATABASE_URL: url, PATCHBAY_DATA_DIR: join(folder.path, 'unused'), PORT: '0' };
+    const [dev, migrate, file] = await Promise.all([
+      patchbay.run(['dev'], { env }),
+      patchbay.run(['migrate'], { env }),
+      patchbay.run(['migrate'], { env: { PATCHBAY_DATA_DIR: flow } }),
+    ]);
+    const sentence =
+      "The database of DATABASE_URL can't be used: connect ECONNREFUSED 127.0.0.1:1. Check that it runs, and the address.\n";
+    expect([dev.code, dev.stderr]).toEqual([1, sentence]);
+    expect([migrate.code, migrate.stderr]).toEqual([1, sentence]);
+    expect([file.code, file.stderr]).toEqual([1, expect.stringMatching(/^The data folder .+ can't be made/)]);
   });
 
   test('migrate, import and dev work on one data folder, and dev stops at once on SIGTERM', async () => {
