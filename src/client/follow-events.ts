@@ -55,7 +55,9 @@ export async function* followEvents(
       const detail = 'The server keeps closing the event stream. Reload to try again.';
       throw new ApiError({ code: 'network', detail });
     }
-    await sleep(Math.min(MAX_DELAY_MS, FIRST_DELAY_MS * 2 ** (failures - 1)), signal);
+    // Spread out: when a server restarts, all its clients come back.
+    const delay = Math.min(MAX_DELAY_MS, FIRST_DELAY_MS * 2 ** (failures - 1));
+    await sleep(delay * (0.5 + Math.random() / 2), signal);
   }
 }
 

@@ -56,8 +56,14 @@ export async function requestJson<T>(
   request?: TransportRequest,
 ): Promise<T> {
   const response = await transport(path, request);
-  // The server and this client are released together; the API's own tests hold its answers to these types.
-  return (await response.json()) as T;
+  try {
+    // The server and this client are released together; the API's own tests hold its answers to these types.
+    return (await response.json()) as T;
+  } catch (cause) {
+    if (request?.signal?.aborted) throw cause;
+    const detail = `The answer of the server (${response.status}) broke off or is no JSON. Check the address and try again.`;
+    throw new ApiError({ status: response.status, code: 'unexpected_answer', detail }, { cause });
+  }
 }
 
 async function reach(send: FetchLike, url: string, init: RequestInit): Promise<Response> {

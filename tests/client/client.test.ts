@@ -120,6 +120,13 @@ describe('errors', () => {
   test('an answer that is no problem document is told by its status', async () => {
     const odd = createClient({ baseUrl: '', fetch: async () => new Response('<html>', { status: 502 }) });
     await expect(odd.session.get()).rejects.toMatchObject({ status: 502, code: 'unexpected_answer' });
+    const page = createClient({ baseUrl: '', fetch: async () => new Response('<html>', { status: 200 }) });
+    await expect(page.session.get()).rejects.toMatchObject({
+      name: 'ApiError',
+      status: 200,
+      code: 'unexpected_answer',
+      cause: expect.any(SyntaxError),
+    });
   });
 });
 
