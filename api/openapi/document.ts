@@ -129,7 +129,16 @@ function toSchema(schema: z.core.$ZodType): JsonObject {
 }
 
 function toComponent(schema: z.core.$ZodType): JsonObject {
-  const written = z.toJSONSchema(schema, { metadata: registry, io: 'input', unrepresentable: 'any' });
+  const written = z.toJSONSchema(schema, {
+    metadata: registry,
+    io: 'input',
+    unrepresentable: 'any',
+    // Names are ours alone; descriptions stand in zod's own registry, where `.meta()` puts them.
+    override: ({ zodSchema, jsonSchema }) => {
+      const description = z.globalRegistry.get(zodSchema)?.description;
+      if (description) jsonSchema.description ??= description;
+    },
+  });
   // A JSON Schema document is JSON; zod's type for it is a wider interface.
   const { $schema, $defs, ...own } = written as unknown as JsonObject;
   // A schema that has a name comes as a reference to itself among its definitions.

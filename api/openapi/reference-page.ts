@@ -50,10 +50,17 @@ function renderOperation({ method, path, operation }: Operation): string {
   const body = asObject(operation.requestBody);
   const responses = Object.entries(asObject(operation.responses));
   return `<section id="${idOf(operation)}"><h3><b class="${method}">${method.toUpperCase()}</b> <code>${text(path)}</code></h3>
-<p>${text(operation.summary)}</p>${operation.description ? `<p>${text(operation.description)}</p>` : ''}
+<p>${text(operation.summary)}</p>${operation.description ? `<p>${text(operation.description)}</p>` : ''}${renderSecurity(operation.security)}
 ${parameters.length > 0 ? `<h4>Parameters</h4><table>${parameters.map(renderParameter).join('')}</table>` : ''}
 ${body.content ? `<h4>Body</h4><p>${renderContent(body.content)}</p>` : ''}
 <h4>Answers</h4><table>${responses.map(renderResponse).join('')}</table></section>`;
+}
+
+function renderSecurity(security: JsonValue | undefined): string {
+  const schemes = Array.isArray(security) ? security.flatMap((entry) => Object.keys(asObject(entry))) : [];
+  if (schemes.length === 0) return '';
+  const workspace = schemes.includes('workspace') ? ' and <code>X-Workspace-Id</code>' : '';
+  return `<p><small>Needs <code>Authorization: Bearer</code>${workspace}.</small></p>`;
 }
 
 function renderParameter(parameter: JsonObject): string {
@@ -99,7 +106,8 @@ function typeName(value: JsonValue | undefined): string {
   if (Array.isArray(choices)) return choices.map(typeName).join(' or ');
   if (schema.type === 'array') return `list of ${typeName(schema.items)}`;
   if (schema.const !== undefined) return `<code>${text(JSON.stringify(schema.const))}</code>`;
-  return text([schema.type ?? 'any', schema.format].filter(Boolean).join(', '));
+  const type = Array.isArray(schema.type) ? schema.type.join(' or ') : (schema.type ?? 'any');
+  return text([type, schema.format].filter(Boolean).join(', '));
 }
 
 function tagOf(operation: JsonObject): string {

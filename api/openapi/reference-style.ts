@@ -9,7 +9,7 @@ nav ul{list-style:none;margin:0 0 18px;padding:0}nav li a{display:block;padding:
 h1{font-size:16px;margin:0 0 20px}h1 small,small{color:var(--muted);font-weight:400}nav h2{font-size:12px;color:var(--muted);margin:0 0 4px}
 main{padding:32px 40px 80px;max-width:900px}.lead{color:var(--muted)}a{color:var(--accent)}
 section{padding:20px 0;border-top:1px solid var(--line)}section:target h3{color:var(--accent)}h3{margin:0 0 6px;font-size:17px}h4{margin:16px 0 6px;font-size:13px;color:var(--muted)}
-p{margin:0 0 8px}table{width:100%;border-collapse:collapse}td{padding:7px 12px 7px 0;vertical-align:top;border-bottom:1px solid var(--line);overflow-wrap:anywhere}td:first-child{width:170px}
+p{margin:0 0 8px}table{width:100%;border-collapse:collapse}td{padding:7px 12px 7px 0;vertical-align:top;border-bottom:1px solid var(--line);overflow-wrap:anywhere}td:first-child{width:min(170px,40%)}tr:last-child td{border-bottom:0}
 code,pre{font:13px/1.5 ui-monospace,monospace}pre{padding:14px;overflow:auto;background:var(--side);border:1px solid var(--line);border-radius:8px}summary{cursor:pointer;color:var(--muted);margin-top:10px}
 b[class]{display:inline-block;min-width:52px;font-size:11px}.get{color:var(--get)}.post{color:var(--post)}.patch{color:var(--patch)}.delete{color:var(--delete)}em{color:var(--delete);font-style:normal}
 @media(max-width:760px){body{display:block}nav{position:static;height:auto;border-right:0}main{padding:20px}}

@@ -7,7 +7,7 @@ import { storable } from '../storable-text.js';
 import { refuseConnectorCycle } from './connector-cycle.js';
 import { usersOf } from './connector-users.js';
 import { comesAfter, documentCursor } from './document-cursor.js';
-import { containsPattern, DEFAULT_LIMIT, decodeCursor, type Page, toPage } from './page.js';
+import { containsPattern, DEFAULT_LIMIT, decodeCursor, fittingIn, type Page, toPage } from './page.js';
 import { staleVersion } from './stale-version.js';
 
 type Tx = Transaction<DB>;
@@ -29,7 +29,7 @@ export async function listConnectors(
   const after = decodeCursor(query.cursor, documentCursor);
   let select = tx
     .selectFrom('connectors')
-    .selectAll()
+    .select(['id', sql<number>`octet_length(definition::text)`.as('bytes')])
     .select(sql<string>`updated_at::text`.as('sort_at'))
     .where('workspace_id', '=', workspaceId);
   if (query.q !== undefined) {
@@ -43,12 +43,25 @@ export async function listConnectors(
     );
   }
   if (after) select = select.where(comesAfter(after));
-  const rows = await select
+  const found = await select
     .orderBy('updated_at', 'desc')
     .orderBy('id', 'desc')
     .limit(limit + 1)
     .execute();
-  return toPage(rows, limit, { item: toConnector, key: (row) => [row.sort_at, row.id] });
+  const page = toPage(found, fittingIn(limit, found), {
+    item: ({ id }) => id,
+    key: (row) => [row.sort_at, row.id],
+  });
+  if (page.items.length === 0) return { items: [], nextCursor: null };
+  const rows = await tx
+    .selectFrom('connectors')
+    .selectAll()
+    .where('workspace_id', '=', workspaceId)
+    .where('id', 'in', page.items)
+    .execute();
+  const byId = new Map(rows.map((row) => [row.id, toConnector(row)]));
+  // One that was deleted between the two queries is left out.
+  return { ...page, items: page.items.flatMap((id) => byId.get(id) ?? []) };
 }
 
 /** Finds a connector by id, or by slug. */

@@ -5,7 +5,7 @@ import { notFound } from '../problem.js';
 import type { Flow, FlowCreate, FlowUpdate } from '../resources.js';
 import { storable } from '../storable-text.js';
 import { comesAfter, documentCursor } from './document-cursor.js';
-import { containsPattern, DEFAULT_LIMIT, decodeCursor, type Page, toPage } from './page.js';
+import { containsPattern, DEFAULT_LIMIT, decodeCursor, fittingIn, type Page, toPage } from './page.js';
 import { staleVersion } from './stale-version.js';
 
 type Tx = Transaction<DB>;
@@ -23,7 +23,7 @@ export async function listFlows(tx: Tx, workspaceId: string, query: FlowQuery): 
   const after = decodeCursor(query.cursor, documentCursor);
   let select = tx
     .selectFrom('flows')
-    .selectAll()
+    .select(['id', sql<number>`octet_length(definition::text)`.as('bytes')])
     .select(sql<string>`updated_at::text`.as('sort_at'))
     .where('workspace_id', '=', workspaceId);
   if (query.q !== undefined) {
@@ -33,12 +33,25 @@ export async function listFlows(tx: Tx, workspaceId: string, query: FlowQuery): 
     );
   }
   if (after) select = select.where(comesAfter(after));
-  const rows = await select
+  const found = await select
     .orderBy('updated_at', 'desc')
     .orderBy('id', 'desc')
     .limit(limit + 1)
     .execute();
-  return toPage(rows, limit, { item: toFlow, key: (row) => [row.sort_at, row.id] });
+  const page = toPage(found, fittingIn(limit, found), {
+    item: ({ id }) => id,
+    key: (row) => [row.sort_at, row.id],
+  });
+  if (page.items.length === 0) return { items: [], nextCursor: null };
+  const rows = await tx
+    .selectFrom('flows')
+    .selectAll()
+    .where('workspace_id', '=', workspaceId)
+    .where('id', 'in', page.items)
+    .execute();
+  const byId = new Map(rows.map((row) => [row.id, toFlow(row)]));
+  // One that was deleted between the two queries is left out.
+  return { ...page, items: page.items.flatMap((id) => byId.get(id) ?? []) };
 }
 
 export async function getFlow(tx: Tx, workspaceId: string, id: string): Promise<Flow> {

@@ -22,6 +22,19 @@ export const pageQuery = {
   cursor: z.string().max(500).optional().meta({ description: 'The `nextCursor` of the page before.' }),
 };
 
+/** Documents are up to a megabyte each: a page ends early, before their definitions are more than this together. */
+const MAX_PAGE_BYTES = 4_000_000;
+
+/** How many of these documents go into one page: `limit` at most, and one at least. */
+export function fittingIn(limit: number, sizes: readonly { bytes: number }[]): number {
+  let bytes = 0;
+  const count = sizes.findIndex((document) => {
+    bytes += document.bytes;
+    return bytes > MAX_PAGE_BYTES;
+  });
+  return Math.min(limit, count === -1 ? limit : Math.max(1, count));
+}
+
 /** Makes a page of up to `limit` items out of `limit + 1` rows. */
 export function toPage<Row, T>(
   rows: readonly Row[],

@@ -90,6 +90,20 @@ describe.each(resources)('%s', (resource, create) => {
     expect(names).toEqual([6, 5, 4, 3, 2, 1, 0].map((index) => `Item ${index}`));
   });
 
+  test('a page of large documents ends early, and the next one goes on', async () => {
+    const viewer = t.as(t.red.users.viewer, 'red');
+    const padding = 'x'.repeat(900_000);
+    const definition = { graph: { steps: [], output: padding } };
+    for (let index = 0; index < 6; index += 1)
+      await editor.request('POST', `/${resource}`, { ...create(`Large ${index}`), definition });
+    const first = (await viewer.request('GET', `/${resource}?q=Large`)).body;
+    const second = (await viewer.request('GET', `/${resource}?q=Large&cursor=${first.nextCursor}`)).body;
+    expect([first.items.length, second.items.length, second.nextCursor]).toEqual([4, 2, null]);
+    expect([...first.items, ...second.items].map(({ name }: { name: string }) => name)).toEqual(
+      [5, 4, 3, 2, 1, 0].map((index) => `Large ${index}`),
+    );
+  });
+
   test('search takes pattern characters literally', async () => {
     await editor.request('POST', `/${resource}`, create('Half 50 percent'));
     await editor.request('POST', `/${resource}`, { ...create('Sale now'), description: '100%_off \\o/' });

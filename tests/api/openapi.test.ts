@@ -67,6 +67,12 @@ test('operations have ids of their own, parameters, bodies and the problem answe
     'limit',
     'cursor',
   ]);
+  for (const operation of operations) {
+    for (const { name, description } of operation.parameters ?? []) {
+      if (!['flowId', 'connectorId', 'status', 'last-event-id'].includes(name))
+        expect(description).toMatch(/\w/);
+    }
+  }
   expect(document.paths['/api/v1/flows'].post.requestBody.content['application/json'].schema).toEqual({
     $ref: '#/components/schemas/FlowCreate',
   });
