@@ -46,25 +46,25 @@ export interface WriteOptions extends CallOptions {
   version: number;
 }
 
-export interface DeleteOptions extends WriteOptions {
-  /** Deletes even though flows use it; they won't run until they are changed. Connectors only. */
+export interface ConnectorDeleteOptions extends WriteOptions {
+  /** Deletes even though flows use it; they won't run until they are changed. */
   force?: boolean;
 }
 
 /** What connectors and flows share. Ids may be a connector's slug where something is read or run. */
-export interface DocumentClient<Resource, Create, Update> {
+export interface DocumentClient<Resource, Create, Update, Delete extends WriteOptions = WriteOptions> {
   list(query?: ListQuery, options?: CallOptions): Promise<Page<Resource>>;
   get(id: string, options?: CallOptions): Promise<Resource>;
   create(body: Create, options?: CallOptions): Promise<Resource>;
   update(id: string, body: Update, options: WriteOptions): Promise<Resource>;
-  delete(id: string, options: DeleteOptions): Promise<void>;
+  delete(id: string, options: Delete): Promise<void>;
   /** Starts a run. With `wait` (seconds, at most 30) it answers when the run ended, or then as it stands. */
   execute(id: string, body: Execute, options?: CallOptions): Promise<Execution>;
 }
 
 export interface PatchbayClient {
   session: { get(options?: CallOptions): Promise<Session> };
-  connectors: DocumentClient<Connector, ConnectorCreate, ConnectorUpdate>;
+  connectors: DocumentClient<Connector, ConnectorCreate, ConnectorUpdate, ConnectorDeleteOptions>;
   flows: DocumentClient<Flow, FlowCreate, FlowUpdate>;
   executions: {
     /** Newest first. */
@@ -106,7 +106,7 @@ export function createClient(options: ClientOptions): PatchbayClient {
 function createDocumentClient<Resource, Create, Update>(
   transport: Transport,
   path: string,
-): DocumentClient<Resource, Create, Update> {
+): DocumentClient<Resource, Create, Update, ConnectorDeleteOptions> {
   return {
     list: (query, { signal } = {}) =>
       requestJson<Page<Resource>>(transport, path, { query: toQuery(query), signal }),

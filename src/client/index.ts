@@ -19,8 +19,8 @@ export type { RunEvent } from '../engine/index.js';
 export { ApiError, type ApiErrorEntry } from './api-error.js';
 export {
   type CallOptions,
+  type ConnectorDeleteOptions,
   createClient,
-  type DeleteOptions,
   type DocumentClient,
   type ExecutionQuery,
   type ListQuery,
