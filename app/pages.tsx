@@ -1,9 +1,8 @@
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { ConnectorList } from '../src/connectors/connector-list.js';
 import { ExecutionList } from '../src/executions/execution-list.js';
 import { ExecutionView } from '../src/executions/execution-view.js';
 import { FlowList } from '../src/flows/flow-list.js';
-import { FlowScreen } from '../src/flows/flow-screen.js';
 import { useFlows } from '../src/flows/use-flows.js';
 import type { PatchbayTheme } from '../src/provider/patchbay.js';
 import { LoadError } from '../src/screen/load-error.js';
@@ -12,6 +11,11 @@ import { Spinner } from '../src/ui/spinner.js';
 import { Brand, Navigation } from './navigation.js';
 import { navigate, parseRoute, type Route, usePathname } from './router.js';
 import { ThemeButton } from './theme-button.js';
+
+/** The editor is the larger half of the code, and only this page has one. */
+const FlowScreen = lazy(async () => ({
+  default: (await import('../src/flows/flow-screen.js')).FlowScreen,
+}));
 
 const flowHref = (id: string) => `/flows/${encodeURIComponent(id)}`;
 const executionHref = (id: string) => `/executions/${encodeURIComponent(id)}`;
@@ -31,13 +35,15 @@ export function Pages({ theme, onTheme }: PagesProps) {
   if (route.page === 'home') return <Home />;
   if (route.page === 'flow') {
     return (
-      <FlowScreen
-        key={route.id}
-        flowId={route.id}
-        flowsHref="/flows"
-        headerStart={<Brand />}
-        headerEnd={<ThemeButton theme={theme} onTheme={onTheme} />}
-      />
+      <Suspense fallback={<Opening />}>
+        <FlowScreen
+          key={route.id}
+          flowId={route.id}
+          flowsHref="/flows"
+          headerStart={<Brand />}
+          headerEnd={<ThemeButton theme={theme} onTheme={onTheme} />}
+        />
+      </Suspense>
     );
   }
   return (
@@ -74,6 +80,14 @@ function Page({ route }: { route: Route }) {
         <EmptyState title="There is no page at this address">Choose one from the navigation.</EmptyState>
       );
   }
+}
+
+function Opening() {
+  return (
+    <div className="app-center">
+      <Spinner label="Opening the flow" />
+    </div>
+  );
 }
 
 /** Opens the first flow; in a workspace without flows, the list that says how to make one. */

@@ -65,7 +65,11 @@ function ExecutionRow({ item, href, flowHref }: ExecutionRowProps) {
       </td>
       <td>
         <StatusPill status={item.status} />
-        {item.error && <span className="pb-table-error">{item.error.message}</span>}
+        {item.error && (
+          <span className="pb-table-error" title={item.error.message}>
+            {item.error.message}
+          </span>
+        )}
       </td>
       <td>
         {flowHref === undefined ? (

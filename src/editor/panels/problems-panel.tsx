@@ -32,7 +32,8 @@ export function ProblemsPanel() {
                 disabled={step === undefined}
                 onClick={() => step && editor.requestFocus(step.id, path)}
               >
-                {step && <b>{stepName(step)}</b>} {problem.message}
+                {step && !problem.message.startsWith(stepName(step)) && <b>{stepName(step)}</b>}{' '}
+                {problem.message}
               </button>
               {fix && !isReadOnly && (
                 <Button
