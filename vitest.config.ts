@@ -41,6 +41,8 @@ export default defineConfig({
           globalSetup: 'tests/support/postgres-setup.ts',
           // These wait more than they work. Vitest runs projects with different numbers of workers one after another.
           maxWorkers: 2,
+          // PGlite is compiled once a worker and not once a file; each file has databases of its own anyway.
+          isolate: false,
           sequence: { groupOrder: 1 },
           testTimeout: 60_000,
         },
