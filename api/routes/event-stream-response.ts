@@ -16,6 +16,9 @@ export function eventStreamResponse(
 ): Response {
   const { signal, stop } = createStopSignal(MAX_STREAM_MS, signals);
   const events = follow(signal)[Symbol.asyncIterator]();
+  // Between two reads it is suspended at an event, and only this lets it clean up.
+  const release = (): unknown => events.return?.().catch(() => {}); // a failure is the next read's to tell
+  signal.addEventListener('abort', release, { once: true });
   const encoder = new TextEncoder();
   let next: Promise<IteratorResult<RunEvent>> | undefined;
   const body = new ReadableStream<Uint8Array>({

@@ -183,6 +183,18 @@ describe('headers', () => {
     }
   });
 
+  test('a body beyond the limit is refused with all of them, readable from a listed origin', async () => {
+    const { status, headers } = await t.api.request('/api/v1/flows', {
+      method: 'POST',
+      body: 'x'.repeat(20_000),
+      headers: { origin: 'https://app.example' },
+    });
+    expect(status).toBe(413);
+    expect(headers.get('cache-control')).toBe('no-store');
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('access-control-allow-origin')).toBe('https://app.example');
+  });
+
   test('only listed origins may read answers from another page', async () => {
     const preflight = (origin: string) =>
       t.api.request('/api/v1/flows', {

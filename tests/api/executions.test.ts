@@ -1,18 +1,19 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Answer, type Caller, signToken, startTestApi, type TestApi } from '../support/api.js';
+import { createApi } from '../../api/create-api.js';
+import { type Answer, type Caller, signToken, startTestApi, type TestApi, testAuth } from '../support/api.js';
 import { echo, gets } from '../support/definitions.js';
 import { startUpstream, type Upstream } from '../support/upstream-server.js';
 
 let upstream: Upstream;
-/** Answers of `/slow` that are held back. */
-const held: (() => void)[] = [];
+/** Answers of `/slow…` that are held back, by address. */
+const held = new Map<string, () => void>();
 let t: TestApi;
 let editor: Caller;
 
 beforeAll(async () => {
   upstream = await startUpstream((request, response) => {
     const answer = () => response.setHeader('content-type', 'application/json').end('{"ok":true}');
-    if (request.url.startsWith('/slow')) held.push(answer);
+    if (request.url.startsWith('/slow')) held.set(request.url, answer);
     else if (request.url === '/broken') response.writeHead(400).end('no');
     else answer();
   });
@@ -20,7 +21,7 @@ beforeAll(async () => {
   editor = t.as(t.red.users.editor, 'red');
 });
 afterAll(async () => {
-  for (const release of held) release();
+  for (const answer of held.values()) answer();
   await t.close();
   await upstream.close();
 });
@@ -209,14 +210,52 @@ describe('events', () => {
     expect((await stream(body.id, { 'last-event-id': 'x' })).status).toBe(400);
   });
 
+  test('and waits let go of the database when their caller goes away', async () => {
+    let listening = 0;
+    const api = createApi({
+      auth: testAuth,
+      database: {
+        ...t.database,
+        listen: async (channel, handler) => {
+          const unlisten = await t.database.listen(channel, handler);
+          listening += 1;
+          return async () => {
+            listening -= 1;
+            await unlisten();
+          };
+        },
+      },
+    });
+    const id = await flowOf(gets(`${upstream.url}/slow-leave`));
+    const headers = {
+      authorization: `Bearer ${await signToken({ sub: t.red.users.editor })}`,
+      'x-workspace-id': 'red',
+      'content-type': 'application/json',
+    };
+    const { body } = await execute(id);
+    const reader = (await api.request(`/api/v1/executions/${body.id}/events`, { headers })).body?.getReader();
+    await reader?.read();
+    await expect.poll(() => listening).toBe(1);
+    await reader?.cancel();
+    await expect.poll(() => listening).toBe(0);
+
+    const caller = new AbortController();
+    const init = { method: 'POST', headers, body: '{"wait":30}', signal: caller.signal };
+    const answer = Promise.resolve(api.request(`/api/v1/flows/${id}/execute`, init));
+    await expect.poll(() => listening, { timeout: 5_000 }).toBe(1);
+    caller.abort();
+    expect((await answer).status).toBe(202);
+    expect(listening).toBe(0);
+  });
+
   test('follow a running run, each event once, and end with it', async () => {
     const { body } = await execute(await flowOf(gets(`${upstream.url}/slow-follow`, `${upstream.url}/b`)));
     const reader = (await stream(body.id)).body?.pipeThrough(new TextDecoderStream()).getReader();
     let text = '';
     while (!text.includes('step_started')) text += (await reader?.read())?.value ?? '';
     expect(text).not.toContain('step_succeeded');
-    await expect.poll(() => held.length).toBeGreaterThan(0);
-    for (const release of held.splice(0)) release();
+    await expect.poll(() => held.has('/slow-follow')).toBe(true);
+    held.get('/slow-follow')?.();
     for (;;) {
       const { done, value } = (await reader?.read()) ?? { done: true };
       if (done) break;
