@@ -256,6 +256,7 @@ describe('events', () => {
     expect(text).not.toContain('step_succeeded');
     await expect.poll(() => held.has('/slow-follow')).toBe(true);
     held.get('/slow-follow')?.();
+    held.delete('/slow-follow');
     for (;;) {
       const { done, value } = (await reader?.read()) ?? { done: true };
       if (done) break;
