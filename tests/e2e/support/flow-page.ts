@@ -22,6 +22,8 @@ export function flowPage(page: Page) {
       await page.getByRole('button', { name: 'New flow' }).click();
       await page.waitForURL(/\/flows\/[0-9a-f-]{36}$/);
       await canvas.waitFor();
+      // The connectors come after the page; what is dragged must not move any more.
+      await library.getByRole('option', { name: 'Create shipment' }).waitFor();
     },
     async drop(item: string, x: number, y: number) {
       await library.getByRole('option', { name: item }).dragTo(canvas, { targetPosition: { x, y } });
