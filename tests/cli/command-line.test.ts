@@ -100,7 +100,7 @@ describe('run', () => {
     expect(stderr).toContain('PATCHBAY_ALLOW_PRIVATE_HOSTS');
   });
 
-  test.each([
+  test.concurrent.each([
     ['an input that does not fit', () => ['run', flow, '--input', '{"id":"x"}'], 'input.id'],
     ['an input that is no JSON', () => ['run', flow, '--input', '{'], '--input is not JSON'],
     ['a file that is not there', () => ['run', 'none.flow.json'], 'There is no file none.flow.json.'],
