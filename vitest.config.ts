@@ -29,7 +29,8 @@ export default defineConfig({
       {
         resolve,
         ssr: { resolve },
-        test: { ...node, name: 'api', include: ['tests/{api,http,client,cli}/**/*.test.ts'] },
+        // Much of it waits for processes and servers: more workers than the default leaves of two cores.
+        test: { ...node, name: 'api', include: ['tests/{api,http,client,cli}/**/*.test.ts'], maxWorkers: 2 },
       },
       {
         resolve,
