@@ -24,6 +24,8 @@ export interface GraphRun {
 }
 
 interface ConnectorFrame {
+  /** As the step says it: the slug or id. */
+  connector: string;
   name: string;
   graph: Graph;
 }
@@ -59,7 +61,8 @@ export async function runConnectorStep(
   const found = await context.ports.connectors?.find(step.connector, step.version);
   if (!found) return failed(path, 'unknown_connector', unknownMessage(step), 'connector');
   const { name, definition } = found;
-  const refused = refuseNesting(context, stack, { name, graph: definition.graph });
+  const frame: ConnectorFrame = { connector: step.connector, name, graph: definition.graph };
+  const refused = refuseNesting(context, stack, frame);
   if (refused) return failed(path, 'limit', refused, 'connector');
   const schema = definition.inputSchema;
   const input = withDefaults(schema, given);
@@ -77,7 +80,7 @@ export async function runConnectorStep(
     graph: definition.graph,
     input,
     prefix: `${path}/`,
-    stack: [...stack, { name, graph: definition.graph }],
+    stack: [...stack, frame],
     signal,
   });
   if (result.status === 'failed') return { status: 'failed', error: inConnector(result.error, name, path) };
@@ -98,7 +101,7 @@ function refuseNesting(
   next: ConnectorFrame,
 ): string | undefined {
   const names = [...stack.map((frame) => frame.name), next.name];
-  if (stack.some((frame) => frame.graph === next.graph || frame.name === next.name)) {
+  if (stack.some(({ connector, graph }) => graph === next.graph || connector === next.connector)) {
     return `${next.name} runs itself (${names.join(' → ')}). Take one of these connectors out.`;
   }
   if (stack.length < context.limits.nesting) return undefined;

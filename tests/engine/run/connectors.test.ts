@@ -187,6 +187,20 @@ describe('connector steps', () => {
     });
   });
 
+  it('[X13] that only share a name may call each other', async () => {
+    const definitions: Record<string, Definition> = {
+      outer: { graph: { steps: [calls('inner')] } },
+      inner: { graph: graph('leaf') },
+    };
+    const { ports } = createHost();
+    const find = async (slug: string) => {
+      const definition = definitions[slug];
+      return definition && { name: 'Create invoice', definition };
+    };
+    const run = runGraph({ graph: { steps: [calls('outer')] }, ports: { ...ports, connectors: { find } } });
+    expect(await run.result).toMatchObject({ status: 'succeeded', output: { path: '/leaf' } });
+  });
+
   it('[X2] more of them than there are slots still finish', async () => {
     const steps = Array.from({ length: 15 }, (_, index) =>
       calls('ship', { email: 'x' }, { id: `x${index}` }),
