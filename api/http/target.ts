@@ -33,7 +33,7 @@ export function cannotConnect(host: string, port: number): TargetRefusal {
   const shown = host.includes(':') ? `[${host}]` : host;
   return {
     code: 'connection_failed',
-    message: `Could not connect to ${shown}:${port}. Check the host and port; private addresses must be allowed by PATCHBAY_ALLOW_PRIVATE_HOSTS.`,
+    message: `Could not connect to ${shown}:${port}. Check the host and port in the URL. (Private addresses are closed unless whoever runs this server lists them in PATCHBAY_ALLOW_PRIVATE_HOSTS.)`,
   };
 }
 

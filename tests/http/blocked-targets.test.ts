@@ -20,7 +20,7 @@ const http = createGuardedHttp({
 afterAll(() => http.close());
 
 const sameMessage =
-  /^Could not connect to .+:\d+\. Check the host and port; private addresses must be allowed by PATCHBAY_ALLOW_PRIVATE_HOSTS\.$/;
+  /^Could not connect to .+:\d+\. Check the host and port in the URL\. \(Private addresses are closed unless .+\)$/;
 
 const tables: Record<string, string> = {
   'A IPv4': `0.0.0.0 10.0.0.1 100.64.0.1 100.100.100.200 127.0.0.1 127.255.255.254 169.254.169.254 169.254.170.2

@@ -75,7 +75,7 @@ describe('requests', () => {
       ok: false,
       code: 'connection_failed',
       sent: false,
-      message: `Could not connect to 127.0.0.1:${upstream.port}. Check the host and port; private addresses must be allowed by PATCHBAY_ALLOW_PRIVATE_HOSTS.`,
+      message: `Could not connect to 127.0.0.1:${upstream.port}. Check the host and port in the URL. (Private addresses are closed unless whoever runs this server lists them in PATCHBAY_ALLOW_PRIVATE_HOSTS.)`,
     });
   });
 });

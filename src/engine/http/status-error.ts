@@ -35,7 +35,7 @@ function advice(status: number, headers: Readonly<Record<string, string>>): stri
       return 'The credentials are not allowed to do this.';
     case 404:
     case 410:
-      return 'Check the id in the URL.';
+      return 'Check the URL, and the ids in it.';
     case 405:
       return 'Check the method.';
     case 409:

@@ -60,7 +60,7 @@ describe('reading a response', () => {
   });
 
   it.each<[number, JsonValue, string]>([
-    [404, {}, 'GET http://api.test/a answered 404 Not Found. Check the id in the URL.'],
+    [404, {}, 'GET http://api.test/a answered 404 Not Found. Check the URL, and the ids in it.'],
     [
       422,
       { message: 'email is required.' },

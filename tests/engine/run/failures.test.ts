@@ -31,7 +31,7 @@ describe('failures', () => {
     });
     expect(host.sent.map(({ request }) => request.body)).toEqual([
       undefined,
-      '"GET http://api.test/a answered 404 Not Found. Check the id in the URL. a 404"',
+      '"GET http://api.test/a answered 404 Not Found. Check the URL, and the ids in it. a 404"',
       '"a"',
     ]);
   });
