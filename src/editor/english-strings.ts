@@ -233,4 +233,6 @@ export const englishEditorStrings: EditorStrings = {
   timeLimit: 'Time limit of one attempt, ms',
   notes: 'Notes',
   fieldNeeded: 'Fill this in, or wire a field to it',
+  brokenTitle: "The editor can't show this.",
+  brokenText: 'Something in it failed; your flow is still there. Try again, or undo your last change.',
 };

@@ -16,6 +16,7 @@ import type { Theme } from '../ui/portal-provider.js';
 import { Root } from '../ui/root.js';
 import { fitOptions } from './canvas/fit-options.js';
 import type { ConnectorSummary } from './connector-summary.js';
+import { EditorBoundary } from './editor-boundary.js';
 import { editorKeys } from './editor-keys.js';
 import { LibraryOfferContext } from './library-offer.js';
 import { EditorDialogs } from './panels/editor-dialogs.js';
@@ -25,7 +26,7 @@ import { validationContext } from './panels/use-problems.js';
 import type { GraphPatch } from './store/edit.js';
 import { createEditor, type Editor } from './store/editor.js';
 import type { GraphChange } from './store/editor-state.js';
-import { EditorContext } from './store/use-editor.js';
+import { EditorContext, useEditorState } from './store/use-editor.js';
 import type { EditorStrings } from './strings.js';
 import { EditorStringsContext, useStrings } from './strings-context.js';
 import { useFocusKept } from './use-focus-kept.js';
@@ -110,11 +111,18 @@ function handleOf(editor: Editor, fitView: () => void): FlowBuilderHandle {
   };
 }
 
+/** The graph is kept outside of what is caught here, so that a change to it, like undo, is tried at once. */
+function GuardedParts({ children }: { children: ReactNode }) {
+  return <EditorBoundary resetOn={useEditorState((state) => state.graph)}>{children}</EditorBoundary>;
+}
+
 /** The editor without its layout: gives the parts inside it one graph to work on. */
 export function FlowBuilderRoot(props: FlowBuilderRootProps) {
   return (
     <ReactFlowProvider>
-      <EditorRoot {...props} />
+      <EditorBoundary resetOn={props.value}>
+        <EditorRoot {...props} />
+      </EditorBoundary>
     </ReactFlowProvider>
   );
 }
@@ -183,9 +191,11 @@ function EditorRoot(props: FlowBuilderRootProps) {
       {...keys}
       {...focusKept}
     >
-      {children}
-      <EditorDialogs />
-      <LiveRegion />
+      <GuardedParts>
+        {children}
+        <EditorDialogs />
+        <LiveRegion />
+      </GuardedParts>
     </div>
   );
   return (

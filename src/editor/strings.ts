@@ -148,4 +148,6 @@ export interface EditorStrings {
   timeLimit: string;
   notes: string;
   fieldNeeded: string;
+  brokenTitle: string;
+  brokenText: string;
 }

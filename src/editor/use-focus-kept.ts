@@ -1,4 +1,12 @@
-import { type FocusEvent as ReactFocusEvent, type RefObject, useCallback, useEffect, useRef } from 'react';
+import {
+  type DragEvent,
+  type PointerEvent,
+  type FocusEvent as ReactFocusEvent,
+  type RefObject,
+  useCallback,
+  useEffect,
+  useRef,
+} from 'react';
 import type { Editor } from './store/editor.js';
 
 /** How often and for how long it is looked whether the focus was lost: a dialog that asked takes a while to close. */
@@ -8,6 +16,25 @@ const CHECKS = 12;
 export interface FocusKept {
   ref: RefObject<HTMLDivElement | null>;
   onFocus(event: ReactFocusEvent): void;
+  onPointerDown(event: PointerEvent<HTMLElement>): void;
+  onDrop(event: DragEvent<HTMLElement>): void;
+}
+
+const focusable = 'a[href], button, input, textarea, select, label, [contenteditable="true"], [tabindex]';
+
+/** What can't take the focus leaves it to the whole, also where the canvas or a drag keeps the browser from doing so. */
+function onPointerDown({ target, currentTarget: root }: PointerEvent<HTMLElement>): void {
+  // Dialogs are children of the editor for React but stand elsewhere in the page.
+  if (!(target instanceof Element) || !root.contains(target)) return;
+  if (target.closest(focusable) !== root) return;
+  // Elsewhere in the editor, a list of suggestions stands open only while its field has the focus.
+  const isOnCanvas = target.closest('.react-flow') !== null;
+  if (isOnCanvas || !root.contains(root.ownerDocument.activeElement)) root.focus({ preventScroll: true });
+}
+
+/** The step that is dropped didn't take the focus along from where the drag began. */
+function onDrop({ currentTarget: root }: DragEvent<HTMLElement>): void {
+  root.focus({ preventScroll: true });
 }
 
 /**
@@ -48,5 +75,5 @@ export function useFocusKept(editor: Editor): FocusKept {
       clearInterval(timer);
     };
   }, [editor]);
-  return { ref, onFocus };
+  return { ref, onFocus, onPointerDown, onDrop };
 }

@@ -66,8 +66,14 @@ export const Running: Story = {
     // Nodes stay hidden until React Flow has measured them.
     await waitFor(() => expect(canvas.getByRole('img', { name: 'running' })).toBeVisible());
     await expect(canvas.getAllByRole('img', { name: 'succeeded' })).toHaveLength(2);
-    await userEvent.click(within(canvasElement).getByRole('button', { name: 'Cancel run' }));
-    await expect(args.onCancel).toHaveBeenCalled();
+    // What comes right after the button appeared was meant for Run.
+    await waitFor(
+      async () => {
+        await userEvent.click(within(canvasElement).getByRole('button', { name: 'Cancel run' }));
+        await expect(args.onCancel).toHaveBeenCalled();
+      },
+      { timeout: 3000 },
+    );
   },
 };
 

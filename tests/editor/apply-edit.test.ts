@@ -1,14 +1,50 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { englishEditorStrings } from '../../src/editor/english-strings.js';
+import { inputRows } from '../../src/editor/flow/node-rows.js';
+import { stepSummary } from '../../src/editor/nodes/step-summary.js';
 import { applyEdit } from '../../src/editor/store/apply-edit.js';
 import type { Edit } from '../../src/editor/store/edit.js';
+import { createEditor } from '../../src/editor/store/editor.js';
 import { applyGraphPatches } from '../../src/editor/store/graph-patches.js';
-import { effectiveEdges, type Graph, getAtPlace } from '../../src/engine/index.js';
+import { effectiveEdges, type Graph, getAtPlace, parseGraph, type Step } from '../../src/engine/index.js';
 import { edgesText, graph, httpStep, readingStep } from './graphs.js';
 
 function stepOf(value: Graph, id: string) {
   return value.steps.find((step) => step.id === id);
 }
+
+describe('what no step can be without', () => {
+  const get = { method: 'GET' as const, url: '{{a.url}}' };
+  const draft = graph('a -> b', [
+    httpStep('b', { request: { ...get, body: { type: 'json', value: '{{a}}' } } }),
+  ]);
+
+  it.each(['request.url', 'request.body.value', 'request'])('is emptied, not taken away: %s', (place) => {
+    const { graph: next } = applyEdit(draft, { type: 'unwire', target: { stepId: 'b', place } });
+    expect(parseGraph(next).ok).toBe(true);
+    expect(getAtPlace(stepOf(next, 'b'), place)).not.toEqual(getAtPlace(stepOf(draft, 'b'), place));
+  });
+
+  it('is emptied where a step that it reads is deleted', () => {
+    const { graph: next } = applyEdit(draft, { type: 'remove_steps', ids: ['a'], readers: 'clear' });
+    expect(stepOf(next, 'b')).toMatchObject({ request: { url: '', body: { type: 'json', value: null } } });
+  });
+
+  it.each([
+    { id: 'b', type: 'http', request: { method: 'GET' } },
+    { id: 'b', type: 'http', request: {} },
+    { id: 'b', type: 'http' },
+    { id: 'b', type: 'connector' },
+    { id: 'b', type: 'transform' },
+  ])('may be missing in what a host gives: %j', (step) => {
+    const half = step as Step; // what a host without types may give
+    const editor = createEditor({ graph: { steps: [half] } });
+    expect(editor.store.getState().nodes).toHaveLength(1);
+    expect(inputRows(half)).toEqual([]);
+    expect(stepSummary(half, undefined, englishEditorStrings)).toEqual(expect.any(String));
+  });
+});
 
 describe('edges', () => {
   it('writes the implied chain down before it adds a step to it', () => {

@@ -38,7 +38,7 @@ export interface OutputRow {
 }
 
 /** The names of the `:name` segments of a URL, in order. */
-export function pathNames(url: string): string[] {
+export function pathNames(url = ''): string[] {
   const names = url.split(/[?#]/, 1)[0]?.matchAll(/\/:([A-Za-z_][A-Za-z0-9_]*)/g) ?? [];
   return [...new Set([...names].flatMap((match) => match[1] ?? []))];
 }
@@ -58,6 +58,8 @@ function rowsOfRecord(
 }
 
 function httpRows({ request }: HttpStep): InputRow[] {
+  // A host may give a graph that is half filled in.
+  if (request === undefined) return [];
   const { path = {}, body } = request;
   const names = [...new Set([...pathNames(request.url), ...Object.keys(path)])];
   const rows = names.map((name) => {

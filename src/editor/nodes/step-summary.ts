@@ -4,7 +4,7 @@ import type { ConnectorSummary } from '../connector-summary.js';
 import type { EditorStrings } from '../strings.js';
 
 /** The path of a URL as people read it: without scheme and host, without what follows `?`. */
-function pathOfUrl(url: string): string {
+function pathOfUrl(url = ''): string {
   const rest = url.replace(/^(?:[a-z][a-z0-9+.-]*:\/\/[^/?#]*|\{\{[^}]*\}\})/i, '').split(/[?#]/, 1)[0] ?? '';
   return rest === '' ? '/' : rest;
 }
@@ -15,7 +15,7 @@ function connectorFacts(
   connector: ConnectorSummary | undefined,
   strings: EditorStrings,
 ): string {
-  if (connector === undefined) return step.connector;
+  if (connector === undefined) return step.connector ?? '';
   if (stepName(step, connector) !== connector.name) return connector.name;
   return connector.stepCount === undefined ? connector.slug : strings.stepCount(connector.stepCount);
 }
@@ -28,7 +28,8 @@ export function stepSummary(
 ): string {
   switch (step.type) {
     case 'http':
-      return `${step.request.method} ${pathOfUrl(step.request.url)}`;
+      // A host may give a graph that is half filled in.
+      return `${step.request?.method ?? 'GET'} ${pathOfUrl(step.request?.url)}`;
     case 'connector':
       return strings.connectorSummary(connectorFacts(step, connector, strings));
     case 'transform':

@@ -4,7 +4,7 @@ import type { EditorStrings } from '../strings.js';
 
 /** The form of an HTTP request, without its body: a JSON Schema, like any connector's input. */
 export function httpRequestFormSchema({ request }: HttpStep, strings: EditorStrings): JsonSchema {
-  const names = pathNames(request.url);
+  const names = pathNames(request?.url);
   const path: JsonSchema = {
     type: 'object',
     title: strings.httpPath,
@@ -26,7 +26,6 @@ export function httpRequestFormSchema({ request }: HttpStep, strings: EditorStri
         type: 'string',
         title: strings.httpUrl,
         description: strings.httpUrlHint,
-        minLength: 1,
       },
       ...(names.length > 0 && { path }),
       query: { type: 'object', title: strings.httpQuery, additionalProperties: {}, 'x-literal': true },

@@ -45,7 +45,8 @@ function HttpSetUp({ step }: { step: HttpStep }) {
   const errors = useFormErrors(step, 'request');
   const isReadOnly = useEditorState((state) => state.readOnly);
   const strings = useStrings();
-  const { body, queryArrays, ...request } = step.request;
+  // A host may give a graph that is half filled in.
+  const { body, queryArrays, ...request }: Partial<HttpStep['request']> = step.request ?? {};
   const bodyPlace = contentOfBody(body)?.place;
   const isInBody = ({ path }: FormError) => bodyPlace !== undefined && isInside(path, bodyPlace);
   return (
@@ -71,10 +72,10 @@ function HttpSetUp({ step }: { step: HttpStep }) {
   );
 }
 
-/** Without the values of path names that the URL no longer has and that are empty. */
+/** Without the values of path names that the URL no longer has and that are empty. A form leaves an emptied URL out. */
 function withoutForgottenNames(request: Record<string, JsonValue>): Record<string, JsonValue> {
-  const { path, url, ...rest } = request;
-  const next = url === undefined ? rest : { ...rest, url };
+  const { path, url = '', ...rest } = request;
+  const next = { ...rest, url };
   if (!isObject(path) || typeof url !== 'string') return next;
   const names = pathNames(url);
   const kept = Object.entries(path).filter(

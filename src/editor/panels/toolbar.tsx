@@ -9,7 +9,7 @@ import {
   TriangleAlert,
   Undo2,
 } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { Button } from '../../ui/button.js';
 import { IconButton } from '../../ui/icon-button.js';
 import { Menu } from '../../ui/menu.js';
@@ -28,18 +28,36 @@ export interface ToolbarProps {
   onToggleProblems?: (() => void) | undefined;
 }
 
+/** So long after it appeared under the pointer, a click on Cancel is still the second half of a double click on Run. */
+const DOUBLE_CLICK_MS = 600;
+
+function CancelButton({ onCancel }: { onCancel: () => void }) {
+  const strings = useStrings();
+  const shownAt = useRef(Number.POSITIVE_INFINITY);
+  useEffect(() => {
+    shownAt.current = performance.now();
+  }, []);
+  return (
+    <Button
+      icon={<Square />}
+      onClick={() => {
+        if (performance.now() - shownAt.current >= DOUBLE_CLICK_MS) onCancel();
+      }}
+    >
+      {strings.cancelRun}
+    </Button>
+  );
+}
+
 function RunButtons() {
   const strings = useStrings();
   const { canRun, isRunning, hasInput, run, openInput, cancel } = useRunControls();
   if (!canRun) return null;
   if (isRunning) {
+    if (cancel) return <CancelButton onCancel={cancel} />;
     return (
-      <Button
-        icon={cancel ? <Square /> : <Spinner size={14} label={null} />}
-        disabled={!cancel}
-        onClick={cancel}
-      >
-        {cancel ? strings.cancelRun : strings.running}
+      <Button icon={<Spinner size={14} label={null} />} disabled>
+        {strings.running}
       </Button>
     );
   }

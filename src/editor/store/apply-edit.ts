@@ -7,7 +7,6 @@ import {
   MAX_STEPS,
   renameStep,
   type Step,
-  setAtPlace,
   stepIdSchema,
 } from '../../engine/index.js';
 import { unreachable } from '../../engine/unreachable.js';
@@ -17,6 +16,7 @@ import { recordChange } from './graph-patches.js';
 import { bridgeEdges, findStep, isSameEdge, makesCycle, outcomeOf, readersOf } from './graph-queries.js';
 import { pasteFragment } from './paste.js';
 import { referenceText } from './reference-text.js';
+import { setInStep } from './set-in-step.js';
 
 function refuse(graph: Graph, refusal: Refusal): EditResult {
   return { graph, patches: [], inverse: [], refusal };
@@ -72,7 +72,7 @@ function removeSteps(graph: Graph, edit: Extract<Edit, { type: 'remove_steps' }>
     for (const { stepId, place } of readers) {
       const index = graph.steps.findIndex((step) => step.id === stepId);
       const step = draft.steps[index];
-      if (step !== undefined) draft.steps[index] = setAtPlace(step as Step, place, undefined); // a draft of a step is a step
+      if (step !== undefined) draft.steps[index] = setInStep(step as Step, place, undefined); // a draft of a step is a step
     }
     draft.steps = draft.steps.filter((step) => !ids.includes(step.id));
     draft.edges = edges;
@@ -102,7 +102,7 @@ function wire(graph: Graph, edit: Extract<Edit, { type: 'wire' }>): EditResult {
   if (edge !== undefined && 'code' in edge) return refuse(graph, edge);
   return recordChange(graph, (draft) => {
     if (edge !== undefined) draft.edges = [...effectiveEdges(graph), edge];
-    replaceStep(draft, setAtPlace(step, target.place, referenceText(source, pipe)));
+    replaceStep(draft, setInStep(step, target.place, referenceText(source, pipe)));
   });
 }
 
@@ -152,7 +152,7 @@ export function applyEdit(graph: Graph, edit: Edit): EditResult {
     case 'update_step': {
       const step = findStep(graph, edit.id);
       if (!step) return refuse(graph, { code: 'unknown_step', step: edit.id });
-      return recordChange(graph, (draft) => replaceStep(draft, setAtPlace(step, edit.place, edit.value)));
+      return recordChange(graph, (draft) => replaceStep(draft, setInStep(step, edit.place, edit.value)));
     }
     case 'rename_step':
       return rename(graph, edit.from, edit.to);
@@ -177,7 +177,7 @@ export function applyEdit(graph: Graph, edit: Edit): EditResult {
       const step = findStep(graph, edit.target.stepId);
       if (!step) return refuse(graph, { code: 'unknown_step', step: edit.target.stepId });
       return recordChange(graph, (draft) =>
-        replaceStep(draft, setAtPlace(step, edit.target.place, undefined)),
+        replaceStep(draft, setInStep(step, edit.target.place, undefined)),
       );
     }
     case 'set_output':

@@ -73,8 +73,11 @@ export type HttpBody = z.infer<typeof httpBodySchema>;
 
 export const httpRequestSchema = z.strictObject({
   method: httpMethodSchema,
-  /** May hold `:name` segments, filled from `path`, and expressions (each one percent-encoded in its place). */
-  url: z.string().check(z.minLength(1), z.maxLength(8_192)),
+  /**
+   * May hold `:name` segments, filled from `path`, and expressions (each one percent-encoded in its place).
+   * Empty in a draft: `validateGraph` reports it.
+   */
+  url: z.string().check(z.maxLength(8_192)),
   path: z.optional(z.record(z.string(), jsonValue)),
   query: z.optional(z.record(z.string(), jsonValue)),
   headers: z.optional(z.record(z.string(), jsonValue)),

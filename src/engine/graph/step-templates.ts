@@ -31,7 +31,8 @@ const references = new WeakMap<Step, readonly TemplateReference[]>();
 function ownTemplates(step: Step): StepTemplate[] {
   switch (step.type) {
     case 'http':
-      return requestTemplates(step.request);
+      // An editor also reads what was never checked, and may be half filled in.
+      return step.request ? requestTemplates(step.request) : [];
     case 'connector':
       return [{ place: 'input', template: step.input }];
     case 'transform':

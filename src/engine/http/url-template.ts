@@ -25,6 +25,8 @@ const UNSAFE = /[\u0000-\u0020\\\u007f]/;
 
 /** Takes a URL template apart. Throws an `ExpressionError`: `syntax`, or `unsafe_url` where scheme or host are no literals. */
 export function parseUrlTemplate(url: string): UrlTemplate {
+  if (url.trim() === '')
+    throw new ExpressionError('unsafe_url', 'Enter the URL that this step calls; it begins with https://.');
   const { parts, whole } = parseTemplateText(url.trim());
   if (whole) return { type: 'expression', hole: whole };
   const [first] = parts;

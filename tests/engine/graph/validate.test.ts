@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { type Graph, type HttpStep, type Problem, type ValidationContext, validateGraph } from '#engine';
+import {
+  type Graph,
+  type HttpStep,
+  type Problem,
+  parseGraph,
+  type ValidationContext,
+  validateGraph,
+} from '#engine';
 import { graph, httpStep } from '../../support/engine.js';
 
 const get = (url: string, more: Partial<HttpStep['request']> = {}): HttpStep['request'] => ({
@@ -88,6 +95,23 @@ describe('requests', () => {
       { code: 'invalid_document', path: 'request.body.contentType' },
     ]);
   });
+
+  it.each(['', '  '])(
+    '[G10] a URL that is still empty (%j) is a draft, which says what is missing',
+    (url) => {
+      const draft = graph('a', { a: { request: get(url) } });
+      expect(parseGraph(draft).ok).toBe(true);
+      expect(validate(draft)).toEqual([
+        {
+          code: 'bad_url',
+          severity: 'error',
+          stepId: 'a',
+          path: 'request.url',
+          message: 'Enter the URL that this step calls; it begins with https://.',
+        },
+      ]);
+    },
+  );
 
   it('[G10] a URL without a scheme is completed by a fix', () => {
     expect(validate(graph('a', { a: { request: get('api.test/users') } }))).toMatchObject([

@@ -1,0 +1,120 @@
+import type { Meta, StoryObj } from '@storybook/react-vite';
+import { expect, fireEvent, fn, userEvent, waitFor, within } from 'storybook/test';
+import { FlowBuilder } from '../../src/editor/flow-builder.js';
+import { type Graph, parseGraph } from '../../src/engine/index.js';
+import { PatchbayProvider } from '../../src/provider/patchbay-provider.js';
+import { connectors, demoGraph, inputSchema, play, runningEvents } from './demo.js';
+
+const meta = {
+  title: 'Editor/Mishaps',
+  component: FlowBuilder,
+  args: { defaultValue: demoGraph, connectors, inputSchema, onChange: fn(), onRun: fn(), onCancel: fn() },
+  decorators: [
+    (Story) => (
+      <div style={{ height: '100vh', minHeight: 640 }}>
+        <PatchbayProvider theme="light">
+          <Story />
+        </PatchbayProvider>
+      </div>
+    ),
+  ],
+} satisfies Meta<typeof FlowBuilder>;
+
+export default meta;
+type Story = StoryObj<typeof meta>;
+
+const stepCount = (root: HTMLElement) => root.querySelectorAll('.react-flow__node').length;
+
+/** A URL that is emptied stays a text, and the step says what is missing. */
+export const UrlEmptied: Story = {
+  play: async ({ canvasElement, args }) => {
+    const screen = within(canvasElement);
+    const lastGraph = () => (args.onChange as ReturnType<typeof fn>).mock.lastCall?.[0] as Graph; // the story's own spy
+    await userEvent.click(screen.getByRole('treeitem', { name: /Fetch user/ }));
+    const field = await waitFor(() => {
+      const found = canvasElement.querySelector<HTMLElement>(
+        '[data-place="request.url"] :is(input, textarea, [contenteditable="true"])',
+      );
+      if (found === null) throw new Error('There is no field for the URL.');
+      return found;
+    });
+    await userEvent.click(field);
+    await userEvent.keyboard('{Control>}a{/Control}{Delete}');
+    await waitFor(() => expect(lastGraph().steps[0]).toMatchObject({ request: { url: '' } }));
+    await expect(parseGraph(lastGraph()).ok).toBe(true);
+    await expect((await screen.findAllByText(/Enter the URL/)).length).toBeGreaterThan(0);
+    await expect(stepCount(canvasElement)).toBe(3);
+  },
+};
+
+/** After a click on the canvas the shortcuts go on: undo takes back the step that was added, and brings back a deleted one. */
+export const UndoAfterThePointer: Story = {
+  play: async ({ canvasElement }) => {
+    const screen = within(canvasElement);
+    await waitFor(() => expect(stepCount(canvasElement)).toBe(3));
+    await userEvent.click(screen.getByRole('option', { name: /Create invoice/ }));
+    await waitFor(() => expect(stepCount(canvasElement)).toBe(4));
+    (document.activeElement as HTMLElement | null)?.blur();
+    const pane = canvasElement.querySelector('.react-flow__pane');
+    if (pane === null) throw new Error('There is no canvas.');
+    fireEvent.pointerDown(pane);
+    await userEvent.keyboard('{Control>}z{/Control}');
+    await waitFor(() => expect(stepCount(canvasElement)).toBe(3));
+
+    const node = canvasElement.querySelector<HTMLElement>('.react-flow__node[data-id="invoice"]');
+    if (node === null) throw new Error('There is no node.');
+    await userEvent.click(node);
+    node.focus();
+    await userEvent.keyboard('{Delete}');
+    await waitFor(() => expect(stepCount(canvasElement)).toBe(2));
+    await waitFor(() => expect(document.activeElement).not.toBe(document.body));
+    await userEvent.keyboard('{Control>}z{/Control}');
+    await waitFor(() => expect(stepCount(canvasElement)).toBe(3));
+
+    (document.activeElement as HTMLElement | null)?.blur();
+    await userEvent.keyboard('{Control>}{Shift>}z{/Shift}{/Control}');
+    await expect(stepCount(canvasElement)).toBe(3);
+    fireEvent.drop(pane, { dataTransfer: new DataTransfer() });
+    await userEvent.keyboard('{Control>}{Shift>}z{/Shift}{/Control}');
+    await waitFor(() => expect(stepCount(canvasElement)).toBe(2));
+  },
+};
+
+/** The second half of a double click on Run doesn't cancel the run. */
+export const CancelRightAfterRun: Story = {
+  args: { run: play(runningEvents, Date.now()), onCancel: fn() },
+  play: async ({ canvasElement, args }) => {
+    fireEvent.click(within(canvasElement).getByRole('button', { name: 'Cancel run' }));
+    await expect(args.onCancel).not.toHaveBeenCalled();
+  },
+};
+
+let isBroken = true;
+
+function Breakable() {
+  if (isBroken) throw new Error('A part of the editor is broken.');
+  return <p>Mended</p>;
+}
+
+/** What breaks inside the editor leaves the page around it alone. */
+export const PartThatBreaks: Story = {
+  render: () => (
+    <>
+      <p>The host's page</p>
+      <FlowBuilder.Root defaultValue={demoGraph}>
+        <Breakable />
+      </FlowBuilder.Root>
+    </>
+  ),
+  beforeEach: () => {
+    isBroken = true;
+  },
+  play: async ({ canvasElement }) => {
+    const screen = within(canvasElement);
+    await expect(screen.getByText("The host's page")).toBeVisible();
+    await expect(screen.getByRole('alert')).toHaveTextContent("The editor can't show this.");
+    isBroken = false;
+    await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
+    await expect(screen.getByText('Mended')).toBeVisible();
+  },
+};
