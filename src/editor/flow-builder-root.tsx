@@ -51,8 +51,10 @@ export interface FlowBuilderRootProps {
   defaultValue?: Graph | undefined;
   /** Called after every change, with the change as patches and what takes it back. */
   onChange?: ((graph: Graph, change: GraphChange) => void) | undefined;
-  /** The connectors on offer; absent while they are loading. */
+  /** The connectors on offer. Default: none. */
   connectors?: readonly ConnectorSummary[] | undefined;
+  /** Whether the connectors are still to come: until there are some, none is said to be unknown. */
+  connectorsLoading?: boolean | undefined;
   /** Why the connectors couldn't be loaded, and how to try again. */
   connectorsError?: string | undefined;
   onRetryConnectors?: (() => void) | undefined;
@@ -81,6 +83,7 @@ export interface FlowBuilderRootProps {
 }
 
 const emptyGraph: Graph = { steps: [] };
+const noConnectors: readonly ConnectorSummary[] = [];
 
 /** The names of the landmarks, told from those of other editors. */
 function labelled(strings: EditorStrings, label: string | undefined): EditorStrings {
@@ -128,7 +131,10 @@ export function FlowBuilderRoot(props: FlowBuilderRootProps) {
 }
 
 function EditorRoot(props: FlowBuilderRootProps) {
-  const { value, defaultValue, onChange, connectors, connectorsError, onRetryConnectors, actions } = props;
+  const { value, defaultValue, onChange, connectorsLoading = false, connectorsError } = props;
+  const { connectors: offered = noConnectors, onRetryConnectors, actions } = props;
+  const isOfferKnown = offered.length > 0 || !(connectorsLoading || connectorsError !== undefined);
+  const connectors = isOfferKnown ? offered : undefined;
   const {
     inputSchema,
     run,
@@ -179,8 +185,14 @@ function EditorRoot(props: FlowBuilderRootProps) {
     [onRun, onCancel, lastInput, runInput],
   );
   const offer = useMemo(
-    () => ({ connectors, actions, error: connectorsError, onRetry: onRetryConnectors }),
-    [connectors, actions, connectorsError, onRetryConnectors],
+    () => ({
+      connectors: props.connectors,
+      isLoading: connectorsLoading,
+      actions,
+      error: connectorsError,
+      onRetry: onRetryConnectors,
+    }),
+    [props.connectors, connectorsLoading, actions, connectorsError, onRetryConnectors],
   );
   const content = (
     // Shortcuts are listened for here and nowhere outside; every one of them also has a button.

@@ -19,7 +19,7 @@ import { useStrings } from './strings-context.js';
 function Library() {
   const editor = useEditor();
   const strings = useStrings();
-  const { connectors, actions, error, onRetry } = useContext(LibraryOfferContext);
+  const { connectors, isLoading, actions, error, onRetry } = useContext(LibraryOfferContext);
   const isReadOnly = useEditorState((state) => state.readOnly);
   const requests = useEditorState((state) => state.searchRequests);
   const library = useRef<NodeLibraryHandle>(null);
@@ -31,6 +31,7 @@ function Library() {
       <NodeLibrary
         ref={library}
         connectors={connectors}
+        loading={isLoading}
         actions={actions}
         error={error}
         onRetry={onRetry}

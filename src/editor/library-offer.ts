@@ -5,6 +5,7 @@ import type { ConnectorSummary } from './connector-summary.js';
 /** What the host offers in the library. */
 export interface LibraryOffer {
   connectors: readonly ConnectorSummary[] | undefined;
+  isLoading: boolean;
   actions: readonly NodeAction[] | undefined;
   error: string | undefined;
   onRetry: (() => void) | undefined;
@@ -12,6 +13,7 @@ export interface LibraryOffer {
 
 export const LibraryOfferContext = createContext<LibraryOffer>({
   connectors: [],
+  isLoading: false,
   actions: undefined,
   error: undefined,
   onRetry: undefined,

@@ -72,6 +72,7 @@ export function FlowScreen({ flowId, headerStart, headerEnd, flowsHref }: FlowSc
           defaultValue={data.definition.graph}
           onChange={onChange}
           connectors={summaries}
+          connectorsLoading={!connectors.data}
           connectorsError={connectors.data ? undefined : connectors.error?.message}
           onRetryConnectors={connectors.reload}
           inputSchema={data.definition.inputSchema}

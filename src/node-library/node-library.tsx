@@ -26,8 +26,10 @@ export interface NodeLibraryHandle {
 }
 
 export interface NodeLibraryProps {
-  /** Absent while they are loading. */
+  /** Default: none. */
   connectors?: readonly ConnectorSummary[] | undefined;
+  /** Whether the connectors are still to come. */
+  loading?: boolean | undefined;
   /** Steps of the host's own, filled in, under headings of its own. */
   actions?: readonly NodeAction[] | undefined;
   /** Called with the step that was clicked, or chosen by Enter. */
@@ -48,7 +50,8 @@ const noActions: readonly NodeAction[] = [];
  * `application/x-patchbay-node`.
  */
 export function NodeLibrary(props: NodeLibraryProps) {
-  const { connectors, actions = noActions, onAdd, error, onRetry, disabled = false, ref } = props;
+  const { connectors, loading = false, actions = noActions, onAdd, error, onRetry } = props;
+  const { disabled = false, ref } = props;
   const strings = useStrings();
   const listId = useId();
   const [query, setQuery] = useState('');
@@ -63,7 +66,7 @@ export function NodeLibrary(props: NodeLibraryProps) {
   );
   const items = groups.flatMap((group) => group.items);
   const active = items.find((item) => item.id === activeId) ?? (query === '' ? undefined : items[0]);
-  const isLoading = connectors === undefined && error === undefined;
+  const isLoading = loading && !connectors?.length && error === undefined;
 
   const choose = (item: LibraryItem) => {
     if (!disabled) onAdd?.(item.preset);
@@ -115,7 +118,9 @@ export function NodeLibrary(props: NodeLibraryProps) {
           <Skeleton />
         </div>
       )}
-      {connectors?.length === 0 && query === '' && <p className="pb-library-note">{strings.noConnectors}</p>}
+      {connectors?.length === 0 && !loading && query === '' && (
+        <p className="pb-library-note">{strings.noConnectors}</p>
+      )}
       {items.length === 0 ? (
         <EmptyState
           icon={<SearchX />}

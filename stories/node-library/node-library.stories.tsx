@@ -50,7 +50,7 @@ export const NothingFound: Story = {
 };
 
 export const WithoutConnectors: Story = { args: { connectors: [] } };
-export const Loading: Story = { args: { connectors: undefined } };
+export const Loading: Story = { args: { connectors: undefined, loading: true } };
 
 export const Failed: Story = {
   args: { connectors: undefined, error: 'The server did not answer.', onRetry: fn() },

@@ -15,8 +15,27 @@ export interface HttpBodyFormProps {
 
 type BodyKind = HttpBody['type'];
 
+/** The JSON that a text says; `undefined` where it says none. */
+function parsedJson(text: string): JsonValue | undefined {
+  try {
+    return JSON.parse(text) as JsonValue; // JSON.parse gives nothing else
+  } catch {
+    return undefined;
+  }
+}
+
+/** Text as JSON. What doesn't parse is kept as one string, which `textOfJson` gives back as it was. */
+function jsonOfText(text: string): JsonValue {
+  return text.trim() === '' ? {} : (parsedJson(text) ?? text);
+}
+
+function textOfJson(value: JsonValue): string {
+  const isKeptText = typeof value === 'string' && parsedJson(value) === undefined;
+  return isKeptText ? value : JSON.stringify(value, null, 2);
+}
+
 /** A body of another kind that keeps what it can of the one before. */
-function bodyOfKind(kind: BodyKind, before: HttpBody | undefined): HttpBody | undefined {
+export function bodyOfKind(kind: BodyKind, before: HttpBody | undefined): HttpBody | undefined {
   const fields =
     before?.type === 'form'
       ? before.fields
@@ -27,11 +46,11 @@ function bodyOfKind(kind: BodyKind, before: HttpBody | undefined): HttpBody | un
     case 'none':
       return undefined;
     case 'json':
-      return { type: 'json', value: fields };
+      return { type: 'json', value: before?.type === 'text' ? jsonOfText(before.text) : fields };
     case 'form':
       return { type: 'form', fields };
     case 'text':
-      return { type: 'text', text: before?.type === 'json' ? JSON.stringify(before.value, null, 2) : '' };
+      return { type: 'text', text: before?.type === 'json' ? textOfJson(before.value) : '' };
     default:
       return unreachable(kind);
   }

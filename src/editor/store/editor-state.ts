@@ -34,7 +34,7 @@ export type OpenDialog =
 
 /** What the host gives and may change at any time. */
 export interface EditorProps {
-  /** Absent while they are loading. */
+  /** Absent while it isn't known which there are. */
   connectors: readonly ConnectorSummary[] | undefined;
   inputSchema: JsonSchema | undefined;
   run: RunState | undefined;
