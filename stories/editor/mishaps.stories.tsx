@@ -71,9 +71,13 @@ export const UndoAfterThePointer: Story = {
     await userEvent.keyboard('{Control>}z{/Control}');
     await waitFor(() => expect(stepCount(canvasElement)).toBe(3));
 
-    (document.activeElement as HTMLElement | null)?.blur();
+    const outside = document.createElement('button');
+    outside.textContent = "The host's own";
+    document.body.append(outside);
+    outside.focus();
     await userEvent.keyboard('{Control>}{Shift>}z{/Shift}{/Control}');
     await expect(stepCount(canvasElement)).toBe(3);
+    outside.remove();
     fireEvent.drop(pane, { dataTransfer: new DataTransfer() });
     await userEvent.keyboard('{Control>}{Shift>}z{/Shift}{/Control}');
     await waitFor(() => expect(stepCount(canvasElement)).toBe(2));
@@ -116,5 +120,22 @@ export const PartThatBreaks: Story = {
     isBroken = false;
     await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
     await expect(screen.getByText('Mended')).toBeVisible();
+  },
+};
+
+/** Parts put together by a host: the canvas takes the room that the others leave. */
+export const PartsOfAHostsChoice: Story = {
+  render: () => (
+    <div style={{ height: 500 }}>
+      <FlowBuilder.Root defaultValue={demoGraph} connectors={connectors}>
+        <FlowBuilder.Toolbar />
+        <FlowBuilder.Canvas />
+        <FlowBuilder.Problems />
+      </FlowBuilder.Root>
+    </div>
+  ),
+  play: async ({ canvasElement }) => {
+    await waitFor(() => expect(canvasElement.querySelectorAll('.react-flow__node')).toHaveLength(3));
+    await expect(canvasElement.querySelector('.pb-canvas')?.clientHeight).toBeGreaterThan(200);
   },
 };
