@@ -10,9 +10,9 @@ const budgets = [
   {
     name: 'ConnectorActionNode and NodeLibrary',
     code: "export { ConnectorActionNode, connectorNodeTypes, NodeLibrary } from './dist/index.js'",
-    limit: 50,
+    limit: 52,
   },
-  { name: 'FlowBuilder, forms aside', code: "export { FlowBuilder } from './dist/index.js'", limit: 150 },
+  { name: 'FlowBuilder, forms aside', code: "export { FlowBuilder } from './dist/index.js'", limit: 155 },
 ];
 const peers = /^(react|react-dom|@xyflow\/react|zustand)(\/|$)/;
 
