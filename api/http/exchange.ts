@@ -1,6 +1,6 @@
 import type { OutgoingHttpHeaders } from 'node:http';
 import { type Dispatcher, errors } from 'undici';
-import type { HttpFailure, HttpReply } from '#engine';
+import type { HttpFailure, HttpPhase, HttpReply } from '#engine';
 import { createBodyReader } from './response-body.js';
 import { cannotConnect, type Target } from './target.js';
 
@@ -27,7 +27,7 @@ function start(dispatcher: Dispatcher, request: ExchangeRequest, resolve: (outco
   let controller: Dispatcher.DispatchController | undefined;
   let reader: ReturnType<typeof createBodyReader> | undefined;
   let reply: { status: number; headers: Record<string, string> } | undefined;
-  let sent = false;
+  let phase: HttpPhase = 'connect';
   let settled = false;
 
   const settle = (outcome: Settled): void => {
@@ -41,8 +41,8 @@ function start(dispatcher: Dispatcher, request: ExchangeRequest, resolve: (outco
     resolve(outcome);
   };
   const fail = (code: HttpFailure['code'], message: string): void =>
-    settle({ ok: false, code, message, sent });
-  const onStop = (): void => settle(stopFailure(target, signal.reason, sent));
+    settle({ ok: false, code, message, phase });
+  const onStop = (): void => settle(stopFailure(target, signal.reason, phase));
 
   if (signal.aborted) {
     onStop();
@@ -57,11 +57,12 @@ function start(dispatcher: Dispatcher, request: ExchangeRequest, resolve: (outco
         return;
       }
       controller = started;
-      sent = true;
+      phase = 'sent';
     },
     onResponseStart(_controller, status, headers) {
       // Informational answers (1xx) come before the one that counts.
       if (status < 200) return;
+      phase = 'first_byte';
       reply = { status, headers: joinHeaders(headers) };
       reader = createBodyReader(reply.headers['content-encoding'] ?? '', request.maxResponseBytes, {
         onEnd: (bytes) => settle(toReply(reply?.status ?? status, reply?.headers ?? {}, bytes)),
@@ -69,9 +70,12 @@ function start(dispatcher: Dispatcher, request: ExchangeRequest, resolve: (outco
         onFlow: (action) => controller?.[action](),
       });
     },
-    onResponseData: (_controller, chunk) => reader?.write(chunk),
+    onResponseData(_controller, chunk) {
+      phase = 'body';
+      reader?.write(chunk);
+    },
     onResponseEnd: () => reader?.end(),
-    onResponseError: (_controller, error) => settle(errorFailure(target, error, sent, reply !== undefined)),
+    onResponseError: (_controller, error) => settle(errorFailure(target, error, phase)),
   };
   try {
     dispatcher.dispatch(
@@ -108,25 +112,26 @@ function joinHeaders(headers: OutgoingHttpHeaders): Record<string, string> {
   return joined;
 }
 
-function stopFailure(target: Target, reason: unknown, sent: boolean): HttpFailure {
+function stopFailure(target: Target, reason: unknown, phase: HttpPhase): HttpFailure {
   if (reason === 'cancelled')
-    return { ok: false, code: 'cancelled', message: 'The request was cancelled.', sent };
-  if (!sent) return { ok: false, ...cannotConnect(target.host, target.port), sent };
-  return { ok: false, code: 'timeout', message: `${target.host} did not answer in time.`, sent };
+    return { ok: false, code: 'cancelled', message: 'The request was cancelled.', phase };
+  if (phase === 'connect') return { ok: false, ...cannotConnect(target.host, target.port), phase };
+  return { ok: false, code: 'timeout', message: `${target.host} did not answer in time.`, phase };
 }
 
-function errorFailure(target: Target, error: Error, sent: boolean, answered: boolean): HttpFailure {
+function errorFailure(target: Target, error: Error, phase: HttpPhase): HttpFailure {
+  const sent = phase !== 'connect';
   const code = 'code' in error ? error.code : undefined;
   if (error instanceof errors.HeadersOverflowError) {
     return {
       ok: false,
       code: 'bad_response',
       message: `${target.host} sent more than 32 KB of headers.`,
-      sent,
+      phase,
     };
   }
   if (error instanceof errors.InvalidArgumentError || error instanceof errors.NotSupportedError) {
-    return { ok: false, code: 'invalid_request', message: error.message, sent };
+    return { ok: false, code: 'invalid_request', message: error.message, phase };
   }
   if (
     sent &&
@@ -136,16 +141,16 @@ function errorFailure(target: Target, error: Error, sent: boolean, answered: boo
       ok: false,
       code: 'bad_response',
       message: `${target.host} did not answer with valid HTTP.`,
-      sent,
+      phase,
     };
   }
   if (sent) {
-    const when = answered ? 'before its answer was complete' : 'without an answer';
+    const when = phase !== 'sent' ? 'before its answer was complete' : 'without an answer';
     return {
       ok: false,
       code: 'connection_failed',
       message: `${target.host} closed the connection ${when}.`,
-      sent,
+      phase,
     };
   }
   if (typeof code === 'string' && /CERT|ERR_TLS|ERR_SSL|UNABLE_TO|SELF_SIGNED/.test(code)) {
@@ -153,8 +158,8 @@ function errorFailure(target: Target, error: Error, sent: boolean, answered: boo
       ok: false,
       code: 'connection_failed',
       message: `${target.host} has no TLS certificate that can be trusted (${error.message}).`,
-      sent,
+      phase,
     };
   }
-  return { ok: false, ...cannotConnect(target.host, target.port), sent };
+  return { ok: false, ...cannotConnect(target.host, target.port), phase };
 }

@@ -39,9 +39,9 @@ export function createGuardedHttp(options: GuardedHttpOptions = {}): GuardedHttp
   return {
     async send(request, sendOptions) {
       const refusal = headersRefusal(request.headers);
-      if (refusal) return { ok: false, code: 'invalid_request', message: refusal, sent: false };
+      if (refusal) return { ok: false, code: 'invalid_request', message: refusal, phase: 'connect' };
       const target = parseTarget(request.url, rules);
-      if ('code' in target) return { ok: false, ...target, sent: false };
+      if ('code' in target) return { ok: false, ...target, phase: 'connect' };
       const stop = createStop(sendOptions);
       try {
         return await sendFollowing({ agent, rules, target, request, sendOptions, signal: stop.signal });

@@ -30,12 +30,12 @@ export async function sendFollowing(options: Following): Promise<HttpReply | Htt
   for (let redirects = 0; ; redirects += 1) {
     const { maxResponseBytes } = sendOptions;
     const reply = await exchange(agent, { target, method, headers, body, maxResponseBytes, signal });
-    if (!reply.ok) return redirects > 0 ? { ...reply, sent: true } : reply;
+    if (!reply.ok) return redirects > 0 && reply.phase === 'connect' ? { ...reply, phase: 'sent' } : reply;
     const location = redirectLocation(reply);
     if (location === undefined) return reply;
     if (redirects === MAX_REDIRECTS) return refused(target, `redirects more than ${MAX_REDIRECTS} times`);
     const next = nextTarget(location, target, rules);
-    if ('code' in next) return { ok: false, ...next, sent: true };
+    if ('code' in next) return { ok: false, ...next, phase: 'sent' };
     // The operator's trust goes to steps that name such a place, not to servers outside that send a step there.
     if (rules.isAllowed(next.host, next.port) && !rules.isAllowed(target.host, target.port)) {
       return refused(target, `redirects to ${next.url.host}, a place that only steps may name`);
@@ -87,5 +87,5 @@ function without(headers: Record<string, string>, dropped: string): Record<strin
 
 function refused(target: Target, what: string): HttpFailure {
   const message = `${target.host} ${what}, which is not followed. Use the final address in the step.`;
-  return { ok: false, code: 'bad_response', message, sent: true };
+  return { ok: false, code: 'bad_response', message, phase: 'sent' };
 }

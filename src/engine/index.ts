@@ -73,6 +73,7 @@ export type {
   ClockPort,
   ConnectorsPort,
   HttpFailure,
+  HttpPhase,
   HttpPort,
   HttpReply,
   JournalPort,

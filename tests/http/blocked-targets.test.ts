@@ -39,7 +39,7 @@ describe.each(Object.entries(tables))('%s', (_name, hosts) => {
     const before = lookups.length;
     for (const scheme of ['http', 'https']) {
       const reply = await send(http, { url: `${scheme}://${host}/` });
-      expect(reply).toMatchObject({ ok: false, code: 'connection_failed', sent: false });
+      expect(reply).toMatchObject({ ok: false, code: 'connection_failed', phase: 'connect' });
       expect(!reply.ok && reply.message).toMatch(sameMessage);
     }
     expect(lookups.length).toBe(before);
@@ -62,7 +62,7 @@ describe('E URLs', () => {
     ['an empty text', ''],
   ])('%s is refused before anything is looked up', async (_name, url) => {
     const before = lookups.length;
-    expect(await send(http, { url })).toMatchObject({ ok: false, code: 'invalid_request', sent: false });
+    expect(await send(http, { url })).toMatchObject({ ok: false, code: 'invalid_request', phase: 'connect' });
     expect(lookups.length).toBe(before);
   });
 
@@ -85,7 +85,7 @@ describe('F schemes', () => {
     'ws://example.com/',
     'unix:/var/run/docker.sock',
   ])('%s is refused', async (url) => {
-    expect(await send(http, { url })).toMatchObject({ ok: false, code: 'invalid_request', sent: false });
+    expect(await send(http, { url })).toMatchObject({ ok: false, code: 'invalid_request', phase: 'connect' });
   });
 
   test('http is refused unless it is allowed', async () => {
@@ -101,7 +101,7 @@ describe('F schemes', () => {
 describe('G DNS', () => {
   test('a name that resolves to a private address is not dialled, and looks like a closed port', async () => {
     const reply = await send(http, { url: 'https://127-0-0-1.test.example.com/' });
-    expect(reply).toMatchObject({ ok: false, code: 'connection_failed', sent: false });
+    expect(reply).toMatchObject({ ok: false, code: 'connection_failed', phase: 'connect' });
     expect(!reply.ok && reply.message).toMatch(sameMessage);
   });
 
@@ -110,7 +110,7 @@ describe('G DNS', () => {
     async (label) => {
       expect(await send(http, { url: `https://${label}.test.example.com/` })).toMatchObject({
         code: 'connection_failed',
-        sent: false,
+        phase: 'connect',
       });
     },
   );
@@ -122,7 +122,7 @@ describe('G DNS', () => {
       [failing, hanging].map((door) => send(door, { url: 'https://example.com/' }, { timeoutMs: 300 })),
     );
     expect(replies[0]).toEqual(replies[1]);
-    expect(replies[0]).toMatchObject({ code: 'connection_failed', sent: false });
+    expect(replies[0]).toMatchObject({ code: 'connection_failed', phase: 'connect' });
     await Promise.all([failing.close(), hanging.close()]);
   });
 

@@ -63,7 +63,7 @@ describe('requests', () => {
     expect(await send(http, { url: upstream.url, headers })).toMatchObject({
       ok: false,
       code: 'invalid_request',
-      sent: false,
+      phase: 'connect',
     });
     expect(upstream.requests).toEqual([]);
   });
@@ -74,7 +74,7 @@ describe('requests', () => {
     expect(await send(http, { url: `${upstream.url}/` })).toEqual({
       ok: false,
       code: 'connection_failed',
-      sent: false,
+      phase: 'connect',
       message: `Could not connect to 127.0.0.1:${upstream.port}. Check the host and port in the URL. (Private addresses are closed unless whoever runs this server lists them in PATCHBAY_ALLOW_PRIVATE_HOSTS.)`,
     });
   });
@@ -85,7 +85,7 @@ describe('deadlines and cancelling', () => {
     const { upstream, http } = await upstreamAndDoor(() => {});
     const startedAt = performance.now();
     const reply = await send(http, { url: upstream.url }, { timeoutMs: 200 });
-    expect(reply).toMatchObject({ ok: false, code: 'timeout', sent: true });
+    expect(reply).toMatchObject({ ok: false, code: 'timeout', phase: 'sent' });
     expect(performance.now() - startedAt).toBeLessThan(2_000);
   });
 
@@ -96,7 +96,7 @@ describe('deadlines and cancelling', () => {
     });
     expect(await send(http, { url: upstream.url }, { timeoutMs: 300 })).toMatchObject({
       code: 'timeout',
-      sent: true,
+      phase: 'sent',
     });
   });
 
@@ -110,14 +110,14 @@ describe('deadlines and cancelling', () => {
     const controller = new AbortController();
     setTimeout(() => controller.abort(), 100);
     const reply = await send(http, { url: upstream.url }, { signal: controller.signal });
-    expect(reply).toMatchObject({ ok: false, code: 'cancelled', sent: true });
+    expect(reply).toMatchObject({ ok: false, code: 'cancelled', phase: 'sent' });
     await expect.poll(() => closed).toBe(true);
   });
 
   test('a signal that is aborted already sends nothing', async () => {
     const { upstream, http } = await upstreamAndDoor((_request, response) => response.end());
     const reply = await send(http, { url: upstream.url }, { signal: AbortSignal.abort() });
-    expect(reply).toMatchObject({ code: 'cancelled', sent: false });
+    expect(reply).toMatchObject({ code: 'cancelled', phase: 'connect' });
     expect(upstream.requests).toEqual([]);
   });
 });
@@ -156,7 +156,7 @@ describe('[J] responses', () => {
     });
     const before = process.memoryUsage().arrayBuffers;
     const reply = await send(http, { url: upstream.url }, { maxResponseBytes: 1_000_000 });
-    expect(reply).toMatchObject({ ok: false, code: 'response_too_large', sent: true });
+    expect(reply).toMatchObject({ ok: false, code: 'response_too_large', phase: 'sent' });
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(20_000_000);
   });
 
@@ -188,7 +188,7 @@ describe('[J] responses', () => {
     const { upstream, http } = await upstreamAndDoor((_request, response) => {
       response.setHeader('content-encoding', encoding).end(body);
     });
-    expect(await send(http, { url: upstream.url })).toMatchObject({ code: 'bad_response', sent: true });
+    expect(await send(http, { url: upstream.url })).toMatchObject({ code: 'bad_response', phase: 'sent' });
   });
 
   test('HEAD with a length and an encoding has an empty body', async () => {
@@ -203,7 +203,7 @@ describe('[J] responses', () => {
     const { upstream, http } = await upstreamAndDoor((_request, response) => {
       response.setHeader('x-big', 'a'.repeat(40_000)).end();
     });
-    expect(await send(http, { url: upstream.url })).toMatchObject({ code: 'bad_response', sent: true });
+    expect(await send(http, { url: upstream.url })).toMatchObject({ code: 'bad_response', phase: 'sent' });
   });
 
   test('a connection cut in the body, or a length that lies, fails as sent', async () => {
@@ -215,7 +215,7 @@ describe('[J] responses', () => {
     expect(await send(http, { url: upstream.url })).toMatchObject({
       ok: false,
       code: 'connection_failed',
-      sent: true,
+      phase: 'sent',
     });
   });
 

@@ -44,9 +44,12 @@ test('three redirects are followed, a fourth is not', async () => {
   expect(await send(http, { url: `${first.url}/hops?hops=3` })).toMatchObject({ ok: true, status: 200 });
   expect(await send(http, { url: `${first.url}/hops?hops=4` })).toMatchObject({
     code: 'bad_response',
-    sent: true,
+    phase: 'sent',
   });
-  expect(await send(http, { url: `${first.url}/loop` })).toMatchObject({ code: 'bad_response', sent: true });
+  expect(await send(http, { url: `${first.url}/loop` })).toMatchObject({
+    code: 'bad_response',
+    phase: 'sent',
+  });
 });
 
 describe('[H] where a redirect may not lead', () => {
@@ -64,7 +67,7 @@ describe('[H] where a redirect may not lead', () => {
     'https:\\\\127.0.0.1\\',
   ])('%s is not followed', async (target) => {
     const reply = await send(http, { url: to(target) });
-    expect(reply).toMatchObject({ ok: false, sent: true });
+    expect(reply).toMatchObject({ ok: false, phase: 'sent' });
   });
 });
 
@@ -91,7 +94,7 @@ test('a server outside the allow list cannot lead into it, as one on the list ma
     ok: false,
     code: 'bad_response',
     message: expect.stringContaining('a place that only steps may name'),
-    sent: true,
+    phase: 'sent',
   });
   expect(second.requests.length).toBe(before);
   expect(await follow(() => true)).toMatchObject({ ok: true, status: 200 });
@@ -127,7 +130,7 @@ test.each([307, 308])(
     expect(first.requests.at(-1)).toMatchObject({ method: 'POST', url: '/next', body: 'secret' });
     expect(await send(http, { ...request, url: to(second.url, status) })).toMatchObject({
       code: 'bad_response',
-      sent: true,
+      phase: 'sent',
     });
     expect(second.requests.length).toBe(before);
   },

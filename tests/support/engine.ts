@@ -4,6 +4,7 @@ import type {
   Edge,
   Graph,
   HttpFailure,
+  HttpPhase,
   HttpReply,
   HttpStep,
   JsonValue,
@@ -63,8 +64,8 @@ export function textReply(
   return { ok: true, status, headers: all, bytes: new TextEncoder().encode(text), text: () => text };
 }
 
-export function failure(code: HttpFailure['code'], sent = false): HttpFailure {
-  return { ok: false, code, message: `It did not work: ${code}.`, sent };
+export function failure(code: HttpFailure['code'], phase: HttpPhase = 'connect'): HttpFailure {
+  return { ok: false, code, message: `It did not work: ${code}.`, phase };
 }
 
 interface Sent {
@@ -110,7 +111,7 @@ export function createHost(options: HostOptions = {}): Host {
         sent.push({ request: structuredClone(request), options: sendOptions });
         const { signal } = sendOptions;
         const aborted = new Promise<HttpFailure>((resolve) => {
-          signal.addEventListener('abort', () => resolve(failure('cancelled', true)), { once: true });
+          signal.addEventListener('abort', () => resolve(failure('cancelled', 'sent')), { once: true });
         });
         const answer = await Promise.race([script(request, sent.length), aborted]);
         return answer ?? json({ path: pathOf(request) });

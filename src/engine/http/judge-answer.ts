@@ -19,8 +19,8 @@ export function judgeAnswer(
   responseType: HttpStep['responseType'],
 ): Judgement {
   if (!answer.ok) {
-    const { code, message, sent } = answer;
-    return { type: 'failed', error: { code, message }, end: { type: 'failure', code, sent } };
+    const { code, message, phase } = answer;
+    return { type: 'failed', error: { code, message }, end: { type: 'failure', code, phase } };
   }
   const { status, headers } = answer;
   const isSuccess = status >= 200 && status < 300;
@@ -33,7 +33,7 @@ export function judgeAnswer(
   }
   if (!read.ok) {
     const message = `${describeRequest(request)} answered with ${read.reason}. Choose another response type for this step, or check the URL.`;
-    const end = { type: 'failure' as const, code: 'bad_response' as const, sent: true };
+    const end = { type: 'failure' as const, code: 'bad_response' as const, phase: 'body' as const };
     return { type: 'failed', record, error: { code: 'bad_response', message, status }, end };
   }
   return { type: 'succeeded', record, response: { status, headers, body: read.body } };

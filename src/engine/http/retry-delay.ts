@@ -1,11 +1,11 @@
 import type { HttpMethod, RetryPolicy } from '../graph/schema.js';
 import type { Instant } from '../run/event.js';
-import type { HttpFailure } from '../run/ports.js';
+import type { HttpFailure, HttpPhase } from '../run/ports.js';
 
 /** How an attempt ended, as far as trying again depends on it. */
 export type AttemptEnd =
   | { type: 'status'; status: number; retryAfter?: string | undefined }
-  | { type: 'failure'; code: HttpFailure['code']; sent: boolean };
+  | { type: 'failure'; code: HttpFailure['code']; phase: HttpPhase };
 
 export interface RetryQuestion {
   policy: RetryPolicy | undefined;
@@ -43,7 +43,7 @@ export function retryDelay(question: RetryQuestion): number | undefined {
 
 /** True where a request may have had its effect and nobody can know: repeating it could do things twice. */
 export function isOutcomeUnknown(method: HttpMethod, hasIdempotencyKey: boolean, end: AttemptEnd): boolean {
-  if (end.type !== 'failure' || !end.sent || hasIdempotencyKey) return false;
+  if (end.type !== 'failure' || end.phase === 'connect' || hasIdempotencyKey) return false;
   return isUnsafe(method) && (end.code === 'timeout' || end.code === 'connection_failed');
 }
 
@@ -58,7 +58,7 @@ function isWorthwhile(end: AttemptEnd): boolean {
 
 function isSafe({ method, hasIdempotencyKey, end }: RetryQuestion): boolean {
   if (!isUnsafe(method) || hasIdempotencyKey) return true;
-  return end.type === 'status' ? REFUSED_STATUSES.has(end.status) : !end.sent;
+  return end.type === 'status' ? REFUSED_STATUSES.has(end.status) : end.phase === 'connect';
 }
 
 /** What `Retry-After` asks for; undefined where it is absent, in the past or unreadable. */

@@ -15,6 +15,10 @@ export interface SendOptions {
   timeoutMs: number;
   /** Most decoded bytes of the body; past it the exchange fails with `response_too_large`. */
   maxResponseBytes: number;
+  /** False: a redirect is the answer. Default: true, by the port's own rules. */
+  followRedirects?: boolean;
+  /** Asked with the absolute URL of each redirect before it is followed; false fails the exchange. Absent: no further rule. */
+  mayFollow?(url: string): boolean;
 }
 
 /** A whole answer, already decoded from its content encoding and within the size limit. */
@@ -28,7 +32,13 @@ export interface HttpReply {
   text(): string;
 }
 
-/** Why there is no answer. `sent`: the request may have reached the server. */
+/**
+ * How far an exchange came. From `sent` on, the request may have reached the server. Looking up a name and connecting
+ * are one phase, so that nobody can tell a closed port from a name that isn't there.
+ */
+export type HttpPhase = 'connect' | 'sent' | 'first_byte' | 'body';
+
+/** Why there is no answer, and how far the exchange came. */
 export interface HttpFailure {
   ok: false;
   code:
@@ -39,7 +49,7 @@ export interface HttpFailure {
     | 'invalid_request'
     | 'cancelled';
   message: string;
-  sent: boolean;
+  phase: HttpPhase;
 }
 
 /** The one way out. An implementation never throws for what a network can do: it answers with an `HttpFailure`. */

@@ -51,7 +51,7 @@ describe('what is tried again', () => {
   });
 
   it('[R1] connection errors and timeouts, until one succeeds', async () => {
-    const { host, result } = await run([failure('connection_failed'), failure('timeout', true)]);
+    const { host, result } = await run([failure('connection_failed'), failure('timeout', 'sent')]);
     expect(result).toMatchObject({ status: 'succeeded', output: 'done' });
     expect(host.sent).toHaveLength(3);
   });
@@ -69,8 +69,8 @@ describe('what is tried again', () => {
     ['503', json({}, 503), 2],
     ['429', json({}, 429), 2],
     ['500', json({}, 500), 1],
-    ['a failure before it was sent', failure('connection_failed', false), 2],
-    ['a failure after it was sent', failure('connection_failed', true), 1],
+    ['a failure before it was sent', failure('connection_failed'), 2],
+    ['a failure after it was sent', failure('connection_failed', 'sent'), 1],
   ])('[R2] a POST after %s', async (_name, answer, times) => {
     for (const method of ['POST', 'PATCH'] as const) {
       expect((await run([answer], method)).host.sent).toHaveLength(times);
@@ -128,12 +128,12 @@ describe('idempotency', () => {
   });
 
   it('[R6] a POST that may have taken effect is not repeated, and says so', async () => {
-    const { result } = await run([failure('timeout', true)], 'POST');
+    const { result } = await run([failure('timeout', 'sent')], 'POST');
     expect(result.error).toMatchObject({ code: 'outcome_unknown', step: 'a', detail: { code: 'timeout' } });
     expect(result.error?.message).toContain('It may have taken effect');
-    expect((await run([failure('timeout', true)], 'POST', { idempotencyKey: () => 'k' })).result.status).toBe(
-      'succeeded',
-    );
+    expect(
+      (await run([failure('timeout', 'sent')], 'POST', { idempotencyKey: () => 'k' })).result.status,
+    ).toBe('succeeded');
   });
 });
 

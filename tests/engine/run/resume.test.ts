@@ -86,7 +86,7 @@ describe('a run that is resumed', () => {
             const script = (path: string): Answer => {
               const fault = plan[Number(path.slice(2))];
               if (fault === '404') return json({}, 404);
-              return fault === 'lost' ? failure('bad_response', true) : json(path);
+              return fault === 'lost' ? failure('bad_response', 'sent') : json(path);
             };
             const expected = (await resume(value, [], script)).result;
             let part: RunEvent[] = [];
