@@ -12,12 +12,20 @@ export {
 export { parseExpression } from './expressions/parse-expression.js';
 export type { Scope } from './expressions/scope.js';
 export { ancestorsOf, effectiveEdges } from './graph/edges.js';
+export {
+  type HttpBody,
+  type HttpMethod,
+  type HttpRequestTemplate,
+  httpBodySchema,
+  httpMethodSchema,
+  httpRequestSchema,
+} from './graph/http-request-schema.js';
+export { type HttpStep, httpStepSchema } from './graph/http-step-schema.js';
+export { jsonSchemaSchema } from './graph/json-value-schema.js';
 export { type Parsed, parseDefinition, parseFlowFile, parseGraph } from './graph/parse.js';
 export type { Problem, ProblemCode, ProblemFix } from './graph/problem.js';
 export { renameStep } from './graph/rename-step.js';
 export {
-  type ConnectorStep,
-  connectorStepSchema,
   type Definition,
   definitionSchema,
   type Edge,
@@ -26,28 +34,20 @@ export {
   flowFileSchema,
   type Graph,
   graphSchema,
-  type HttpBody,
-  type HttpMethod,
-  type HttpRequestTemplate,
-  type HttpStep,
-  httpBodySchema,
-  httpMethodSchema,
-  httpRequestSchema,
-  httpStepSchema,
-  jsonSchemaSchema,
   MAX_STEPS,
-  RESERVED_ROOTS,
-  type RetryPolicy,
-  retryPolicySchema,
-  type Step,
-  type StepId,
-  type StepType,
   slugSchema,
-  stepIdSchema,
+} from './graph/schema.js';
+export { type RetryPolicy, retryPolicySchema } from './graph/step-base.js';
+export { RESERVED_ROOTS, type StepId, stepIdSchema } from './graph/step-id.js';
+export {
+  type ConnectorStep,
+  connectorStepSchema,
+  type Step,
+  type StepType,
   stepSchema,
   type TransformStep,
   transformStepSchema,
-} from './graph/schema.js';
+} from './graph/step-schema.js';
 export { type StepTemplate, stepReferences, stepTemplates } from './graph/step-templates.js';
 export { type KnownConnector, type ValidationContext, validateGraph } from './graph/validate-graph.js';
 export type { JsonObject, JsonSchema, JsonValue, Template } from './json.js';

@@ -14,7 +14,8 @@ import type { FindName } from '../nearest-name.js';
 import { placeWithin } from '../place.js';
 import { type KnownShape, lookUp } from './known-shape.js';
 import type { Problem } from './problem.js';
-import type { ConnectorStep, Graph } from './schema.js';
+import type { Graph } from './schema.js';
+import type { ConnectorStep } from './step-schema.js';
 import type { KnownConnector } from './validate-graph.js';
 
 export interface ConnectorCheck {

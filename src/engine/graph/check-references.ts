@@ -9,7 +9,9 @@ import type { AncestorIndex } from './ancestor-index.js';
 import { effectiveEdges } from './edges.js';
 import { type KnownShape, lookUp } from './known-shape.js';
 import type { Problem, ProblemFix } from './problem.js';
-import { type Graph, RESERVED_ROOTS, type Step, type StepId } from './schema.js';
+import type { Graph } from './schema.js';
+import { RESERVED_ROOTS, type StepId } from './step-id.js';
+import type { Step } from './step-schema.js';
 import { type StepTemplate, stepReferences, stepTemplates } from './step-templates.js';
 
 /** What the checks of one graph share. */

@@ -3,8 +3,9 @@ import { checkHeaderValue, compileHeaders } from '../http/build-headers.js';
 import { parseUrlTemplate, urlParameters } from '../http/url-template.js';
 import { createNameFinder } from '../nearest-name.js';
 import { placeWithin } from '../place.js';
+import type { HttpStep } from './http-step-schema.js';
 import type { Problem } from './problem.js';
-import type { Graph, HttpStep } from './schema.js';
+import type { Graph } from './schema.js';
 
 const BARE_HOST = /^(?:localhost|[a-z0-9-]+(?:\.[a-z0-9-]+)+)(?::\d+)?(?:[/?#]|$)/i;
 

@@ -2,7 +2,9 @@ import type { AncestorIndex } from './ancestor-index.js';
 import { effectiveEdges } from './edges.js';
 import { findCycles } from './find-cycles.js';
 import type { Problem } from './problem.js';
-import type { Edge, Graph, Step, StepId } from './schema.js';
+import type { Edge, Graph } from './schema.js';
+import type { StepId } from './step-id.js';
+import type { Step } from './step-schema.js';
 
 /** Problems of steps and edges as such: ids, ends of edges, cycles, options that have no effect. */
 export function checkStructure(graph: Graph, index: AncestorIndex): Problem[] {

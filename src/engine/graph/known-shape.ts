@@ -1,7 +1,7 @@
 import type { JsonSchema, JsonValue } from '../json.js';
 import { isJsonObject, jsonTypeOf, ownProperty } from '../json-operations.js';
 import { allowedTypes, itemSchema } from '../json-schema/check-value.js';
-import type { Step } from './schema.js';
+import type { Step } from './step-schema.js';
 
 /** What is known before a run about the value that a root stands for. */
 export interface KnownShape {

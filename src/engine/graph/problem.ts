@@ -1,5 +1,5 @@
 import type { JsonValue } from '../json.js';
-import type { StepId } from './schema.js';
+import type { StepId } from './step-id.js';
 
 export type ProblemCode =
   | 'invalid_document'

@@ -3,7 +3,7 @@ import { ExpressionError } from '../expressions/expression-error.js';
 import { stringify, textOf } from '../expressions/functions/text-of.js';
 import { createBudget, MAX_RESULT_LENGTH } from '../expressions/limits.js';
 import type { Scope } from '../expressions/scope.js';
-import type { HttpBody } from '../graph/schema.js';
+import type { HttpBody } from '../graph/http-request-schema.js';
 import type { JsonValue } from '../json.js';
 import { unreachable } from '../unreachable.js';
 import { checkHeaderValue } from './build-headers.js';

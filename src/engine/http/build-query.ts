@@ -1,7 +1,7 @@
 import { type CompiledTemplate, compileTemplate } from '../expressions/compile-template.js';
 import { stringify } from '../expressions/functions/text-of.js';
 import type { Scope } from '../expressions/scope.js';
-import type { HttpRequestTemplate } from '../graph/schema.js';
+import type { HttpRequestTemplate } from '../graph/http-request-schema.js';
 import type { JsonValue } from '../json.js';
 import { placeWithin } from '../place.js';
 import { formEncode, percentEncode } from './percent-encode.js';

@@ -1,6 +1,6 @@
 import { ExpressionError } from '../expressions/expression-error.js';
 import type { Scope } from '../expressions/scope.js';
-import type { HttpStep } from '../graph/schema.js';
+import type { HttpStep } from '../graph/http-step-schema.js';
 import { stepReferences } from '../graph/step-templates.js';
 import type { JsonValue } from '../json.js';
 import type { OutgoingRequest } from '../run/ports.js';

@@ -3,7 +3,7 @@ import { atPlace, type CompiledTemplate, compileTemplate } from '../expressions/
 import { ExpressionError } from '../expressions/expression-error.js';
 import { createBudget } from '../expressions/limits.js';
 import type { Scope } from '../expressions/scope.js';
-import type { HttpRequestTemplate } from '../graph/schema.js';
+import type { HttpRequestTemplate } from '../graph/http-request-schema.js';
 import { placeWithin } from '../place.js';
 import { compileQuery } from './build-query.js';
 import { percentEncode } from './percent-encode.js';

@@ -1,4 +1,4 @@
-import type { HttpStep } from '../graph/schema.js';
+import type { HttpStep } from '../graph/http-step-schema.js';
 import type { JsonObject } from '../json.js';
 import type { ResponseRecord, StepError } from '../run/event.js';
 import type { HttpFailure, HttpReply, OutgoingRequest } from '../run/ports.js';

@@ -1,4 +1,4 @@
-import type { HttpStep } from '../graph/schema.js';
+import type { HttpStep } from '../graph/http-step-schema.js';
 import type { JsonValue } from '../json.js';
 import type { HttpReply } from '../run/ports.js';
 import { toBase64 } from './base64.js';

@@ -1,4 +1,5 @@
-import type { HttpMethod, RetryPolicy } from '../graph/schema.js';
+import type { HttpMethod } from '../graph/http-request-schema.js';
+import type { RetryPolicy } from '../graph/step-base.js';
 import type { Instant } from '../run/event.js';
 import type { HttpFailure, HttpPhase } from '../run/ports.js';
 

@@ -23,6 +23,16 @@ export function applyRunEvent(state: RunState, event: RunEvent): RunState {
   return next;
 }
 
+/** `applyRunEvent` over several events, with one copy of what they touch in all. */
+export function applyRunEvents(state: RunState, events: readonly RunEvent[]): RunState {
+  const fresh = events.filter((event) => event.seq > state.seq);
+  if (fresh.length === 0) return state;
+  const next: RunState = { ...state };
+  if (fresh.some((event) => 'step' in event)) next.steps = { ...state.steps };
+  for (const event of fresh) applyRunEventInPlace(next, event);
+  return next;
+}
+
 /**
  * `applyRunEvent` for the one who owns the state: it changes `state` itself, in constant time, where a copy
  * for each of thousands of events would be quadratic.
@@ -47,6 +57,14 @@ function applyToRun(state: RunState, event: OwnEvent): void {
       state.status = 'running';
       state.startedAt = event.at;
       state.input = event.input;
+      return;
+    case 'run_waiting':
+      state.status = 'waiting';
+      state.waitingUntil = event.until;
+      return;
+    case 'run_resumed':
+      state.status = 'running';
+      delete state.waitingUntil;
       return;
     case 'run_succeeded':
       state.status = 'succeeded';
@@ -78,7 +96,14 @@ function applyStepEvent(before: StepState | undefined, event: StepEvent): StepSt
         status: 'running',
         startedAt: event.at,
         ...(event.input !== undefined && { input: event.input }),
+        ...(event.items !== undefined && { items: event.items }),
       };
+    case 'step_waiting':
+      return { ...step, status: 'waiting', waiting: event.waiting };
+    case 'step_resumed': {
+      const { waiting: _, ...resumed } = step;
+      return { ...resumed, status: 'running' };
+    }
     case 'step_attempted':
       return { ...step, attempts: [...step.attempts, event.attempt] };
     case 'step_succeeded':
@@ -87,6 +112,7 @@ function applyStepEvent(before: StepState | undefined, event: StepEvent): StepSt
         status: 'succeeded',
         output: event.output,
         durationMs: event.durationMs,
+        ...(event.case !== undefined && { case: event.case }),
       };
     case 'step_failed':
       return {
@@ -105,6 +131,6 @@ function applyStepEvent(before: StepState | undefined, event: StepEvent): StepSt
   }
 }
 
-function finished(step: StepState, event: StepEvent): StepState {
+function finished({ waiting: _, ...step }: StepState, event: StepEvent): StepState {
   return { ...step, finishedAt: event.at };
 }

@@ -1,8 +1,9 @@
 import type { JsonValue } from '../json.js';
+import type { HttpPhase } from './ports.js';
 
 /**
- * Names a step inside a run: `step_2`, and inside a connector step `step_2/step_1`.
- * Step ids never hold `/`.
+ * Names a step inside a run: `step_2`, the fourth item of its loop `step_2[3]`, and a step inside of a connector step
+ * `step_2/step_1` or `step_2[3]/step_1`. Step ids never hold `/` or `[`.
  */
 export type StepPath = string;
 
@@ -20,6 +21,13 @@ export type StepErrorCode =
   | 'invalid_input' // the connector's input schema refuses the input
   | 'invalid_graph' // the graph itself has an error; `detail` lists the problems
   | 'unknown_connector'
+  | 'unknown_action'
+  | 'action_failed' // what the host registered says that it failed
+  | 'rejected' // the answer says so itself, by `classify` or GraphQL's errors
+  | 'rate_limited'
+  | 'auth_expired'
+  | 'credential' // a slot without a credential, or one that may not be sent there
+  | 'not_permitted' // the graph may not send this request at all
   | 'limit'
   | 'outcome_unknown'
   | 'cancelled'
@@ -67,20 +75,51 @@ export interface AttemptRecord {
   request?: RequestRecord;
   response?: ResponseRecord;
   error?: StepError;
+  /** How far it came, where there is no whole answer. */
+  phase?: HttpPhase;
+  /** Of a step that asks for several pages: which, from 1. */
+  page?: number;
+  /** Not the step's own request, but the one that looks whether it took effect. */
+  reconcile?: true;
   /** How long is waited before the next attempt; absent: there is none. */
   retryInMs?: number;
+}
+
+/** What a step waits for: the next attempt, the time that it names, or that an accepted job is done. */
+export type WaitReason = 'retry' | 'wait' | 'poll';
+
+/**
+ * A timer as data: whoever resumes the run later goes on from here. `until` is when; the rest is what the step needs
+ * to go on.
+ */
+export interface Waiting {
+  until: Instant;
+  reason: WaitReason;
+  /** Attempts at the request under way. */
+  tries?: number;
+  /** How often a `poll` has asked. */
+  polls?: number;
+  /** Of a step that asks for several pages: what it has so far. */
+  pages?: JsonValue;
 }
 
 /** `name` is the step's, where it has one: whoever shows a run may not have the graph of a connector in it. */
 export type RunEventBody =
   | { type: 'run_started'; input: JsonValue }
   | { type: 'step_queued'; step: StepPath; name?: string }
-  | { type: 'step_started'; step: StepPath; name?: string; input?: JsonValue }
+  /** `items`: how many a loop has. */
+  | { type: 'step_started'; step: StepPath; name?: string; input?: JsonValue; items?: number }
   | { type: 'step_attempted'; step: StepPath; attempt: AttemptRecord }
-  | { type: 'step_succeeded'; step: StepPath; output: JsonValue; durationMs: number }
+  | { type: 'step_waiting'; step: StepPath; waiting: Waiting }
+  | { type: 'step_resumed'; step: StepPath }
+  /** `case`: the way that a branch takes. */
+  | { type: 'step_succeeded'; step: StepPath; output: JsonValue; durationMs: number; case?: string }
   | { type: 'step_failed'; step: StepPath; error: StepError; durationMs: number; handled: boolean }
   | { type: 'step_skipped'; step: StepPath; name?: string; reason: string }
   | { type: 'step_cancelled'; step: StepPath }
+  /** Nothing is left to do before that time: the run is put down, and goes on when it is resumed. */
+  | { type: 'run_waiting'; until: Instant }
+  | { type: 'run_resumed' }
   | { type: 'run_succeeded'; output: JsonValue; durationMs: number }
   | { type: 'run_failed'; error: StepError; durationMs: number }
   | { type: 'run_cancelled'; durationMs: number };

@@ -1,6 +1,7 @@
 import { compileTemplate } from '../expressions/compile-template.js';
 import type { Scope } from '../expressions/scope.js';
-import type { ConnectorStep, Graph } from '../graph/schema.js';
+import type { Graph, Permissions } from '../graph/schema.js';
+import type { ConnectorStep } from '../graph/step-schema.js';
 import type { JsonValue } from '../json.js';
 import { checkValue } from '../json-schema/check-value.js';
 import { withDefaults } from '../json-schema/with-defaults.js';
@@ -15,6 +16,10 @@ import { type StepResult, shapeOutput } from './step-result.js';
 /** One graph inside a run: the run's own, or that of a connector. */
 export interface GraphRun {
   graph: Graph;
+  /** Where its requests may go at all; absent: wherever the host lets them. */
+  permissions?: Permissions | undefined;
+  /** The graph whose step called this one, and which of its slots fill the slots here. */
+  caller?: { run: GraphRun; credentials: Readonly<Record<string, string>> };
   input: JsonValue;
   /** What stands before the ids of its steps: empty, or `step_2/`. */
   prefix: string;

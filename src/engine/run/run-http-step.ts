@@ -1,5 +1,5 @@
 import type { Scope } from '../expressions/scope.js';
-import type { HttpStep } from '../graph/schema.js';
+import type { HttpStep } from '../graph/http-step-schema.js';
 import { type BuiltRequest, compileRequest } from '../http/build-request.js';
 import { type Judgement, judgeAnswer } from '../http/judge-answer.js';
 import { recordRequest } from '../http/records.js';

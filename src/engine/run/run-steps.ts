@@ -1,6 +1,7 @@
 import { compileTemplate } from '../expressions/compile-template.js';
 import type { Scope } from '../expressions/scope.js';
-import type { Step, StepId } from '../graph/schema.js';
+import type { StepId } from '../graph/step-id.js';
+import type { Step } from '../graph/step-schema.js';
 import { stepReferences } from '../graph/step-templates.js';
 import type { JsonObject, JsonValue } from '../json.js';
 import { unreachable } from '../unreachable.js';

@@ -1,4 +1,5 @@
-import type { Edge, StepId } from '../graph/schema.js';
+import type { Edge } from '../graph/schema.js';
+import type { StepId } from '../graph/step-id.js';
 import type { Plan } from './plan.js';
 
 /** How a step ended. */

@@ -1,6 +1,6 @@
 import { compileTemplate } from '../expressions/compile-template.js';
 import type { Scope } from '../expressions/scope.js';
-import type { Step } from '../graph/schema.js';
+import type { Step } from '../graph/step-schema.js';
 import type { JsonObject, JsonValue } from '../json.js';
 import type { StepError, StepPath } from './event.js';
 import { narrowScope } from './narrow-scope.js';

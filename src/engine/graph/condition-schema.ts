@@ -1,0 +1,50 @@
+import * as z from 'zod/mini';
+import type { Template } from '../json.js';
+import { jsonValueSchema } from './json-value-schema.js';
+
+/** How two values are compared; those in `UNARY_OPERATORS` look at the left one alone. */
+export const CONDITION_OPERATORS = [
+  'equals',
+  'not_equals',
+  'gt',
+  'gte',
+  'lt',
+  'lte',
+  'contains',
+  'not_contains',
+  'starts_with',
+  'ends_with',
+  'matches',
+  'in',
+  'exists',
+  'not_exists',
+  'empty',
+  'not_empty',
+] as const;
+export type ConditionOperator = (typeof CONDITION_OPERATORS)[number];
+
+/** A comparison of two templates. */
+export interface Comparison {
+  left: Template;
+  op: ConditionOperator;
+  right?: Template | undefined;
+}
+
+/** Something that holds or doesn't: comparisons, joined by all, any and not. */
+export type Condition = { all: Condition[] } | { any: Condition[] } | { not: Condition } | Comparison;
+
+/** Most conditions that one `all` or `any` joins. */
+const MAX_JOINED = 100;
+
+const conditionsSchema = z.array(z.lazy(() => conditionSchema)).check(z.maxLength(MAX_JOINED));
+
+export const conditionSchema: z.ZodMiniType<Condition> = z.union([
+  z.strictObject({ all: conditionsSchema }),
+  z.strictObject({ any: conditionsSchema }),
+  z.strictObject({ not: z.lazy(() => conditionSchema) }),
+  z.strictObject({
+    left: jsonValueSchema,
+    op: z.enum(CONDITION_OPERATORS),
+    right: z.optional(jsonValueSchema),
+  }),
+]);
