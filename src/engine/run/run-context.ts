@@ -4,12 +4,14 @@ import type { Limits } from './limits.js';
 import type { Ports } from './ports.js';
 import type { Slots } from './slots.js';
 import type { StepState } from './state.js';
+import type { Timers } from './timers.js';
 
 /** What everything inside one run shares. */
 export interface RunContext {
   ports: Ports;
   limits: Limits;
   slots: Slots;
+  timers: Timers;
   /** The root `execution` of expressions. */
   execution: JsonObject;
   /** What the journal of an earlier attempt at this run says about each step. */

@@ -4,7 +4,7 @@ import { unreachable } from '../unreachable.js';
 import { type Abort, createAbort } from './abort.js';
 import { applyRunEventInPlace, initialRunState } from './apply-run-event.js';
 import { checkGraph } from './check-graph.js';
-import type { RunEvent, StepError, StepPath } from './event.js';
+import type { Instant, RunEvent, StepError, StepPath } from './event.js';
 import { createEventStream } from './event-stream.js';
 import { DEFAULT_LIMITS, type Limits } from './limits.js';
 import type { AbortSignalLike, Ports } from './ports.js';
@@ -15,6 +15,7 @@ import { runSteps } from './run-steps.js';
 import { createSlots } from './slots.js';
 import type { RunState, StepState } from './state.js';
 import type { StepResult } from './step-result.js';
+import { createTimers } from './timers.js';
 
 export interface RunOptions {
   graph: Graph;
@@ -28,10 +29,17 @@ export interface RunOptions {
   resume?: readonly RunEvent[];
   /** What `{{execution}}` stands for. */
   execution?: { id: string; workspaceId?: string };
+  /**
+   * Puts the run down where it has nothing to do for longer than this, in milliseconds: it ends as `waiting`, without a
+   * final event, and goes on from its journal by `resume`, in any process, at `waitingUntil`. Absent: it waits here.
+   */
+  parkAfterMs?: number;
 }
 
 export interface RunResult {
-  status: 'succeeded' | 'failed' | 'cancelled';
+  status: 'succeeded' | 'failed' | 'cancelled' | 'waiting';
+  /** Of a run that was put down: when it goes on. */
+  waitingUntil?: Instant;
   output?: JsonValue;
   error?: StepError;
   steps: Record<StepPath, StepState>;
@@ -88,10 +96,18 @@ async function drive(options: RunOptions, push: (event: RunEvent) => void): Prom
   if (state.startedAt === undefined) recorder.emit({ type: 'run_started', input });
   // A copy: what is added while running is no record of an earlier attempt.
   const recorded = new Map(Object.entries(state.steps));
+  const slots = createSlots(limits.concurrency);
   const context: RunContext = {
     ports,
     limits,
-    slots: createSlots(limits.concurrency),
+    slots,
+    timers: createTimers({
+      clock: ports.clock,
+      slots,
+      parkAfterMs: options.parkAfterMs,
+      isRecorded: (step, { until }) => recorded.get(step)?.waiting?.until === until,
+      emit: recorder.emit,
+    }),
     execution: executionOf(options),
     recorded,
     emit: recorder.emit,

@@ -8,9 +8,11 @@ import { catchExpression } from './step-error.js';
 
 /** How a step's own work ended, before anything is said about what follows. */
 export type StepResult =
-  | { status: 'succeeded'; output: JsonValue }
+  | { status: 'succeeded'; output: JsonValue; case?: string }
   | { status: 'failed'; error: StepError }
-  | { status: 'cancelled' };
+  | { status: 'cancelled' }
+  /** It waits for a time that the journal names; whoever resumes the run goes on with it. */
+  | { status: 'parked' };
 
 /** The step's `output` over what came back, where it has one; else what came back. */
 export function shapeOutput(step: Step, path: StepPath, scope: Scope, response: JsonObject): StepResult {
