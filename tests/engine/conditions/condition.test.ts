@@ -148,7 +148,7 @@ describe('all, any and not', () => {
   });
 
   it('[C7] are nested 64 deep at most', () => {
-    let deep = yes;
+    let deep: Condition = yes;
     for (let depth = 0; depth < 5_000; depth++) deep = { not: deep };
     expect(errorOf(() => compileCondition(deep, 'when')).code).toBe('limit');
   });
