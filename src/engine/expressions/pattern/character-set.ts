@@ -1,7 +1,7 @@
 /** Whether a character, given by its code point, is one that a state of a pattern takes. */
 export type CharacterTest = (codePoint: number) => boolean;
 
-/** The characters of a class: ranges of code points (ends included), and shorthands such as `\p{Lu}` or `\d`. */
+/** The characters of a class: ranges of code points (ends included), and shorthands such as `\p{Lu}` or `\D`. */
 export interface CharacterSet {
   ranges: [first: number, last: number][];
   shorthands: Set<string>;
@@ -12,23 +12,23 @@ export interface CharacterSetOptions {
   ignoresCase: boolean;
 }
 
-/** One for each shorthand that patterns may hold, some 80 in all. */
+/** One for each shorthand that patterns may hold, some 40 in all. */
 const shorthandTests = new Map<string, RegExp>();
 
 export function createSetTest(
   set: CharacterSet,
   { isNegated, ignoresCase }: CharacterSetOptions,
 ): CharacterTest {
+  const anyCase = ignoresCase ? withCases : (test: CharacterTest) => test;
   const ranges = mergeRanges(set.ranges);
-  const shorthands = [...set.shorthands].map(testOfShorthand);
-  const has: CharacterTest = (codePoint) => {
-    if (isInRanges(ranges, codePoint)) return true;
-    if (shorthands.length === 0) return false;
-    const character = String.fromCodePoint(codePoint);
-    return shorthands.some((shorthand) => shorthand.test(character));
-  };
-  const hasAnyCase = ignoresCase ? withCases(has) : has;
-  return isNegated ? (codePoint) => !hasAnyCase(codePoint) : hasAnyCase;
+  const tests = [anyCase((codePoint) => isInRanges(ranges, codePoint))];
+  for (const shorthand of set.shorthands) {
+    // `\P` is all but `\p`, also where `\p` is taken in any case.
+    const plain = shorthand.replace(/^\\[A-Z]/, (start) => start.toLowerCase());
+    const test = anyCase(testOfShorthand(plain));
+    tests.push(plain === shorthand ? test : (codePoint) => !test(codePoint));
+  }
+  return (codePoint) => tests.some((test) => test(codePoint)) !== isNegated;
 }
 
 /** Also true where the test is for the character's lower or upper case, if that is one character too. */
@@ -41,17 +41,17 @@ function withCases(test: CharacterTest): CharacterTest {
   };
 }
 
-/** The engine's own tables of Unicode, asked about one character at a time: nothing to backtrack over. */
-function testOfShorthand(shorthand: string): RegExp {
-  const test = shorthandTests.get(shorthand) ?? new RegExp(shorthand, 'u');
-  shorthandTests.set(shorthand, test);
-  return test;
+/** The platform's own tables of Unicode, asked about one character at a time: nothing to backtrack over. */
+function testOfShorthand(shorthand: string): CharacterTest {
+  const expression = shorthandTests.get(shorthand) ?? new RegExp(shorthand, 'u');
+  shorthandTests.set(shorthand, expression);
+  return (codePoint) => expression.test(String.fromCodePoint(codePoint));
 }
 
 /** In order and apart from each other, so that a search can halve them. */
 function mergeRanges(ranges: CharacterSet['ranges']): CharacterSet['ranges'] {
   const merged: CharacterSet['ranges'] = [];
-  for (const [first, last] of [...ranges].sort((left, right) => left[0] - right[0])) {
+  for (const [first, last] of ranges.sort((left, right) => left[0] - right[0])) {
     const previous = merged.at(-1);
     if (previous && first <= previous[1] + 1) previous[1] = Math.max(previous[1], last);
     else merged.push([first, last]);
