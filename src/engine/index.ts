@@ -66,12 +66,19 @@ export type {
   StepError,
   StepErrorCode,
   StepPath,
+  Waiting,
+  WaitReason,
 } from './run/event.js';
 export { DEFAULT_LIMITS, type Limits } from './run/limits.js';
 export type {
   AbortSignalLike,
+  Action,
+  ActionCall,
   ClockPort,
   ConnectorsPort,
+  Credential,
+  CredentialsPort,
+  CredentialUse,
   HttpFailure,
   HttpPhase,
   HttpPort,
@@ -80,6 +87,7 @@ export type {
   OutgoingRequest,
   Ports,
   SendOptions,
+  StepsPort,
 } from './run/ports.js';
 export { type Run, type RunOptions, type RunResult, runGraph } from './run/run-graph.js';
 export type { RunState, RunStatus, StepState, StepStatus } from './run/state.js';

@@ -3,6 +3,7 @@ import { isJsonEqual, isJsonObject, ownProperty } from '../json-operations.js';
 import { unreachable } from '../unreachable.js';
 import { evaluateSegments, type PathContext, type Segment } from './evaluate-json-path.js';
 import { spendVisits, visitsOf } from './limits.js';
+import { isTextLess } from './text-order.js';
 
 type Bracketed = Extract<Segment['node'], { type: 'BracketedSelection' }>;
 type Filter = Extract<Bracketed['selectors'][number], { type: 'FilterSelector' }>['value'];
@@ -69,17 +70,6 @@ function isLess(left: Compared, right: Compared, { budget }: PathContext): boole
   if (typeof left !== 'string' || typeof right !== 'string') return false;
   spendVisits(budget, visitsOf(left));
   return isTextLess(left, right);
-}
-
-/** By Unicode characters, as the RFC has it; JavaScript's own order is by UTF-16 units. */
-function isTextLess(left: string, right: string): boolean {
-  let position = 0;
-  while (position < left.length && left[position] === right[position]) position += 1;
-  // Inside a surrogate pair, both texts share its first half.
-  const isInPair =
-    /[\udc00-\udfff]/.test(left.charAt(position)) && /[\ud800-\udbff]/.test(left.charAt(position - 1));
-  const from = isInPair ? position - 1 : position;
-  return (left.codePointAt(from) ?? -1) < (right.codePointAt(from) ?? -1);
 }
 
 function comparedValue(comparable: Comparable, current: JsonValue, context: PathContext): Compared {
