@@ -8,6 +8,7 @@ import { textOf } from './functions/text-of.js';
 import { type Budget, createBudget, MAX_LITERAL_DEPTH } from './limits.js';
 import { listReferences, type TemplateReference } from './list-references.js';
 import { parseTemplateText } from './parse-expression.js';
+import type { Secrets } from './placeholder.js';
 import { spendResult } from './result-size.js';
 import type { Scope } from './scope.js';
 
@@ -15,9 +16,10 @@ import type { Scope } from './scope.js';
 export interface CompiledTemplate {
   /**
    * The template with every hole filled. Parts without holes, and whole values that a hole stands for, are
-   * shared with the template and the scope, not copied. Throws `ExpressionError`.
+   * shared with the template and the scope, not copied. Throws `ExpressionError`. Without `secrets`, as anywhere but in
+   * a request, `{{workspace.…}}` is refused.
    */
-  evaluate(scope: Scope): JsonValue;
+  evaluate(scope: Scope, secrets?: Secrets): JsonValue;
   /** Every reference in it, in the order in which they stand. */
   readonly references: readonly TemplateReference[];
   readonly source: Template;
@@ -54,7 +56,7 @@ function compile(source: Template, place: string): CompiledTemplate {
   let references: readonly TemplateReference[] | undefined;
   return {
     source,
-    evaluate: evaluate ? (scope) => evaluate(scope, createBudget()) : () => source,
+    evaluate: evaluate ? (scope, secrets) => evaluate(scope, createBudget(secrets)) : () => source,
     get references() {
       references ??= listReferences(source, place);
       return references;

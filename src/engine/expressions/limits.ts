@@ -1,5 +1,6 @@
 import type { JsonValue } from '../json.js';
 import { ExpressionError } from './expression-error.js';
+import type { Secrets } from './placeholder.js';
 
 /** Longest text of one template string, in UTF-16 units. */
 export const MAX_TEMPLATE_LENGTH = 65_536;
@@ -14,15 +15,16 @@ export const MAX_RESULT_LENGTH = 20_000_000;
 /** Deepest nesting of what an evaluation makes: four times that of a response or of a template. */
 export const MAX_RESULT_DEPTH = 256;
 
-/** What one evaluation may still spend. */
+/** What one evaluation may still spend, and what it may fill in. */
 export interface Budget {
   visits: number;
   length: number;
   size: number;
+  readonly secrets: Secrets | undefined;
 }
 
-export function createBudget(): Budget {
-  return { visits: MAX_VISITED, length: MAX_RESULT_LENGTH, size: MAX_RESULT_LENGTH };
+export function createBudget(secrets?: Secrets): Budget {
+  return { visits: MAX_VISITED, length: MAX_RESULT_LENGTH, size: MAX_RESULT_LENGTH, secrets };
 }
 
 /** Counts values that are looked at; throws `limit` when they are too many. */
