@@ -49,7 +49,13 @@ export {
   transformStepSchema,
 } from './graph/step-schema.js';
 export { type StepTemplate, stepReferences, stepTemplates } from './graph/step-templates.js';
-export { type KnownConnector, type ValidationContext, validateGraph } from './graph/validate-graph.js';
+export { validateGraph } from './graph/validate-graph.js';
+export type {
+  KnownAction,
+  KnownConnector,
+  KnownSlot,
+  ValidationContext,
+} from './graph/validation-context.js';
 export type { JsonObject, JsonSchema, JsonValue, Template } from './json.js';
 export { checkValue, type SchemaIssue } from './json-schema/check-value.js';
 export { withDefaults } from './json-schema/with-defaults.js';

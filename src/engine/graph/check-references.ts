@@ -1,5 +1,6 @@
 import type { TemplateReference } from '../expressions/list-references.js';
 import { quoteList } from '../expressions/missing-error.js';
+import { readPlaceholder, secretError } from '../expressions/placeholder.js';
 import { formatPlace } from '../place.js';
 import { lookUp } from './known-shape.js';
 import type { ProblemFix, Report } from './problem.js';
@@ -17,7 +18,11 @@ export function checkReferences(
 ): void {
   for (const reference of references) {
     const { root, place } = reference;
-    if (check.steps.has(root) ? isBefore(check, reference, report, step) : isKnown(check, reference, report, step)) {
+    if (
+      check.steps.has(root)
+        ? isBefore(check, reference, report, step)
+        : isKnown(check, reference, report, step)
+    ) {
       if (!reference.optional && !(step && isOptionalPlace(step, place)))
         checkFields(check, reference, report, step);
     }
@@ -56,7 +61,12 @@ const SECRET_PLACE = /^(?:reconcile\.)?request\./;
 const ANSWER_PLACE = /^(?:output|classify|pagination|poll|reconcile\.found)\b/;
 
 /** Whether a root that is no step stands for something at this place; reports it otherwise. */
-function isKnown(check: GraphCheck, reference: TemplateReference, report: Report, step: Step | undefined): boolean {
+function isKnown(
+  check: GraphCheck,
+  reference: TemplateReference,
+  report: Report,
+  step: Step | undefined,
+): boolean {
   const { root, text, place } = reference;
   const refuse = (message: string, fix?: ProblemFix) => {
     report('unknown_root', place, message, { fix });
@@ -67,24 +77,20 @@ function isKnown(check: GraphCheck, reference: TemplateReference, report: Report
     case 'execution':
       return true;
     case 'workspace':
-      if (!SECRET_PLACE.test(place) || reference.piped) {
-        report(
-          'secret_outside_request',
-          place,
-          `${text} is a credential: it can only stand in a request, on its own and without functions.`,
-        );
-      } else if (!isSlotPath(reference)) {
-        report('secret_outside_request', place, 'A credential is {{workspace.slot}} or {{workspace.slot.field}}.');
-      }
+      if (!SECRET_PLACE.test(place) || reference.piped || !isPlaceholder(reference))
+        report('secret_outside_request', place, secretError({ text, ...reference.position }).message);
       return false;
     case 'response': {
       if (!step || step.type === 'transform')
         return refuse("response is only there in a step's own output. Elsewhere, use the step's id.");
       if (step.type === 'http' ? ANSWER_PLACE.test(place) : /^output\b/.test(place)) return true;
-      return refuse('There is no response yet: this is read before the step runs. Use a step before this one.');
+      return refuse(
+        'There is no response yet: this is read before the step runs. Use a step before this one.',
+      );
     }
     case 'error':
-      if (!step || check.failing.has(step.id) || reference.optional || isOptionalPlace(step, place)) return true;
+      if (!step || check.failing.has(step.id) || reference.optional || isOptionalPlace(step, place))
+        return true;
       return refuse('There is no error here: no failure line leads to this step.');
     case 'item':
     case 'index':
@@ -102,8 +108,8 @@ function isKnown(check: GraphCheck, reference: TemplateReference, report: Report
   }
 }
 
-function isSlotPath({ path, singular }: TemplateReference): boolean {
-  return singular && path.length > 0 && path.length < 3 && path.every((key) => typeof key === 'string');
+function isPlaceholder({ root, path, singular }: TemplateReference): boolean {
+  return singular && readPlaceholder({ root, path }) !== undefined;
 }
 
 function checkFields(
@@ -133,14 +139,18 @@ function checkFields(
   });
 }
 
-function replacement({ text, position }: TemplateReference, to: string): ProblemFix {
+/** Writes another reference in the place of one. */
+export function replacement({ text, position }: TemplateReference, to: string): ProblemFix {
   return { type: 'replace_reference', label: `Use ${to}`, from: text, to, at: position.start };
 }
 
 /** The steps that a failure leads to, directly or through others. */
-export function stepsAfterFailure(edges: readonly { source: StepId; target: StepId; on?: string | undefined }[]): Set<StepId> {
+export function stepsAfterFailure(
+  edges: readonly { source: StepId; target: StepId; on?: string | undefined }[],
+): Set<StepId> {
   const targets = new Map<StepId, StepId[]>();
   const failing = new Set<StepId>();
+  if (!edges.some(({ on }) => on === 'failure')) return failing;
   for (const { source, target, on } of edges) {
     const list = targets.get(source);
     if (list) list.push(target);

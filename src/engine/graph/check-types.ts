@@ -35,6 +35,10 @@ export function checkTypes(check: GraphCheck, step: Step, report: Report): void 
     if (step.until !== undefined)
       checkType(check, step, { place: 'until', template: step.until, wants: ['string', 'number'] }, report);
   }
+  if (step.type === 'http' && step.pagination?.items.trim()) {
+    const { items } = step.pagination;
+    checkType(check, step, { place: 'pagination.items', template: items, wants: ['array'] }, report);
+  }
   checkComparisons(check, step, report);
 }
 
@@ -91,7 +95,7 @@ function listAdvice({ shapeOf }: GraphCheck, step: Step, template: Template): Ad
   const reference = isReference(template);
   const shape = reference && shapeOf(reference.root, step);
   const looked = shape && lookUp(shape, reference.path);
-  if (looked?.status !== 'found') return {};
+  if (!reference || looked?.status !== 'found') return {};
   const name = namesOf(looked.shape).find((key) => {
     const member = lookUp(looked.shape, [key]);
     return member.status === 'found' && typesOf(member.shape)?.includes('array');

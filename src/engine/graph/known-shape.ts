@@ -34,7 +34,10 @@ export function typesOf({ template, schema, sample, items }: KnownShape): readon
   const known = template === undefined || isOpen(template) ? undefined : exactType(template);
   if (known) return [known];
   // A sample of null says nothing: the field is there, and empty for once.
-  return (schema && allowedTypes(schema)) ?? (sample === undefined || sample === null ? undefined : [exactType(sample)]);
+  return (
+    (schema && allowedTypes(schema)) ??
+    (sample === undefined || sample === null ? undefined : [exactType(sample)])
+  );
 }
 
 /** JSON Schema's name for the type of a value. */
@@ -68,7 +71,10 @@ interface Missing {
   isList: boolean;
 }
 
-function memberOf({ template, schema, sample, items }: KnownShape, key: string | number): KnownShape | Missing {
+function memberOf(
+  { template, schema, sample, items }: KnownShape,
+  key: string | number,
+): KnownShape | Missing {
   if (items && typeof key === 'string') return { names: [], isList: true };
   const given = template === undefined || isOpen(template) ? undefined : inValue(template, key);
   if (given && 'names' in given) return given;
@@ -104,6 +110,7 @@ function inSchema(schema: JsonSchema, key: string | number): { schema: JsonSchem
   const properties = ownProperty(schema, 'properties');
   if (!isJsonObject(properties)) return undefined;
   const property = ownProperty(properties, key);
-  if (property === undefined) return isClosed(schema) ? { names: Object.keys(properties), isList: false } : undefined;
+  if (property === undefined)
+    return isClosed(schema) ? { names: Object.keys(properties), isList: false } : undefined;
   return isJsonObject(property) ? { schema: property } : { schema: {} };
 }

@@ -81,18 +81,25 @@ export type Report = (
   code: ProblemCode,
   path: string,
   message: string,
-  details?: { severity?: 'warning'; fix?: ProblemFix | undefined },
+  details?: { severity?: Problem['severity']; fix?: ProblemFix | undefined },
 ) => void;
 
 /** Notes problems of one step, or of the graph. */
 export function reportInto(problems: Problem[], stepId?: StepId): Report {
   return (code, path, message, { severity = 'error', fix } = {}) => {
-    problems.push({ code, severity, message, path, ...(stepId !== undefined && { stepId }), ...(fix && { fix }) });
+    const problem: Problem = { code, severity, message, path };
+    if (stepId !== undefined) problem.stepId = stepId;
+    if (fix) problem.fix = fix;
+    problems.push(problem);
   };
 }
 
 /** The fix that writes a value. */
-export function writeValue(path: string, value: JsonValue, label = `Use ${JSON.stringify(value)}`): ProblemFix {
+export function writeValue(
+  path: string,
+  value: JsonValue,
+  label = `Use ${JSON.stringify(value)}`,
+): ProblemFix {
   return { type: 'set_value', label, path, value };
 }
 

@@ -53,7 +53,11 @@ function ownResult(step: Step): JsonSchema | undefined {
 function responseSchema(step: Step, body: JsonSchema = {}): JsonSchema {
   if (step.type !== 'http') return objectOf({ body });
   // A condition may look at the body of one page, an output at the list of all.
-  return objectOf({ body: step.pagination ? {} : body, status: { type: 'integer' }, headers: { type: 'object' } });
+  return objectOf({
+    body: step.pagination ? {} : body,
+    status: { type: 'integer' },
+    headers: { type: 'object' },
+  });
 }
 
 /** What a step gives, as far as its own output, its sample and what it calls tell. */

@@ -46,7 +46,9 @@ export function hasHoles(template: Template): boolean {
 
 /** True where a reference may find nothing, because a condition asks for that. */
 export function isOptionalPlace(step: Step, place: string): boolean {
-  return typedTexts(step).optional.some((left) => place === left || (place.startsWith(left) && /[.[]/.test(place.charAt(left.length))));
+  return typedTexts(step).optional.some(
+    (left) => place === left || (place.startsWith(left) && /[.[]/.test(place.charAt(left.length))),
+  );
 }
 
 /** Places whose values go into text or are not used before a step has run: their types don't matter. */

@@ -50,6 +50,7 @@ export interface GraphCheck {
   index: AncestorIndex;
   /** Steps that a failure leads to, directly or through others. */
   failing: ReadonlySet<StepId>;
+  calledBy(step: Step): Called | undefined;
   shapeOf: ShapeOf;
   nearestName: FindName;
 }
@@ -62,10 +63,16 @@ export interface Called {
   slots?: readonly string[] | undefined;
 }
 
-/** What a step calls, where it calls something that is known. */
-export function calledBy(step: Step, { connectors, actions }: ValidationContext): Called | undefined {
-  if (step.type === 'action') return actions?.(step.action);
-  if (step.type !== 'connector') return undefined;
-  const connector = connectors?.(step.connector);
-  return connector && { ...connector.definition, name: connector.name, slots: connector.slots };
+/** Finds what a step calls, where it calls something that is known; asks for each only once. */
+export function createCallFinder({ connectors, actions }: ValidationContext): GraphCheck['calledBy'] {
+  const found = new Map<Step, Called | undefined>();
+  return (step) => {
+    if (step.type !== 'connector' && step.type !== 'action') return undefined;
+    if (!found.has(step)) {
+      const connector = step.type === 'connector' ? connectors?.(step.connector) : undefined;
+      const called = connector && { ...connector.definition, name: connector.name, slots: connector.slots };
+      found.set(step, step.type === 'action' ? actions?.(step.action) : called);
+    }
+    return found.get(step);
+  };
 }
