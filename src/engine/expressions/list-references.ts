@@ -3,6 +3,7 @@ import { isJsonObject } from '../json-operations.js';
 import { placeWithin } from '../place.js';
 import type { HoleNode, OperandNode, ReferenceNode, TemplateText } from './ast.js';
 import { ExpressionError, type Span } from './expression-error.js';
+import { MAX_LITERAL_DEPTH } from './limits.js';
 import { parseTemplateText } from './parse-expression.js';
 
 /** One reference that stands somewhere in a template. */
@@ -53,31 +54,45 @@ export function isReference(text: unknown): { root: string; path: readonly (stri
 }
 
 /** The template with every reference to one root turned to another; all else stays byte for byte. */
-export function renameRoot<T extends Template>(template: T, from: string, to: string): T;
-export function renameRoot(template: Template, from: string, to: string): Template {
+export function renameRoot<T extends Template>(template: T, from: string, to: string): T {
+  return renameWithin(template, from, to, 0) as T; // the same template with other text in its strings
+}
+
+function renameWithin(template: Template, from: string, to: string, depth: number): Template {
   if (typeof template === 'string') return renameInText(template, from, to);
+  if (depth >= MAX_LITERAL_DEPTH) return template;
   if (Array.isArray(template)) {
-    const items = template.map((item) => renameRoot(item, from, to));
+    const items = template.map((item) => renameWithin(item, from, to, depth + 1));
     return items.every((item, index) => item === template[index]) ? template : items;
   }
   if (!isJsonObject(template)) return template;
-  const entries = Object.entries(template).map(([key, value]) => [key, renameRoot(value, from, to)] as const);
+  const entries = Object.entries(template).map(
+    ([key, value]) => [key, renameWithin(value, from, to, depth + 1)] as const,
+  );
   return entries.every(([key, value]) => value === template[key]) ? template : Object.fromEntries(entries);
 }
 
-/** Calls back with every string of a template that may hold expressions, and its place. */
+/**
+ * Calls back with every string of a template that may hold expressions, and its place. What lies too deep to
+ * be compiled holds none.
+ */
 export function forEachText(
   template: Template,
   place: string,
   visit: (text: string, place: string) => void,
+  depth = 0,
 ): void {
   if (typeof template === 'string') {
     if (template.includes('{{')) visit(template, place);
-  } else if (Array.isArray(template)) {
-    for (const [index, item] of template.entries()) forEachText(item, placeWithin(place, index), visit);
+    return;
+  }
+  if (depth >= MAX_LITERAL_DEPTH) return;
+  if (Array.isArray(template)) {
+    for (const [index, item] of template.entries())
+      forEachText(item, placeWithin(place, index), visit, depth + 1);
   } else if (isJsonObject(template)) {
     for (const key of Object.keys(template)) {
-      forEachText(template[key] ?? null, placeWithin(place, key), visit);
+      forEachText(template[key] ?? null, placeWithin(place, key), visit, depth + 1);
     }
   }
 }
