@@ -5,7 +5,11 @@ import { type Budget, spendLength } from '../limits.js';
 /** A value as it stands inside a text: text as it is, null as nothing, anything else as compact JSON. */
 export function textOf(value: JsonValue, budget: Budget): string {
   if (value === null) return '';
-  const text = typeof value === 'string' ? value : stringify(value);
+  return counted(typeof value === 'string' ? value : stringify(value), budget);
+}
+
+/** The text, once its length is spent. */
+export function counted(text: string, budget: Budget): string {
   spendLength(budget, text.length);
   return text;
 }
@@ -14,9 +18,9 @@ export function textOf(value: JsonValue, budget: Budget): string {
 export function stringify(value: JsonValue, indent?: number): string {
   try {
     return JSON.stringify(value, null, indent);
-  } catch (error) {
-    // JSON values have no cycles and no BigInt: what is left are the depth of the stack and the longest string.
-    if (!(error instanceof RangeError)) throw error;
+  } catch {
+    // JSON values have no cycles and no BigInt: what is left are the depth of the stack and the longest string,
+    // which engines report by different errors.
     throw new ExpressionError('limit', 'This value is too large or nested too deep to be written as JSON.');
   }
 }
