@@ -1,10 +1,9 @@
 import type { JsonObject, JsonValue, Template } from '../json.js';
 import { setOwnProperty } from '../json-operations.js';
 import { placeWithin } from '../place.js';
-import type { TemplateText } from './ast.js';
 import { compileExpression } from './compile-expression.js';
+import { compileParts } from './compile-parts.js';
 import { ExpressionError } from './expression-error.js';
-import { textOf } from './functions/text-of.js';
 import { type Budget, createBudget, MAX_LITERAL_DEPTH } from './limits.js';
 import { listReferences, type TemplateReference } from './list-references.js';
 import { parseTemplateText } from './parse-expression.js';
@@ -95,7 +94,8 @@ function compileObject(source: JsonObject, place: string, depth: number): Evalua
 function compileText(source: string, place: string): Evaluate | undefined {
   if (!source.includes('{{')) return undefined;
   return atPlace(place, () => {
-    const evaluate = compileParts(parseTemplateText(source));
+    const { parts, whole } = parseTemplateText(source);
+    const evaluate = whole ? compileExpression(whole.expression) : compileParts(parts);
     return (scope: Scope, budget: Budget) => {
       try {
         return evaluate(scope, budget);
@@ -104,18 +104,6 @@ function compileText(source: string, place: string): Evaluate | undefined {
       }
     };
   });
-}
-
-function compileParts(text: TemplateText): Evaluate {
-  if (text.whole) return compileExpression(text.whole.expression);
-  const parts = text.parts.map((part) =>
-    typeof part === 'string' ? part : compileExpression(part.expression),
-  );
-  return (scope, budget) => {
-    let result = '';
-    for (const part of parts) result += typeof part === 'string' ? part : textOf(part(scope, budget), budget);
-    return result;
-  };
 }
 
 /** Runs something whose expression errors belong to a place. */

@@ -4,8 +4,14 @@ import { type Budget, spendLength } from '../limits.js';
 
 /** A value as it stands inside a text: text as it is, null as nothing, anything else as compact JSON. */
 export function textOf(value: JsonValue, budget: Budget): string {
+  return counted(plainText(value), budget);
+}
+
+/** `textOf` for a caller that counts the length itself. */
+export function plainText(value: JsonValue): string {
+  if (typeof value === 'string') return value;
   if (value === null) return '';
-  return counted(typeof value === 'string' ? value : stringify(value), budget);
+  return typeof value === 'object' ? stringify(value) : String(value);
 }
 
 /** The text, once its length is spent. */
