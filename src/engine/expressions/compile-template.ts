@@ -1,10 +1,10 @@
 import type { JsonObject, JsonValue, Template } from '../json.js';
 import { setOwnProperty } from '../json-operations.js';
 import { placeWithin } from '../place.js';
-import type { HoleNode, TemplateText } from './ast.js';
+import type { HoleNode } from './ast.js';
 import { compileExpression } from './compile-expression.js';
+import { compileParts } from './compile-parts.js';
 import { ExpressionError } from './expression-error.js';
-import { textOf } from './functions/text-of.js';
 import { type Budget, createBudget, MAX_LITERAL_DEPTH } from './limits.js';
 import { listReferences, type TemplateReference } from './list-references.js';
 import { parseTemplateText } from './parse-expression.js';
@@ -102,8 +102,8 @@ function compileObject(source: JsonObject, place: string, depth: number): Evalua
 function compileText(source: string, place: string, depth: number): Evaluate | undefined {
   if (!source.includes('{{')) return undefined;
   return atPlace(place, () => {
-    const text = parseTemplateText(source);
-    const evaluate = text.whole ? compileWhole(text.whole, depth) : compileParts(text);
+    const { parts, whole } = parseTemplateText(source);
+    const evaluate = whole ? compileWhole(whole, depth) : compileParts(parts);
     return (scope: Scope, budget: Budget) => {
       try {
         return evaluate(scope, budget);
@@ -124,17 +124,6 @@ function compileWhole({ expression }: HoleNode, depth: number): Evaluate {
     const value = evaluate(scope, budget);
     spendResult(value, depth, budget);
     return value;
-  };
-}
-
-function compileParts(text: TemplateText): Evaluate {
-  const parts = text.parts.map((part) =>
-    typeof part === 'string' ? part : compileExpression(part.expression),
-  );
-  return (scope, budget) => {
-    let result = '';
-    for (const part of parts) result += typeof part === 'string' ? part : textOf(part(scope, budget), budget);
-    return result;
   };
 }
 

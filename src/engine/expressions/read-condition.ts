@@ -130,15 +130,21 @@ function readCall(text: string, start: number, name: FunctionName, depth: number
     case 'value':
       if (first.value.type !== 'query') throw syntaxError(`${name}() takes a path.`, first.start, first.end);
       return { value: { type: name, query: first.value }, start, end };
-    default:
-      return { value: matchOf(name === 'match', asComparable(first), asComparable(second)), start, end };
+    default: {
+      const match = { type: 'match' as const, isWhole: name === 'match', text: asComparable(first) };
+      return { value: { ...match, ...readPattern(second) }, start, end };
+    }
   }
 }
 
-function matchOf(isWhole: boolean, text: Comparable, pattern: Comparable): MatchCondition {
-  const match: MatchCondition = { type: 'match', isWhole, text, pattern };
-  if (pattern.type !== 'literal' || typeof pattern.value !== 'string') return match;
-  return { ...match, compiled: compilePattern(pattern.value) };
+function readPattern(part: Part): Pick<MatchCondition, 'pattern' | 'compiled'> {
+  const pattern = asComparable(part);
+  if (pattern.type !== 'literal' || typeof pattern.value !== 'string') return { pattern };
+  const compiled = compilePattern(pattern.value);
+  if ('problem' in compiled && compiled.problem === 'limit') {
+    throw new ExpressionError('limit', compiled.message, { position: { start: part.start, end: part.end } });
+  }
+  return { pattern, compiled };
 }
 
 function asTest({ value, start, end }: Part): Read<Condition> {
