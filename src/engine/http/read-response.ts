@@ -1,7 +1,8 @@
 import type { HttpStep } from '../graph/http-step-schema.js';
 import type { JsonValue } from '../json.js';
 import type { HttpReply } from '../run/ports.js';
-import { toBase64 } from './base64.js';
+import { toBase64 } from '../text/base64.js';
+import { isTextDeeperThan } from '../text/is-text-deeper-than.js';
 
 /** Deepest nesting of JSON in a response. */
 const MAX_DEPTH = 64;
@@ -62,25 +63,4 @@ function parseJson(reply: HttpReply): ReadResponse {
     const start = text.slice(0, 60).replace(/\s+/g, ' ');
     return { ok: false, reason: `JSON that can't be read (it begins with ${JSON.stringify(start)})` };
   }
-}
-
-/** Counts brackets outside of strings, before anything is built from them. */
-function isTextDeeperThan(text: string, limit: number): boolean {
-  let depth = 0;
-  let isInString = false;
-  for (let index = 0; index < text.length; index++) {
-    const code = text.charCodeAt(index);
-    if (isInString) {
-      if (code === 0x5c) index += 1;
-      else if (code === 0x22) isInString = false;
-    } else if (code === 0x22) {
-      isInString = true;
-    } else if (code === 0x7b || code === 0x5b) {
-      depth += 1;
-      if (depth > limit) return true;
-    } else if (code === 0x7d || code === 0x5d) {
-      depth -= 1;
-    }
-  }
-  return false;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type HttpReply, type HttpStep, type JsonValue, runGraph } from '#engine';
-import { toBase64 } from '../../../src/engine/http/base64.js';
+import { toBase64 } from '../../../src/engine/text/base64.js';
 import { createHost, graph, json, textReply } from '../../support/engine.js';
 
 async function run(reply: HttpReply, step: Partial<HttpStep> = {}) {
