@@ -20,7 +20,7 @@ export {
   httpMethodSchema,
   httpRequestSchema,
 } from './graph/http-request-schema.js';
-export { type HttpStep, httpStepSchema } from './graph/http-step-schema.js';
+export { type Classification, type HttpStep, httpStepSchema } from './graph/http-step-schema.js';
 export { jsonSchemaSchema } from './graph/json-value-schema.js';
 export { type Parsed, parseDefinition, parseFlowFile, parseGraph } from './graph/parse.js';
 export type { Problem, ProblemCode, ProblemFix } from './graph/problem.js';

@@ -3,6 +3,7 @@ import type { JsonObject, JsonValue } from '../json.js';
 import { unreachable } from '../unreachable.js';
 import { type Abort, createAbort } from './abort.js';
 import { applyRunEventInPlace, initialRunState } from './apply-run-event.js';
+import { createChance } from './chance.js';
 import { checkGraph } from './check-graph.js';
 import type { Instant, RunEvent, StepError, StepPath } from './event.js';
 import { createEventStream } from './event-stream.js';
@@ -108,6 +109,8 @@ async function drive(options: RunOptions, push: (event: RunEvent) => void): Prom
       isRecorded: (step, { until }) => recorded.get(step)?.waiting?.until === until,
       emit: recorder.emit,
     }),
+    latestWait: latestWait(options, limits),
+    chance: createChance(ports.random()),
     execution: executionOf(options),
     recorded,
     emit: recorder.emit,
@@ -129,6 +132,14 @@ async function drive(options: RunOptions, push: (event: RunEvent) => void): Prom
   }
   await recorder.flush();
   return resultOf(state);
+}
+
+/** A run that can be put down has all the time there is: it has its own anew whenever it goes on. */
+function latestWait(
+  { ports, parkAfterMs = Number.POSITIVE_INFINITY }: RunOptions,
+  { runMs }: Limits,
+): Instant {
+  return parkAfterMs < runMs ? Number.POSITIVE_INFINITY : ports.clock.now() + runMs;
 }
 
 /** Runs the steps, and stops them by signal when the run takes longer than it may. */

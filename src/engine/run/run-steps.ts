@@ -238,7 +238,7 @@ async function execute(session: Session, step: Step, path: StepPath): Promise<St
   if (!given.ok) return { status: 'failed', error: given.error };
   switch (step.type) {
     case 'http':
-      return runHttpStep(context, { step, path, scope, signal });
+      return runHttpStep(context, { step, path, scope, signal, run });
     case 'connector':
       return runConnectorStep(
         context,
