@@ -11,6 +11,7 @@ export {
 } from './expressions/list-references.js';
 export { parseExpression } from './expressions/parse-expression.js';
 export type { Scope } from './expressions/scope.js';
+export type { Condition } from './graph/condition-schema.js';
 export { ancestorsOf, effectiveEdges } from './graph/edges.js';
 export {
   type HttpBody,
@@ -20,7 +21,12 @@ export {
   httpMethodSchema,
   httpRequestSchema,
 } from './graph/http-request-schema.js';
-export { type Classification, type HttpStep, httpStepSchema } from './graph/http-step-schema.js';
+export {
+  type Classification,
+  type HttpStep,
+  httpStepSchema,
+  type Pagination,
+} from './graph/http-step-schema.js';
 export { jsonSchemaSchema } from './graph/json-value-schema.js';
 export { type Parsed, parseDefinition, parseFlowFile, parseGraph } from './graph/parse.js';
 export type { Problem, ProblemCode, ProblemFix } from './graph/problem.js';

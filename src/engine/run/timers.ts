@@ -60,7 +60,8 @@ export function createTimers({ clock, slots, parkAfterMs, isRecorded, emit }: Ti
     open.add(timer);
     slots.release();
     rest();
-    await clock.sleep(Math.max(0, until - clock.now()), sleep.signal);
+    // Whoever was parked or aborted already hears of it no more.
+    if (!sleep.signal.aborted) await clock.sleep(Math.max(0, until - clock.now()), sleep.signal);
     open.delete(timer);
     sleep.dispose();
     busy += 1;
