@@ -52,6 +52,8 @@ function createContext(host: Host, { seed = [], parkAfterMs, redactor }: StepOpt
     recorded,
     ...recorder,
     countStep: () => undefined,
+    countItems: () => undefined,
+    runInner: () => Promise.reject(new Error('A step of its own has no connectors.')),
   };
   return context;
 }
@@ -69,7 +71,6 @@ export async function runStep(step: Partial<HttpStep>, options: StepOptions = {}
   const path = 'a';
   const abort = createAbort();
   context.slots.tryTake();
-  context.timers.work();
   const isWaiting = context.recorded.get(path)?.status === 'waiting';
   if (!isWaiting) context.emit({ type: 'step_started', step: path });
   const scope = { input: { id: 7 } };

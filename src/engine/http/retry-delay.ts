@@ -86,7 +86,11 @@ export function isOutcomeUnknown(request: Repeatability, end: AttemptEnd): boole
 
 /** False where sending it a second time could do things twice. */
 export function isRepeatable({ method, hasKey, mayRepeat }: Repeatability): boolean {
-  return (method !== 'POST' && method !== 'PATCH') || hasKey || mayRepeat;
+  return !isUnsafe(method) || hasKey || mayRepeat;
+}
+
+export function isUnsafe(method: HttpMethod): boolean {
+  return method === 'POST' || method === 'PATCH';
 }
 
 function isRateLimit(end: AttemptEnd): boolean {

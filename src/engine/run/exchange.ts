@@ -1,5 +1,4 @@
 import type { HttpRequestTemplate } from '../graph/http-request-schema.js';
-import { type Judgement, judgeAnswer } from '../http/judge-answer.js';
 import type { PreparedRequest } from '../http/prepare-request.js';
 import type { Response } from '../http/redact-response.js';
 import {
@@ -11,10 +10,10 @@ import {
   type Repeatability,
   type RetryDecision,
 } from '../http/retry-delay.js';
-import { describeAnswer, describeRequest } from '../http/status-error.js';
-import type { AttemptRecord, Instant, StepError } from './event.js';
-import { failed, type HttpSession, holdAttempt, scopeWith, waitFor } from './http-session.js';
-import type { HttpFailure, HttpReply, SendOptions } from './ports.js';
+import { readAttempt, sendOptions } from './attempt.js';
+import type { AttemptRecord, StepError } from './event.js';
+import { finalError } from './final-error.js';
+import { failed, type HttpSession, holdAttempt, waitFor } from './http-session.js';
 import type { StepResult } from './step-result.js';
 
 /** One request of a step, and what is known of it before. */
@@ -44,6 +43,8 @@ export type Exchanged =
 /** `absent`: the request didn't take effect. */
 export type LookedUp = Exchanged | { type: 'absent' };
 
+const NO_BYTES = new Uint8Array();
+
 /** Sends a request, again where that is safe and worthwhile, until there is an answer or no attempt is left. */
 export async function exchange(session: HttpSession, request: Exchange): Promise<Exchanged> {
   const { context, step, signal, path } = session;
@@ -56,6 +57,7 @@ export async function exchange(session: HttpSession, request: Exchange): Promise
       const looked = await lookUp();
       if (looked.type !== 'absent') return looked;
       if (lastError && tries >= attemptsOf(step.retry)) return stopped(failed(session, lastError));
+      isUnknown = false;
     }
     // Nothing reaches the world before the journal has all that led to it.
     await context.flush();
@@ -63,8 +65,7 @@ export async function exchange(session: HttpSession, request: Exchange): Promise
     const startedAt = clock.now();
     const outgoing = await prepared.forAttempt(startedAt);
     const answer = await http.send(outgoing, options);
-    const judgement = judge(session, request, answer);
-    const attempt = recordAttempt(session, request, { startedAt, answer, judgement });
+    const { judgement, attempt } = readAttempt(session, request, { answer, startedAt });
     if (judgement.type === 'succeeded') {
       const bytes = answer.ok ? answer.bytes : NO_BYTES;
       return { type: 'answered', response: judgement.response, bytes, url: outgoing.url, attempt };
@@ -85,9 +86,9 @@ export async function exchange(session: HttpSession, request: Exchange): Promise
     lastError = error;
     const decision = decide(session, request, { end, tries, isUnknown });
     if (decision.type !== 'wait') {
-      const last = lastWords(error, { prepared, decision, isUnknown });
-      holdAttempt(session, { ...attempt, error: last });
-      return stopped(failed(session, last));
+      const final = finalError(error, { shown: prepared.record, decision, isUnknown });
+      holdAttempt(session, { ...attempt, error: final });
+      return stopped(failed(session, final));
     }
     const { ms } = decision;
     holdAttempt(session, { ...attempt, error, retryInMs: ms });
@@ -111,59 +112,6 @@ export function repeatability(
 
 function stopped(result: StepResult): Exchanged {
   return { type: 'stopped', result };
-}
-
-const NO_BYTES = new Uint8Array();
-
-function sendOptions({ context, step, signal }: HttpSession, { prepared, template }: Exchange): SendOptions {
-  return {
-    signal,
-    timeoutMs: step.timeoutMs ?? context.limits.attemptMs,
-    maxResponseBytes: context.limits.responseBytes,
-    followRedirects: template.followRedirects ?? true,
-    mayFollow: (url) => prepared.mayFollow(url),
-  };
-}
-
-function judge(
-  session: HttpSession,
-  { prepared, template, isLookUp = false }: Exchange,
-  answer: HttpReply | HttpFailure,
-): Judgement {
-  const { context, step } = session;
-  return judgeAnswer(answer, {
-    template,
-    shown: prepared.record,
-    responseType: isLookUp ? 'auto' : step.responseType,
-    classify: isLookUp ? undefined : step.classify,
-    isLookUp,
-    scopeWith: (response) => scopeWith(session, response),
-    redactor: context.redactor,
-  });
-}
-
-/** The next attempt of the step, as events keep it. */
-function recordAttempt(
-  session: HttpSession,
-  { prepared, isLookUp }: Exchange,
-  {
-    startedAt,
-    answer,
-    judgement,
-  }: { startedAt: Instant; answer: HttpReply | HttpFailure; judgement: Judgement },
-): AttemptRecord {
-  session.attempts += 1;
-  const attempt: AttemptRecord = {
-    number: session.attempts,
-    request: prepared.record,
-    startedAt,
-    durationMs: session.context.ports.clock.now() - startedAt,
-  };
-  if (judgement.record) attempt.response = judgement.record;
-  if (!answer.ok) attempt.phase = answer.phase;
-  if (isLookUp) attempt.reconcile = true;
-  else if (session.pages) attempt.page = session.pages.page;
-  return attempt;
 }
 
 function mayRenew({ hasRenewed }: HttpSession, { usesSlots }: PreparedRequest, end: AttemptEnd): boolean {
@@ -201,35 +149,4 @@ function decide(
     latest: context.latestWait,
     chance,
   });
-}
-
-/** The error of an attempt that no other follows. */
-function lastWords(
-  error: StepError,
-  {
-    prepared,
-    decision,
-    isUnknown,
-  }: { prepared: PreparedRequest; decision: RetryDecision; isUnknown: boolean },
-): StepError {
-  const { step = '', status = 0 } = error;
-  if (decision.type === 'too_long') {
-    const until = timeOf(decision.until);
-    const message = `${describeAnswer(prepared.record, { status })} It asks to wait until ${until}, which is longer than this run can wait. Run it again then.`;
-    return { code: 'rate_limited', message, step, status, detail: { until } };
-  }
-  if (!isUnknown) return error;
-  return {
-    code: 'outcome_unknown',
-    message: `${describeRequest(prepared.record)} was sent, but no answer came (${error.message}) It may have taken effect: look before running it again.`,
-    step,
-    detail: { code: error.code },
-  };
-}
-
-/** The last time that a date can tell. */
-const MAX_INSTANT = 8_640_000_000_000_000;
-
-function timeOf(instant: Instant): string {
-  return new Date(Math.min(instant, MAX_INSTANT)).toISOString();
 }

@@ -4,10 +4,10 @@ import { stepReferences } from '../graph/step-templates.js';
 import type { PagesSoFar } from '../http/pagination/take-page.js';
 import type { Response } from '../http/redact-response.js';
 import type { AttemptRecord, StepError, StepPath, Waiting, WaitReason } from './event.js';
+import type { GraphRun } from './graph-run.js';
 import { narrowScope } from './narrow-scope.js';
 import { savePages } from './pages-in-journal.js';
 import type { AbortSignalLike } from './ports.js';
-import type { GraphRun } from './run-connector-step.js';
 import type { RunContext } from './run-context.js';
 import type { StepResult } from './step-result.js';
 

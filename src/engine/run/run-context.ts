@@ -2,10 +2,12 @@ import type { ResponseRedactor } from '../http/redact-response.js';
 import type { JsonObject } from '../json.js';
 import type { Chance } from './chance.js';
 import type { Instant, RunEventBody, StepError, StepPath } from './event.js';
+import type { GraphRun } from './graph-run.js';
 import type { Limits } from './limits.js';
 import type { Ports } from './ports.js';
 import type { Slots } from './slots.js';
 import type { StepState } from './state.js';
+import type { StepResult } from './step-result.js';
 import type { Timers } from './timers.js';
 
 /** What everything inside one run shares. */
@@ -33,4 +35,8 @@ export interface RunContext {
   fail(reason: unknown): void;
   /** Counts a step that starts; an error where the run has had too many. */
   countStep(path: StepPath): StepError | undefined;
+  /** Counts the items of a loop that starts; an error where the run has had too many. */
+  countItems(count: number): StepError | undefined;
+  /** Runs the graph of a connector inside this run. */
+  runInner(run: GraphRun): Promise<StepResult>;
 }

@@ -20,7 +20,8 @@ export async function runHttpStep(context: RunContext, run: HttpStepRun): Promis
   const { step, path, scope } = run;
   const before = context.recorded.get(path);
   const session = createSession(context, run, before);
-  const ended = before?.waiting && (await waitUntil(session, before.waiting));
+  const waiting = before?.status === 'waiting' ? before.waiting : undefined;
+  const ended = waiting && (await waitUntil(session, waiting));
   if (ended) return ended;
   for (let from = before; ; from = undefined) {
     const prepared = await prepare(session);

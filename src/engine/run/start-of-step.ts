@@ -21,14 +21,15 @@ const FRESH: StepStart = { tries: 0, isUnknown: false, lookUpTries: 0 };
  * one that waited has not gone out since its last attempt.
  */
 export function startOfStep(before: StepState | undefined, request: Repeatability): StepStart {
-  if (before?.status === 'running') return { ...FRESH, isUnknown: !isRepeatable(request) };
-  if (!before?.waiting) return FRESH;
-  const { tries = 0, reason } = before.waiting;
-  const failures = lastFailures(before.attempts);
+  if (before?.status !== 'running' && before?.status !== 'waiting') return FRESH;
+  const { status, attempts, waiting } = before;
+  const failures = lastFailures(attempts);
   const lastError = failures[0]?.error;
-  if (reason === 'retry' && before.attempts.at(-1)?.reconcile) {
-    return { tries: failures.length, isUnknown: true, lastError, lookUpTries: tries };
-  }
+  const waited = waiting?.reason === 'retry' ? (waiting.tries ?? 0) : 0;
+  const isLookUp = attempts.at(-1)?.reconcile === true;
+  const tries = isLookUp ? failures.length : waited;
+  if (status === 'running') return { tries, isUnknown: !isRepeatable(request), lastError, lookUpTries: 0 };
+  if (isLookUp) return { tries, isUnknown: true, lastError, lookUpTries: waited };
   return { tries, isUnknown: isUnknownAfter(failures[0], request), lastError, lookUpTries: 0 };
 }
 

@@ -1,0 +1,156 @@
+import type { JsonObject } from '../json.js';
+import { unreachable } from '../unreachable.js';
+import { type Abort, createAbort } from './abort.js';
+import { applyRunEventInPlace, initialRunState } from './apply-run-event.js';
+import { createChance } from './chance.js';
+import { checkGraph } from './check-graph.js';
+import type { Instant, RunEvent, RunEventBody, StepError } from './event.js';
+import type { GraphRun } from './graph-run.js';
+import { DEFAULT_LIMITS, type Limits } from './limits.js';
+import { createRecorder } from './recorder.js';
+import type { RunContext } from './run-context.js';
+import { createItemCounter, createStepCounter } from './run-counters.js';
+import type { RunOptions, RunResult } from './run-graph.js';
+import { runSteps } from './run-steps.js';
+import { createSlots } from './slots.js';
+import type { RunState } from './state.js';
+import type { StepResult } from './step-result.js';
+import { createTimers } from './timers.js';
+
+function stateOf(journal: readonly RunEvent[]): RunState {
+  const state = initialRunState();
+  for (const event of journal) applyRunEventInPlace(state, event);
+  return state;
+}
+
+/** Runs a graph to its end, or to where it can only wait. `push` is called with each event once it is stored. */
+export async function driveRun(options: RunOptions, push: (event: RunEvent) => void): Promise<RunResult> {
+  const state = stateOf(options.resume ?? []);
+  if (state.finishedAt !== undefined) return resultOf(state);
+  const { ports, graph, permissions } = options;
+  const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const abort = createAbort(options.signal);
+  const recorder = createRecorder({
+    journal: ports.journal,
+    clock: ports.clock,
+    seq: state.seq,
+    onRecorded(event) {
+      applyRunEventInPlace(state, event);
+      push(event);
+    },
+    onFailed: abort.abort,
+  });
+  const input = state.startedAt === undefined ? (options.input ?? null) : (state.input ?? null);
+  const startedAt = state.startedAt ?? ports.clock.now();
+  if (state.startedAt === undefined) recorder.emit({ type: 'run_started', input });
+  else if (state.status === 'waiting') recorder.emit({ type: 'run_resumed' });
+  // A copy: what is added while running is no record of an earlier attempt.
+  const recorded = new Map(Object.entries(state.steps));
+  const slots = createSlots(limits.concurrency);
+  const context: RunContext = {
+    ports,
+    limits,
+    slots,
+    timers: createTimers({
+      clock: ports.clock,
+      slots,
+      parkAfterMs: options.parkAfterMs,
+      isRecorded: (step, { until }) => recorded.get(step)?.waiting?.until === until,
+      emit: recorder.emit,
+    }),
+    latestWait: latestWait(options, limits),
+    chance: createChance(ports.random()),
+    execution: executionOf(options),
+    recorded,
+    emit: recorder.emit,
+    hold: recorder.hold,
+    flush: recorder.flush,
+    fail: recorder.fail,
+    countStep: createStepCounter(limits.steps, recorded),
+    countItems: createItemCounter(limits.items),
+    runInner: (run) => runSteps(context, run),
+  };
+  try {
+    const invalid = checkGraph(graph);
+    const outcome: StepResult = invalid
+      ? { status: 'failed', error: invalid }
+      : await runInTime(
+          context,
+          { graph, permissions, input, prefix: '', stack: [], signal: abort.signal },
+          abort,
+        );
+    recorder.emit(lastEvent(outcome, context, ports.clock.now() - startedAt));
+  } catch (error) {
+    recorder.fail(error);
+  } finally {
+    abort.dispose();
+  }
+  await recorder.flush();
+  return resultOf(state);
+}
+
+/** A run that can be put down has all the time there is: it has its own anew whenever it goes on. */
+function latestWait(
+  { ports, parkAfterMs = Number.POSITIVE_INFINITY }: RunOptions,
+  { runMs }: Limits,
+): Instant {
+  return parkAfterMs < runMs ? Number.POSITIVE_INFINITY : ports.clock.now() + runMs;
+}
+
+/** Runs the steps, and stops them by signal when the run takes longer than it may. */
+async function runInTime(context: RunContext, run: GraphRun, abort: Abort): Promise<StepResult> {
+  const timer = createAbort();
+  const { runMs } = context.limits;
+  let isLate = false;
+  context.ports.clock.sleep(runMs, timer.signal).then(() => {
+    if (timer.signal.aborted) return;
+    isLate = true;
+    abort.abort();
+  }, context.fail);
+  try {
+    const outcome = await runSteps(context, run);
+    return isLate && outcome.status === 'cancelled' ? { status: 'failed', error: lateError(runMs) } : outcome;
+  } finally {
+    timer.abort();
+  }
+}
+
+function lateError(runMs: number): StepError {
+  const minutes = Math.round(runMs / 6_000) / 10;
+  return {
+    code: 'limit',
+    message: `The run took longer than ${minutes} minutes and was stopped. Split it into smaller runs.`,
+  };
+}
+
+function executionOf({ execution }: RunOptions): JsonObject {
+  if (!execution) return {};
+  const { id, workspaceId } = execution;
+  return workspaceId === undefined ? { id } : { id, workspaceId };
+}
+
+function lastEvent(outcome: StepResult, { timers }: RunContext, durationMs: number): RunEventBody {
+  switch (outcome.status) {
+    case 'succeeded':
+      return { type: 'run_succeeded', output: outcome.output, durationMs };
+    case 'failed':
+      return { type: 'run_failed', error: outcome.error, durationMs };
+    case 'cancelled':
+      return { type: 'run_cancelled', durationMs };
+    case 'parked':
+      return { type: 'run_waiting', until: timers.parkedUntil() };
+    default:
+      return unreachable(outcome);
+  }
+}
+
+function resultOf({ status, output, error, steps, waitingUntil }: RunState): RunResult {
+  if (status === 'queued' || status === 'running') throw new Error('The run has not ended.');
+  return {
+    status,
+    steps,
+    ...(output !== undefined && { output }),
+    ...(error && { error }),
+    ...(waitingUntil !== undefined && { waitingUntil }),
+  };
+}
