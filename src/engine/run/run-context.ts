@@ -1,4 +1,6 @@
 import type { JsonObject } from '../json.js';
+import type { CredentialStore } from '../secrets/credential-store.js';
+import type { Redactor } from '../secrets/redactor.js';
 import type { RunEventBody, StepError, StepPath } from './event.js';
 import type { GraphRun } from './graph-run.js';
 import type { Limits } from './limits.js';
@@ -14,6 +16,9 @@ export interface RunContext {
   limits: Limits;
   slots: Slots;
   timers: Timers;
+  credentials: CredentialStore;
+  /** Hides the secrets that this run has used. */
+  redactor: Redactor;
   /** The root `execution` of expressions. */
   execution: JsonObject;
   /** What the journal of an earlier attempt at this run says about each step. */

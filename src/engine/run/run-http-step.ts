@@ -1,23 +1,22 @@
 import type { Scope } from '../expressions/scope.js';
 import type { HttpStep } from '../graph/http-step-schema.js';
-import { type BuiltRequest, compileRequest } from '../http/build-request.js';
 import { type Judgement, judgeAnswer } from '../http/judge-answer.js';
-import { recordRequest } from '../http/records.js';
+import { type PreparedRequest, prepareRequest } from '../http/prepare-request.js';
 import { isOutcomeUnknown, isUnsafe, retryDelay } from '../http/retry-delay.js';
 import { describeRequest } from '../http/status-error.js';
+import type { JsonValue } from '../json.js';
 import type { AttemptRecord, StepError, StepPath } from './event.js';
-import type { AbortSignalLike } from './ports.js';
+import type { GraphRun } from './graph-run.js';
+import type { AbortSignalLike, HttpFailure, HttpReply, OutgoingRequest } from './ports.js';
 import type { RunContext } from './run-context.js';
-import { catchExpression } from './step-error.js';
 import { type StepResult, shapeOutput } from './step-result.js';
-
-const IDEMPOTENCY_HEADER = 'idempotency-key';
 
 export interface HttpStepRun {
   step: HttpStep;
   path: StepPath;
   scope: Scope;
   signal: AbortSignalLike;
+  run: GraphRun;
 }
 
 /**
@@ -26,20 +25,20 @@ export interface HttpStepRun {
  */
 export async function runHttpStep(context: RunContext, run: HttpStepRun): Promise<StepResult> {
   const { step, path, scope, signal } = run;
-  const built = catchExpression(() => compileRequest(step)(scope), path);
-  if (!built.ok) return { status: 'failed', error: built.error };
-  await addIdempotencyKey(context, run, built.value);
+  const ask = { template: step.request, place: 'request', path, scope, run: run.run };
+  const prepared = await prepareRequest(context, ask);
+  if (!prepared.ok) return { status: 'failed', error: prepared.error };
   const before = context.recorded.get(path);
-  if (before?.status === 'running' && !isRepeatable(step, built.value)) {
-    return { status: 'failed', error: interruptedError(run, built.value) };
+  if (before?.status === 'running' && !isRepeatable(step, prepared.value)) {
+    return { status: 'failed', error: interruptedError(run, prepared.value) };
   }
-  const request = recordRequest(built.value);
+  const request = prepared.value.record;
   const attemptsBefore = before?.attempts.length ?? 0;
   for (let attempt = 1; ; attempt++) {
     // Nothing reaches the world before the journal has all that led to it.
     await context.flush();
     if (signal.aborted) return { status: 'cancelled' };
-    const { judgement, record } = await tryOnce(context, run, built.value);
+    const { judgement, record } = await tryOnce(context, run, prepared.value);
     const ended: AttemptRecord = { number: attemptsBefore + attempt, request, ...record };
     if (judgement.type === 'succeeded') {
       context.hold({ type: 'step_attempted', step: path, attempt: ended });
@@ -54,8 +53,8 @@ export async function runHttpStep(context: RunContext, run: HttpStepRun): Promis
       context.hold({ type: 'step_attempted', step: path, attempt: { ...ended, error } });
       return { status: 'cancelled' };
     }
-    const error = explain(judgement, run, built.value);
-    const retryInMs = delayAfter(context, judgement, { run, built: built.value, attempt });
+    const error = explain(judgement, run, prepared.value);
+    const retryInMs = delayAfter(context, judgement, { run, built: prepared.value, attempt });
     if (retryInMs === undefined) {
       context.hold({ type: 'step_attempted', step: path, attempt: { ...ended, error } });
       return { status: 'failed', error };
@@ -77,16 +76,17 @@ type FailedJudgement = Extract<Judgement, { type: 'failed' }>;
 async function tryOnce(
   context: RunContext,
   { step, signal }: HttpStepRun,
-  { request }: BuiltRequest,
+  request: PreparedRequest,
 ): Promise<{ judgement: Judgement; record: Omit<AttemptRecord, 'number' | 'request'> }> {
   const { http, clock } = context.ports;
   const startedAt = clock.now();
-  const answer = await http.send(request, {
+  const answer = await http.send(await request.forAttempt(startedAt), {
     signal,
+    mayFollow: request.mayFollow,
     timeoutMs: step.timeoutMs ?? context.limits.attemptMs,
     maxResponseBytes: context.limits.responseBytes,
   });
-  const judgement = judgeAnswer(request, answer, step.responseType);
+  const judgement = judgeRedacted(context, request, { answer, responseType: step.responseType });
   const durationMs = clock.now() - startedAt;
   return {
     judgement,
@@ -96,37 +96,47 @@ async function tryOnce(
   };
 }
 
-/** The same key for every attempt, also after a crash, so that a server that knows such keys acts only once. */
-async function addIdempotencyKey(
-  context: RunContext,
-  { step, path }: HttpStepRun,
-  built: BuiltRequest,
-): Promise<void> {
-  const { headers } = built.request;
-  if (!isUnsafe(step.request.method) || Object.hasOwn(headers, IDEMPOTENCY_HEADER)) return;
-  const key = await context.ports.idempotencyKey?.(path);
-  if (key !== undefined) headers[IDEMPOTENCY_HEADER] = key;
+/** Judges what a server sent without the secrets in it: nothing after this ever sees one. */
+function judgeRedacted(
+  { redactor }: RunContext,
+  request: PreparedRequest,
+  { answer, responseType }: { answer: HttpReply | HttpFailure; responseType: HttpStep['responseType'] },
+): Judgement {
+  const shown = shownRequest(request);
+  if (redactor.isEmpty) return judgeAnswer(shown, answer, responseType);
+  if (!answer.ok) return judgeAnswer(shown, { ...answer, message: redactor.text(answer.message) }, responseType);
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(answer.headers)) headers[name] = redactor.text(value);
+  const text = () => redactor.text(answer.text());
+  const judgement = judgeAnswer(shown, { ...answer, headers, text }, responseType);
+  // Reading JSON and base64 may bring to light what their text hid.
+  return redactor.value(judgement as unknown as JsonValue) as unknown as Judgement; // a judgement is JSON
+}
+
+/** As people may see it. */
+function shownRequest({ record: { method, url, headers } }: PreparedRequest): OutgoingRequest {
+  return { method, url, headers };
 }
 
 /** False where sending it a second time could do things twice. */
-function isRepeatable({ request: { method } }: HttpStep, { request }: BuiltRequest): boolean {
-  return !isUnsafe(method) || Object.hasOwn(request.headers, IDEMPOTENCY_HEADER);
+function isRepeatable({ request: { method } }: HttpStep, request: PreparedRequest): boolean {
+  return !isUnsafe(method) || request.hasKey;
 }
 
-function interruptedError({ path }: HttpStepRun, { request }: BuiltRequest): StepError {
-  const message = `The run was interrupted, and ${describeRequest(request)} may have been sent before. It may have taken effect: look before running it again.`;
+function interruptedError({ path }: HttpStepRun, request: PreparedRequest): StepError {
+  const message = `The run was interrupted, and ${describeRequest(shownRequest(request))} may have been sent before. It may have taken effect: look before running it again.`;
   return { code: 'outcome_unknown', message, step: path };
 }
 
 function delayAfter(
   context: RunContext,
   { end }: FailedJudgement,
-  { run, built, attempt }: { run: HttpStepRun; built: BuiltRequest; attempt: number },
+  { run, built, attempt }: { run: HttpStepRun; built: PreparedRequest; attempt: number },
 ): number | undefined {
   return retryDelay({
     policy: run.step.retry,
     method: run.step.request.method,
-    hasIdempotencyKey: Object.hasOwn(built.request.headers, IDEMPOTENCY_HEADER),
+    hasIdempotencyKey: built.hasKey,
     attempt,
     end,
     now: context.ports.clock.now(),
@@ -137,14 +147,14 @@ function delayAfter(
 function explain(
   { error, end }: FailedJudgement,
   { step, path }: HttpStepRun,
-  { request }: BuiltRequest,
+  request: PreparedRequest,
 ): StepError {
-  if (!isOutcomeUnknown(step.request.method, Object.hasOwn(request.headers, IDEMPOTENCY_HEADER), end)) {
+  if (!isOutcomeUnknown(step.request.method, request.hasKey, end)) {
     return { ...error, step: path };
   }
   return {
     code: 'outcome_unknown',
-    message: `${describeRequest(request)} was sent, but no answer came (${error.message}) It may have taken effect: look before running it again.`,
+    message: `${describeRequest(shownRequest(request))} was sent, but no answer came (${error.message}) It may have taken effect: look before running it again.`,
     step: path,
     detail: { code: error.code },
   };

@@ -186,7 +186,7 @@ describe('a run that only waits', () => {
       const part = done.journal.slice(0, length);
       let { host: next, result } = await park(flow, part, part.length > 0 ? HOUR : 0);
       while (result.status === 'waiting') {
-        ({ host: next, result } = await park(flow, next.journal, 2 * HOUR));
+        ({ host: next, result } = await park(flow, next.journal, 5 * HOUR));
       }
       expect(result.status).toBe('succeeded');
       const again = names(next.journal);
