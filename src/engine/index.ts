@@ -1,3 +1,5 @@
+export { compileCondition } from './conditions/compile-condition.js';
+export { describeCondition } from './conditions/describe-condition.js';
 export type { CallNode, ExpressionNode, LiteralNode, OperandNode, ReferenceNode } from './expressions/ast.js';
 export { type CompiledTemplate, compileTemplate, evaluateTemplate } from './expressions/compile-template.js';
 export { ExpressionError, type ExpressionErrorCode, type Span } from './expressions/expression-error.js';
@@ -11,8 +13,17 @@ export {
 } from './expressions/list-references.js';
 export { parseExpression } from './expressions/parse-expression.js';
 export type { Scope } from './expressions/scope.js';
+export {
+  CONDITION_OPERATORS,
+  type Comparison,
+  type Condition,
+  type ConditionOperator,
+  conditionSchema,
+} from './graph/condition-schema.js';
 export { ancestorsOf, effectiveEdges } from './graph/edges.js';
 export {
+  authSchema,
+  type HttpAuth,
   type HttpBody,
   type HttpMethod,
   type HttpRequestTemplate,
@@ -20,7 +31,14 @@ export {
   httpMethodSchema,
   httpRequestSchema,
 } from './graph/http-request-schema.js';
-export { type HttpStep, httpStepSchema } from './graph/http-step-schema.js';
+export {
+  type AnswerOutcome,
+  type Classification,
+  type HttpStep,
+  httpStepSchema,
+  type Pagination,
+  type Poll,
+} from './graph/http-step-schema.js';
 export { jsonSchemaSchema } from './graph/json-value-schema.js';
 export { type Parsed, parseDefinition, parseFlowFile, parseGraph } from './graph/parse.js';
 export type { Problem, ProblemCode, ProblemFix } from './graph/problem.js';
@@ -35,11 +53,18 @@ export {
   type Graph,
   graphSchema,
   MAX_STEPS,
+  type Permissions,
+  permissionsSchema,
   slugSchema,
 } from './graph/schema.js';
-export { type RetryPolicy, retryPolicySchema } from './graph/step-base.js';
+export { type ForEach, forEachSchema, type RetryPolicy, retryPolicySchema } from './graph/step-base.js';
 export { RESERVED_ROOTS, type StepId, stepIdSchema } from './graph/step-id.js';
 export {
+  type ActionStep,
+  actionStepSchema,
+  type BranchCase,
+  type BranchStep,
+  branchStepSchema,
   type ConnectorStep,
   connectorStepSchema,
   type Step,
@@ -47,6 +72,8 @@ export {
   stepSchema,
   type TransformStep,
   transformStepSchema,
+  type WaitStep,
+  waitStepSchema,
 } from './graph/step-schema.js';
 export { type StepTemplate, stepReferences, stepTemplates } from './graph/step-templates.js';
 export { type KnownConnector, type ValidationContext, validateGraph } from './graph/validate-graph.js';
@@ -54,7 +81,7 @@ export type { JsonObject, JsonSchema, JsonValue, Template } from './json.js';
 export { checkValue, type SchemaIssue } from './json-schema/check-value.js';
 export { withDefaults } from './json-schema/with-defaults.js';
 export { formatPlace, getAtPlace, parsePlace, placeWithin, setAtPlace } from './place.js';
-export { applyRunEvent, initialRunState } from './run/apply-run-event.js';
+export { applyRunEvent, applyRunEvents, initialRunState } from './run/apply-run-event.js';
 export type {
   AttemptRecord,
   Instant,

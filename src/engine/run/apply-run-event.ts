@@ -100,10 +100,8 @@ function applyStepEvent(before: StepState | undefined, event: StepEvent): StepSt
       };
     case 'step_waiting':
       return { ...step, status: 'waiting', waiting: event.waiting };
-    case 'step_resumed': {
-      const { waiting: _, ...resumed } = step;
-      return { ...resumed, status: 'running' };
-    }
+    case 'step_resumed':
+      return { ...step, status: 'running' };
     case 'step_attempted':
       return { ...step, attempts: [...step.attempts, event.attempt] };
     case 'step_succeeded':

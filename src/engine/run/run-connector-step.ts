@@ -37,7 +37,7 @@ export async function runConnectorStep(
     const error: StepError = { ...invalid, message: `${name} has an error: ${invalid.message}`, step: path };
     return { status: 'failed', error };
   }
-  const inner = context.runInner({
+  const result = await context.runInner({
     graph,
     permissions,
     caller: { run, credentials: step.credentials ?? {} },
@@ -46,10 +46,6 @@ export async function runConnectorStep(
     stack: [...stack, frame],
     signal,
   });
-  // What is under way from here on are the inner steps.
-  context.timers.rest();
-  const result = await inner;
-  context.timers.work();
   if (result.status === 'failed') return { status: 'failed', error: inConnector(result.error, name, path) };
   if (result.status !== 'succeeded') return result;
   return shapeOutput(step, path, scope, { body: result.output });

@@ -1,4 +1,4 @@
-import type { StepError, StepPath } from './event.js';
+import type { StepPath } from './event.js';
 import type { RunContext } from './run-context.js';
 import type { StepState } from './state.js';
 

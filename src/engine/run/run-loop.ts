@@ -35,13 +35,14 @@ export async function runLoop(context: RunContext, unit: Unit, forEach: ForEach)
   }
   if (!items.ok) return ended({ status: 'failed', error: items.error });
   if (excess) return ended({ status: 'failed', error: { ...excess, step: path } });
-  const loop = createLoop(context, unit, forEach, items.value);
   const count = Math.min(forEach.concurrency ?? 1, items.value.length);
-  const lanes = Array.from({ length: count }, () => loop.runLane());
-  // What is under way from here on are the items.
-  context.timers.rest();
-  await Promise.all(lanes);
-  context.timers.work();
+  const loop = createLoop(context, unit, {
+    collects: forEach.onItemError === 'collect',
+    items: items.value,
+    lanes: count,
+  });
+  for (let lane = 1; lane < count; lane++) context.timers.work();
+  await Promise.all(Array.from({ length: count }, () => loop.runLane()));
   return ended(loop.conclude());
 }
 
@@ -64,9 +65,16 @@ function itemsOf({ path, scope }: Unit, { items }: ForEach, limit: number): Item
   );
 }
 
-function createLoop(context: RunContext, unit: Unit, forEach: ForEach, items: readonly JsonValue[]) {
+interface LoopOptions {
+  items: readonly JsonValue[];
+  /** A failure stands in the place of its item, instead of ending the loop. */
+  collects: boolean;
+  /** How many items run at once. */
+  lanes: number;
+}
+
+function createLoop(context: RunContext, unit: Unit, { items, collects, ...options }: LoopOptions) {
   const { step, path, scope } = unit;
-  const collects = forEach.onItemError === 'collect';
   const references = stepReferences(step);
   const abort = createAbort(unit.signal);
   const outputs: JsonValue[] = [];
@@ -74,6 +82,7 @@ function createLoop(context: RunContext, unit: Unit, forEach: ForEach, items: re
   let failure: { index: number; error: StepError } | undefined;
   let open: 'cancelled' | 'parked' | undefined;
   let next = 0;
+  let { lanes } = options;
 
   function take(index: number, itemPath: StepPath, { result, durationMs }: UnitResult, isNew: boolean): void {
     switch (result.status) {
@@ -117,7 +126,6 @@ function createLoop(context: RunContext, unit: Unit, forEach: ForEach, items: re
         continue;
       }
       const own = { item: items[index] ?? null, index };
-      context.timers.work();
       const result = await runUnit(context, {
         ...unit,
         path: itemPath,
@@ -125,8 +133,9 @@ function createLoop(context: RunContext, unit: Unit, forEach: ForEach, items: re
         signal: abort.signal,
       });
       take(index, itemPath, result, true);
-      context.timers.rest();
     }
+    lanes -= 1;
+    if (lanes > 0) context.timers.rest();
   }
 
   function conclude(): StepResult {

@@ -95,8 +95,6 @@ function takeRecorded(
     case 'waiting':
     case undefined:
       return undefined;
-    default:
-      return unreachable(step?.status);
   }
 }
 
@@ -123,15 +121,14 @@ function start(session: Session, id: StepId): void {
   runStep(session, step)
     .then((finished) => finish(session, finished))
     .catch(fail)
-    .then(() => {
-      timers.rest();
-      finishOne(session);
-    });
+    .then(() => finishOne(session));
 }
 
+/** The last one hands on to whoever waits for the graph. */
 function finishOne(session: Session): void {
   session.inFlight -= 1;
   if (session.inFlight === 0) session.onIdle();
+  else session.context.timers.rest();
 }
 
 /** Records how a step ended and starts what follows; both go to the journal in one write. */

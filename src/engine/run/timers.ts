@@ -8,7 +8,10 @@ export type WaitEnd = 'due' | 'parked' | 'aborted';
 
 /** The timers of one run, and what it knows of work under way beside them. */
 export interface Timers {
-  /** To be called before work starts, and `rest` after it has ended or handed on. */
+  /**
+   * One more thing is under way; `rest` when it has ended. A run begins with one. Who starts others and waits for them
+   * hands that on to them, and has it back from the last: so the count is never nothing while something is to follow.
+   */
   work(): void;
   rest(): void;
   /**
@@ -34,15 +37,18 @@ interface TimersOptions {
 const LONGEST_SLEEP_MS = 3_600_000;
 
 export function createTimers({ clock, slots, parkAfterMs, isRecorded, emit }: TimersOptions): Timers {
-  const open = new Set<{ until: Instant; park: () => void }>();
-  let busy = 0;
+  const open = new Set<{ until: Instant; signal: AbortSignalLike; park: () => void }>();
+  let busy = 1;
   let parkedUntil: Instant | undefined;
 
   function rest(): void {
     busy -= 1;
     if (busy > 0 || open.size === 0 || parkAfterMs === undefined) return;
     let first = Number.POSITIVE_INFINITY;
-    for (const { until } of open) first = Math.min(first, until);
+    for (const { until, signal } of open) {
+      if (signal.aborted) return;
+      first = Math.min(first, until);
+    }
     if (first - clock.now() <= parkAfterMs) return;
     parkedUntil = Math.min(first, parkedUntil ?? first);
     for (const { park } of open) park();
@@ -55,6 +61,7 @@ export function createTimers({ clock, slots, parkAfterMs, isRecorded, emit }: Ti
     let isParked = false;
     const timer = {
       until,
+      signal,
       park() {
         isParked = true;
         sleep.abort();

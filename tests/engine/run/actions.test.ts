@@ -25,7 +25,7 @@ async function run(action: Action | undefined, input: JsonValue = { email: 'ada@
 }
 
 describe('an action of the host', () => {
-  it('[X31] is called with the step's input, filled up from its schema, and gives the step's output', async () => {
+  it("[X31] is called with the step's input, filled up from its schema, and gives the step's output", async () => {
     const calls: unknown[] = [];
     const { result } = await run({
       inputSchema: schema,
@@ -61,7 +61,7 @@ describe('an action of the host', () => {
     expect(result.error).toMatchObject({ code: 'invalid_input', path: 'input.to' });
   });
 
-  it('[X31] that isn't there fails its step', async () => {
+  it("[X31] that isn't there fails its step", async () => {
     const { result } = await run(undefined);
     expect(result.error).toMatchObject({ code: 'unknown_action', step: 'mail', path: 'action' });
   });

@@ -44,7 +44,7 @@ describe('a branch', () => {
     expect(result.steps.bike?.status).toBe('skipped');
   });
 
-  it('[X24] fails where a condition can't be worked out, with the place', async () => {
+  it("[X24] fails where a condition can't be worked out, with the place", async () => {
     const { result } = await run(flow, { total: 'many' });
     expect(result.error).toMatchObject({ code: 'expression', step: 'size', path: 'cases[0].when' });
   });
@@ -60,7 +60,7 @@ describe('a condition of a step', () => {
     expect(host.calls()).toEqual(['GET /a', 'GET /b']);
   });
 
-  it('[X25] that doesn't hold skips it, with the condition as its reason, and what only follows it', async () => {
+  it("[X25] that doesn't hold skips it, with the condition as its reason, and what only follows it", async () => {
     const { host, result } = await run(graph('a -> b, c -> b, a -> d', { a: when('gt', 5) }), { total: 1 });
     expect(host.calls()).toEqual(['GET /c', 'GET /b']);
     expect(result.steps.a).toMatchObject({
@@ -73,7 +73,7 @@ describe('a condition of a step', () => {
     });
   });
 
-  it('[X25] that can't be worked out fails it, and a failure edge takes that up', async () => {
+  it("[X25] that can't be worked out fails it, and a failure edge takes that up", async () => {
     const value = graph('a -x> b', { a: when('gt', 5) });
     const { host, result } = await run(value, { total: null as never });
     expect(result.steps.a).toMatchObject({
