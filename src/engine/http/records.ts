@@ -1,7 +1,6 @@
 import type { JsonValue } from '../json.js';
 import { isJsonObject } from '../json-operations.js';
 import type { ResponseRecord } from '../run/event.js';
-import type { HttpReply } from '../run/ports.js';
 
 /** Most of a body that is kept in an event, in characters of its text. */
 export const MAX_RECORDED = 65_536;
@@ -16,14 +15,24 @@ const CREDENTIAL_HEADERS = new Set([
   'api-key',
 ]);
 
-/** `body` is what the response was read as; absent where it could not be read. */
-export function recordResponse(reply: HttpReply, body: JsonValue | undefined): ResponseRecord {
-  const size = reply.bytes.length;
-  const record: ResponseRecord = { status: reply.status, headers: hideCredentials(reply.headers), size };
+/** An answer with its secrets redacted. */
+export interface ReadAnswer {
+  status: number;
+  headers: Readonly<Record<string, string>>;
+  /** What it was read as; absent where it could not be read. */
+  body?: JsonValue | undefined;
+  /** Decoded, in bytes. */
+  size: number;
+  /** The body as it came, for one that is cut or could not be read. */
+  text(): string;
+}
+
+export function recordResponse({ status, headers, body, size, text: read }: ReadAnswer): ResponseRecord {
+  const record: ResponseRecord = { status, headers: hideCredentials(headers), size };
   if (size === 0) return record;
   if (body !== undefined && size <= MAX_RECORDED) return { ...record, body };
   if (isEncoded(body)) return { ...record, truncated: true };
-  const text = reply.text();
+  const text = read();
   if (text.length <= MAX_RECORDED) return { ...record, body: text };
   return { ...record, body: text.slice(0, MAX_RECORDED), truncated: true };
 }

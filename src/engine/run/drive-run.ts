@@ -4,10 +4,11 @@ import { createRedactor } from '../secrets/redactor.js';
 import { unreachable } from '../unreachable.js';
 import { type Abort, createAbort } from './abort.js';
 import { applyRunEventInPlace, initialRunState } from './apply-run-event.js';
+import { createChance } from './chance.js';
 import { checkGraph } from './check-graph.js';
-import type { RunEvent, RunEventBody, StepError } from './event.js';
+import type { Instant, RunEvent, RunEventBody, StepError } from './event.js';
 import type { GraphRun } from './graph-run.js';
-import { DEFAULT_LIMITS } from './limits.js';
+import { DEFAULT_LIMITS, type Limits } from './limits.js';
 import { createRecorder } from './recorder.js';
 import type { RunContext } from './run-context.js';
 import { createItemCounter, createStepCounter } from './run-counters.js';
@@ -62,6 +63,8 @@ export async function driveRun(options: RunOptions, push: (event: RunEvent) => v
     }),
     credentials: createCredentialStore(ports.credentials, redactor),
     redactor,
+    latestWait: latestWait(options, limits),
+    chance: createChance(ports.random()),
     execution: executionOf(options),
     recorded,
     emit: recorder.emit,
@@ -89,6 +92,14 @@ export async function driveRun(options: RunOptions, push: (event: RunEvent) => v
   }
   await recorder.flush();
   return resultOf(state);
+}
+
+/** A run that can be put down has all the time there is: it has its own anew whenever it goes on. */
+function latestWait(
+  { ports, parkAfterMs = Number.POSITIVE_INFINITY }: RunOptions,
+  { runMs }: Limits,
+): Instant {
+  return parkAfterMs < runMs ? Number.POSITIVE_INFINITY : ports.clock.now() + runMs;
 }
 
 /** Runs the steps, and stops them by signal when the run takes longer than it may. */

@@ -1,7 +1,8 @@
 import type { JsonObject } from '../json.js';
 import type { CredentialStore } from '../secrets/credential-store.js';
 import type { Redactor } from '../secrets/redactor.js';
-import type { RunEventBody, StepError, StepPath } from './event.js';
+import type { Chance } from './chance.js';
+import type { Instant, RunEventBody, StepError, StepPath } from './event.js';
 import type { GraphRun } from './graph-run.js';
 import type { Limits } from './limits.js';
 import type { Ports } from './ports.js';
@@ -19,6 +20,10 @@ export interface RunContext {
   credentials: CredentialStore;
   /** Hides the secrets that this run has used. */
   redactor: Redactor;
+  /** The last time that a step can wait for: then the run's own time is up, unless it can be put down meanwhile. */
+  latestWait: Instant;
+  /** For jitter. */
+  chance: Chance;
   /** The root `execution` of expressions. */
   execution: JsonObject;
   /** What the journal of an earlier attempt at this run says about each step. */
