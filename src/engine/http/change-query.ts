@@ -1,5 +1,6 @@
 import { type Pair, withPair } from './build-query.js';
 import { percentEncode } from './percent-encode.js';
+import { HIDDEN } from './records.js';
 
 /** The URL with that query behind its own. */
 export function appendQuery(url: string, query: string): string {
@@ -11,12 +12,28 @@ export function appendQuery(url: string, query: string): string {
 
 /** The URL with one parameter set, in the place of those of that name. */
 export function setQueryParameter(url: string, [name, value]: Pair): string {
+  const { path, parameters, fragment } = takeApart(url);
+  const parameter = `${percentEncode(name)}=${percentEncode(value)}`;
+  const set = withPair(parameters, (text) => nameOf(text) === name, parameter);
+  return `${path}?${set.join('&')}${fragment}`;
+}
+
+/** The URL with the value of one parameter hidden, for a record. */
+export function hideQueryParameter(url: string, name: string): string {
+  const { path, parameters, fragment } = takeApart(url);
+  const shown = parameters.map((text) => (nameOf(text) === name ? `${percentEncode(name)}=${HIDDEN}` : text));
+  return parameters.length === 0 ? url : `${path}?${shown.join('&')}${fragment}`;
+}
+
+function takeApart(url: string): { path: string; parameters: string[]; fragment: string } {
   const { base, fragment } = splitFragment(url);
   const start = base.indexOf('?');
-  const path = start === -1 ? base : base.slice(0, start);
-  const parameters = start === -1 ? [] : base.slice(start + 1).split('&').filter((text) => text !== '');
-  const parameter = `${percentEncode(name)}=${percentEncode(value)}`;
-  return `${path}?${withPair(parameters, (text) => nameOf(text) === name, parameter).join('&')}${fragment}`;
+  if (start === -1) return { path: base, parameters: [], fragment };
+  const parameters = base
+    .slice(start + 1)
+    .split('&')
+    .filter((text) => text !== '');
+  return { path: base.slice(0, start), parameters, fragment };
 }
 
 function splitFragment(url: string): { base: string; fragment: string } {

@@ -1,4 +1,6 @@
 import type { JsonObject } from '../json.js';
+import { createCredentialStore } from '../secrets/credential-store.js';
+import { createRedactor } from '../secrets/redactor.js';
 import { unreachable } from '../unreachable.js';
 import { type Abort, createAbort } from './abort.js';
 import { applyRunEventInPlace, initialRunState } from './apply-run-event.js';
@@ -47,6 +49,7 @@ export async function driveRun(options: RunOptions, push: (event: RunEvent) => v
   // A copy: what is added while running is no record of an earlier attempt.
   const recorded = new Map(Object.entries(state.steps));
   const slots = createSlots(limits.concurrency);
+  const redactor = createRedactor();
   const context: RunContext = {
     ports,
     limits,
@@ -58,6 +61,8 @@ export async function driveRun(options: RunOptions, push: (event: RunEvent) => v
       isRecorded: (step, { until }) => recorded.get(step)?.waiting?.until === until,
       emit: recorder.emit,
     }),
+    credentials: createCredentialStore(ports.credentials, redactor),
+    redactor,
     latestWait: latestWait(options, limits),
     chance: createChance(ports.random()),
     execution: executionOf(options),
