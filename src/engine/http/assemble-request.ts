@@ -1,9 +1,9 @@
 import type { Secrets } from '../expressions/placeholder.js';
+import { ownProperty } from '../json-operations.js';
 import type { Instant, RequestRecord } from '../run/event.js';
 import type { Credential, OutgoingRequest } from '../run/ports.js';
 import type { RunContext } from '../run/run-context.js';
 import { catchExpression } from '../run/step-error.js';
-import { ownProperty } from '../json-operations.js';
 import { findField } from '../secrets/credential-fields.js';
 import { authOf, type ResolvedAuth } from '../secrets/resolve-auth.js';
 import { applyAuth } from './auth/apply-auth.js';
@@ -101,7 +101,9 @@ function resolveCredentials(
   };
   if (auth?.type !== 'credential') return { ok: true, value: { secrets } };
   const use = authOf(auth.slot, credentialOf(auth.slot, held));
-  return use.ok ? { ok: true, value: { secrets, auth: use.value } } : refused(use.reason, `${place}.auth.slot`);
+  return use.ok
+    ? { ok: true, value: { secrets, auth: use.value } }
+    : refused(use.reason, `${place}.auth.slot`);
 }
 
 function credentialOf(slot: string, held: Held): Credential {

@@ -1,6 +1,6 @@
 import { listReferences } from '../expressions/list-references.js';
-import { type Placeholder, readPlaceholder, secretError } from '../expressions/placeholder.js';
 import type { Secrets } from '../expressions/placeholder.js';
+import { type Placeholder, readPlaceholder, secretError } from '../expressions/placeholder.js';
 import type { Scope } from '../expressions/scope.js';
 import type { HttpRequestTemplate } from '../graph/http-request-schema.js';
 import { requestTemplates } from '../graph/step-templates.js';
@@ -63,7 +63,11 @@ function compile(template: HttpRequestTemplate, place: string): CompiledRequest 
       const built = change?.url ?? url.build(scope, secrets);
       const headers = buildHeaders(scope, secrets);
       if (header) setHeader(headers, header, place);
-      const request: OutgoingRequest = { method, url: query ? setQueryParameter(built, query) : built, headers };
+      const request: OutgoingRequest = {
+        method,
+        url: query ? setQueryParameter(built, query) : built,
+        headers,
+      };
       const body = buildBody(scope, secrets, change?.body);
       if (!body) return { request };
       if (body.isTypeNeeded) headers['content-type'] = body.contentType;

@@ -61,7 +61,10 @@ export function isDeclarableHost(entry: string): boolean {
   return readDeclaration(entry, 'https').host !== undefined;
 }
 
-function readDeclaration(entry: string, scheme: Origin['scheme']): { isWildcard: boolean; host?: Origin | undefined } {
+function readDeclaration(
+  entry: string,
+  scheme: Origin['scheme'],
+): { isWildcard: boolean; host?: Origin | undefined } {
   const isWildcard = entry.startsWith('*.');
   const host = parseHost(isWildcard ? entry.slice(2) : entry, scheme);
   return { isWildcard, host: isWildcard && !WIDE_ENOUGH.test(host?.host ?? '') ? undefined : host };

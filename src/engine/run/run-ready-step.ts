@@ -1,10 +1,12 @@
 import type { JsonValue } from '../json.js';
+import { createRedactor } from '../secrets/redactor.js';
 import { createAbort } from './abort.js';
 import { createRunContext } from './create-run-context.js';
 import type { RunEventBody, StepPath } from './event.js';
 import type { GraphRun } from './graph-run.js';
 import type { Limits } from './limits.js';
 import type { AbortSignalLike, CarriedGraph, Ports, ReadyStep, StepReport } from './ports.js';
+import { redactEvent } from './redact-event.js';
 import { runActionStep } from './run-action-step.js';
 import { runHttpStep } from './run-http-step.js';
 
@@ -21,13 +23,15 @@ export interface ReadyStepOptions {
  * Runs a step that a run has handed out (`Ports.runSteps`), in any process, and gives what the run has to know.
  * Rejects where a port throws: nobody can then say how the step ended, and its run must be resumed.
  */
-export async function carryOut(ready: ReadyStep, options: ReadyStepOptions): Promise<StepReport> {
+export async function runReadyStep(ready: ReadyStep, options: ReadyStepOptions): Promise<StepReport> {
   const { path, step, input, before } = ready;
   const events: RunEventBody[] = [];
   const abort = createAbort(options.signal);
   let failure: { reason: unknown } | undefined;
-  const collect = (event: RunEventBody): void => void events.push(event);
+  const collect = (event: RunEventBody): void => void events.push(redactEvent(event, redactor));
+  const redactor = createRedactor();
   const context = createRunContext({
+    redactor,
     ports: { ...options.ports, journal: { record: async () => {} } },
     limits: options.limits,
     execution: undefined,
@@ -44,7 +48,12 @@ export async function carryOut(ready: ReadyStep, options: ReadyStepOptions): Pro
       },
     },
   });
-  const unit = { path, scope: scopeOf(ready), signal: abort.signal, run: graphRunOf(ready.graph, abort.signal) };
+  const unit = {
+    path,
+    scope: scopeOf(ready),
+    signal: abort.signal,
+    run: graphRunOf(ready.graph, abort.signal),
+  };
   await context.slots.take();
   try {
     const result =

@@ -47,7 +47,9 @@ export function authOf(
     const reason = `The credential in '${slot}' says by its fields alone where they go: write {{workspace.${slot}.${first}}} where it belongs.`;
     return { ok: false, reason };
   }
-  const missing = FIELDS[use.type].map((field) => findField({ slot, field }, credential)).find(({ ok }) => !ok);
+  const missing = FIELDS[use.type]
+    .map((field) => findField({ slot, field }, credential))
+    .find(({ ok }) => !ok);
   if (missing && !missing.ok) return missing;
   const text = (name: string) => ownProperty(fields, name) ?? '';
   switch (use.type) {
