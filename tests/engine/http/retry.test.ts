@@ -99,6 +99,28 @@ describe('what is tried again', () => {
   });
 });
 
+describe('what may be repeated', () => {
+  it.each([
+    ['GET', false, false, true],
+    ['PUT', false, false, true],
+    ['POST', false, false, false],
+    ['PATCH', false, false, false],
+    ['POST', true, false, true],
+    ['POST', false, true, true],
+  ] as const)(
+    '[R2] a %s that was sent (key: %s, its author allows it: %s)',
+    (method, hasKey, mayRepeat, repeats) => {
+      const request = { method, hasKey, mayRepeat };
+      const sent = { type: 'failure', code: 'timeout', phase: 'sent' } as const;
+      const question = { ...request, policy: undefined, attempt: 1, now: NOW, latest: NOW, chance: () => 0 };
+      expect(decideRetry({ ...question, end: sent }).type).toBe(repeats ? 'wait' : 'give_up');
+      expect(decideRetry({ ...question, end: { ...sent, phase: 'connect' } }).type).toBe('wait');
+      const status = { type: 'status', status: 500, headers: {} } as const;
+      expect(decideRetry({ ...question, end: status }).type).toBe(repeats && !mayRepeat ? 'wait' : 'give_up');
+    },
+  );
+});
+
 describe('an upstream that misbehaves', () => {
   const answer = json('done');
 
