@@ -131,7 +131,15 @@ function compileParts(text: TemplateText): Evaluate {
   );
   return (scope, budget) => {
     let result = '';
-    for (const part of parts) result += typeof part === 'string' ? part : textOf(part(scope, budget), budget);
+    for (const part of parts) {
+      if (typeof part === 'string') result += part;
+      else {
+        const value = part(scope, budget);
+        // Found here, a value that is too large costs nothing; found by writing it, up to all memory.
+        if (typeof value === 'object') spendResult(value, 0, budget);
+        result += textOf(value, budget);
+      }
+    }
     return result;
   };
 }

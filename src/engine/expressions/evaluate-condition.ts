@@ -64,9 +64,7 @@ function compare(
 
 function isSame(left: Compared, right: Compared, { budget }: PathContext): boolean {
   if (left === undefined || right === undefined) return left === right;
-  const visit = (count: number) => spendVisits(budget, count);
-  visit(1 + visitsOf(left));
-  return isJsonEqual(left, right, visit);
+  return isJsonEqual(left, right, (count) => spendVisits(budget, count));
 }
 
 function isLess(left: Compared, right: Compared, { budget }: PathContext): boolean {
