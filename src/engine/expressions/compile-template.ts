@@ -135,7 +135,7 @@ function compileParts(text: TemplateText): Evaluate {
       if (typeof part === 'string') result += part;
       else {
         const value = part(scope, budget);
-        // Found here, a value that is too large costs nothing; found by writing it, up to all memory.
+        // Measured before it is written: what is too large would take all memory first.
         if (typeof value === 'object') spendResult(value, 0, budget);
         result += textOf(value, budget);
       }

@@ -32,8 +32,9 @@ export function matchesCondition(condition: Condition, current: JsonValue, conte
 }
 
 function exists(query: FilterQuery, current: JsonValue, context: PathContext): boolean {
+  spendVisits(context.budget, 1);
   const { from, path } = query;
-  if (path) return comparedValue({ type: 'path', from, path }, current, context) !== undefined;
+  if (path) return walk(path, from === '@' ? current : context.root, context) !== undefined;
   return nodesOf(query, current, context).length > 0;
 }
 

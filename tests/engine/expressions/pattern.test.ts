@@ -340,6 +340,7 @@ describe('the work that a pattern is', () => {
 
   it('[T11] nested repetitions that do not multiply are not too large', () => {
     expect(judge(`${'('.repeat(60)}a${')+'.repeat(60)}`, 'aaa')).toEqual([true, true]);
+    expect(judge(`${'a|'.repeat(4_000)}b`, 'b')).toEqual([true, true]);
     expect(patternOf('a{5000}').matches('a'.repeat(5_000), createBudget())).toBe(true);
   });
 

@@ -33,12 +33,13 @@ export function runPattern(
         if (state.other) reached.push(state.other);
       }
     }
-    if (steps >= 4_096 || position === text.length) {
+    const isFound = final.seen === clock && (!isWhole || position === text.length);
+    const isOver = isFound || position === text.length || (isWhole && waiting.length === 0);
+    if (isOver || steps >= 4_096) {
       spendVisits(budget, Math.ceil(steps / STEPS_A_VISIT));
       steps = 0;
     }
-    const isDone = final.seen === clock && (!isWhole || position === text.length);
-    if (isDone || position === text.length || (isWhole && waiting.length === 0)) return isDone;
+    if (isOver) return isFound;
     const codePoint = text.codePointAt(position) ?? 0;
     position += codePoint > 0xffff ? 2 : 1;
     for (let state = waiting.pop(); state; state = waiting.pop()) {
