@@ -5,11 +5,13 @@ import { evaluateSegments, type PathContext } from './evaluate-json-path.js';
 import { ExpressionError } from './expression-error.js';
 import type { Comparable, Condition, FilterQuery, MatchCondition } from './json-path-ast.js';
 import { spendVisits, visitsOf } from './limits.js';
-import { compilePattern } from './pattern/compile-pattern.js';
-import { STEPS_A_VISIT } from './pattern/run-pattern.js';
+import { compilePattern, type Pattern, type PatternProblem } from './pattern/compile-pattern.js';
 
 /** What a comparison sees of a value: `undefined` is the RFC's Nothing. */
 type Compared = JsonValue | undefined;
+
+/** What reading a pattern costs beside its size. */
+const VISITS_A_PATTERN = 32;
 
 /** Whether a filter holds for a value (RFC 9535, section 2.3.5). Its depth is bounded by that of the text. */
 export function matchesCondition(condition: Condition, current: JsonValue, context: PathContext): boolean {
@@ -96,14 +98,23 @@ function matchesPattern(
   const subject = comparedValue(text, current, context);
   const source = comparedValue(pattern, current, context);
   if (typeof subject !== 'string' || typeof source !== 'string') return false;
-  const matcher = compiled ?? compilePattern(source);
-  // Charged whether it is remembered or not, so that a run gives the same everywhere.
-  if (!compiled) spendVisits(budget, Math.ceil(matcher.size / STEPS_A_VISIT));
+  const matcher = compiled ?? patternFromData(source, context);
   if ('problem' in matcher) {
     if (matcher.problem === 'limit') throw new ExpressionError('limit', matcher.message);
     return false;
   }
   return isWhole ? matcher.matches(subject, budget) : matcher.finds(subject, budget);
+}
+
+/** Charged where another pattern is asked for, remembered or not, so that a run gives the same everywhere. */
+function patternFromData(source: string, context: PathContext): Pattern | PatternProblem {
+  const { budget, lastPattern } = context;
+  spendVisits(budget, visitsOf(source));
+  if (lastPattern?.source === source) return lastPattern.pattern;
+  const pattern = compilePattern(source);
+  spendVisits(budget, VISITS_A_PATTERN + pattern.size);
+  context.lastPattern = { source, pattern };
+  return pattern;
 }
 
 function comparedValue(comparable: Comparable, current: JsonValue, context: PathContext): Compared {

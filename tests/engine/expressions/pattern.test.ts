@@ -372,6 +372,17 @@ describe('the work that a pattern is', () => {
     expect(outcome()).toBe(first);
   });
 
+  it('[T11] a pattern from data is charged once for all that is matched with it', () => {
+    const pattern = `(${'ab|'.repeat(300)}c)`;
+    const scope = { t: { pattern, texts: Array.from({ length: 2_000 }, (_, index) => `c${index}`) } };
+    expect(evaluateTemplate('{{t.texts[?match(@, $.pattern)]}}', scope)).toEqual([]);
+    expect(() =>
+      evaluateTemplate('{{t.texts[?match($.pattern, @)]}}', {
+        t: { pattern, texts: manyPatterns(2_000, (n) => pattern + n) },
+      }),
+    ).toThrow(expect.objectContaining({ code: 'limit' }));
+  });
+
   it('[T17] the last patterns are remembered, and not more', () => {
     const pattern = compilePattern('remembered+');
     expect(compilePattern('remembered+')).toBe(pattern);

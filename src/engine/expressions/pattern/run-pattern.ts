@@ -2,7 +2,7 @@ import { type Budget, spendVisits } from '../limits.js';
 import type { State } from './state.js';
 
 /** How many steps are as much work as visiting one value. */
-export const STEPS_A_VISIT = 8;
+const STEPS_A_VISIT = 8;
 
 /** Counts the characters of all runs, so that a state knows whether this one reached it already. */
 let clock = 0;
