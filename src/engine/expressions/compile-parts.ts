@@ -4,6 +4,7 @@ import type { ExpressionNode, ReferenceNode, TemplateText } from './ast.js';
 import { compileExpression, type EvaluateExpression, followPath } from './compile-expression.js';
 import { plainText } from './functions/text-of.js';
 import { type Budget, spendLength } from './limits.js';
+import { spendResult } from './result-size.js';
 import type { Scope } from './scope.js';
 
 /** A hole, the text before it, and where its value is a field of an object, a short way to it. */
@@ -48,6 +49,8 @@ export function compileParts(parts: TemplateText['parts']): (scope: Scope, budge
       let value: JsonValue | undefined = object?.[piece.key];
       if (value === undefined) value = piece.evaluate(scope, budget);
       result += piece.before;
+      // Measured before it is written: what is too large would take all memory first.
+      if (typeof value === 'object') spendResult(value, 0, budget);
       result += typeof value === 'string' ? value : plainText(value);
       if (result.length > budget.length) break;
     }
