@@ -4,7 +4,7 @@ import type { Scope } from '../expressions/scope.js';
 import type { HttpRequestTemplate } from '../graph/schema.js';
 import type { JsonValue } from '../json.js';
 import { placeWithin } from '../place.js';
-import { formEncode, percentEncode } from './percent-encode.js';
+import { formEncode, percentEncode } from '../text/percent-encode.js';
 
 type QueryArrays = NonNullable<HttpRequestTemplate['queryArrays']>;
 type Fields = Readonly<Record<string, JsonValue>>;

@@ -107,7 +107,7 @@ function spendIndent(value: JsonValue, indent: number, budget: Budget): void {
     if (typeof current !== 'object' || current === null) continue;
     const children = Object.values(current);
     spendLength(budget, children.length * width);
-    for (const child of children) pending.push([child, width + indent]);
+    for (const child of children) if (typeof child === 'object') pending.push([child, width + indent]);
   }
 }
 

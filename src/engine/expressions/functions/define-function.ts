@@ -17,7 +17,7 @@ interface ValueTypes {
 }
 type ValueType = keyof ValueTypes;
 
-/** One parameter: `name: type`, `name?: type` where it may be left out, `…name: type` for any number of them, the last. */
+/** A parameter is `name: type`, or `name?: type` where it may be left out; `…name: type` is any number of them. */
 type ArgumentOf<P> = P extends `${string}?: ${infer T extends ValueType}`
   ? ValueTypes[T] | undefined
   : P extends `${string}: ${infer T extends ValueType}`
@@ -32,6 +32,8 @@ type ArgumentsOf<Signature> = Signature extends `${string}(${infer List})${strin
 type InputOf<Signature> = Signature extends `${infer Input extends ValueType} | ${string}`
   ? ValueTypes[Input]
   : never;
+
+const SIGNATURE = /^(.+) \| (\w+)(?:\((.+)\))? → /;
 
 /** What a function is about, for docs and menus. */
 export type FunctionKind = 'any' | 'text' | 'list' | 'object' | 'number' | 'date' | 'encoding';
@@ -65,9 +67,9 @@ export function defineFunction<Signature extends `${ValueType} | ${string} → $
   signature: Signature,
   { doc, example, call: compute }: FunctionSpec<Signature>,
 ): Omit<ExpressionFunction, 'kind'> {
-  const [, input, name, list] = SIGNATURE.exec(signature) as unknown as [string, ValueType, string, string?]; // the type says so
-  const parameters = (list?.split(', ') ?? []).map((text) => text.split(': ') as [string, ValueType]); // so does it here
-  // The checks below establish what the types of `call` ask for.
+  // The type of `signature` has these parts, and the checks below establish what the types of `call` ask for.
+  const [, input, name, list] = SIGNATURE.exec(signature) as unknown as [string, ValueType, string, string?];
+  const parameters = (list?.split(', ') ?? []).map((text) => text.split(': ') as [string, ValueType]);
   const call = compute as unknown as ExpressionFunction['call'];
   return {
     name,
@@ -92,8 +94,6 @@ export function defineFunction<Signature extends `${ValueType} | ${string} → $
     },
   };
 }
-
-const SIGNATURE = /^(.+) \| (\w+)(?:\((.+)\))? → /;
 
 /** The error of a function that can't work with a value of the right type but the wrong content. */
 export function unfit(name: string, needs: string, value: JsonValue): ExpressionError {
