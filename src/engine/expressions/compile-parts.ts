@@ -76,7 +76,7 @@ function shortWay(
   return { owner: undefined, key: '' };
 }
 
-/** Absent where it isn't there or could inherit a name: the fields of what is found are its own. */
+/** Absent where it isn't there, or where it or every object might inherit a name: what is read from it is its own. */
 function findPlainObject({ root, path }: Owner, scope: Scope): JsonObject | undefined {
   const value = Object.hasOwn(scope, root) ? followPath(scope[root], path, path.length - 1) : undefined;
   if (!isJsonObject(value)) return undefined;

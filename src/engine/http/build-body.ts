@@ -12,7 +12,7 @@ import { checkHeaderValue } from './build-headers.js';
 import { compileMultipart } from './build-multipart.js';
 import { compilePairs, joinPairs } from './build-query.js';
 import { bytesOf, recordBytes, refuseSecrets } from './bytes.js';
-import { formEncode } from './percent-encode.js';
+import { formEncode } from '../text/percent-encode.js';
 
 /** A body that is ready to be sent. */
 export interface BuiltBody {

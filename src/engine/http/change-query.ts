@@ -1,5 +1,5 @@
 import { type Pair, withPair } from './build-query.js';
-import { percentEncode } from './percent-encode.js';
+import { percentEncode } from '../text/percent-encode.js';
 import { HIDDEN } from './records.js';
 
 /** The URL with that query behind its own. */
