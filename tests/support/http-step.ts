@@ -11,6 +11,8 @@ import type { RunContext } from '../../src/engine/run/run-context.js';
 import { runHttpStep } from '../../src/engine/run/run-http-step.js';
 import { createSlots } from '../../src/engine/run/slots.js';
 import { createTimers } from '../../src/engine/run/timers.js';
+import { createCredentialStore } from '../../src/engine/secrets/credential-store.js';
+import { createRedactor, type Redactor } from '../../src/engine/secrets/redactor.js';
 import { createHost, type Host, type HostOptions, httpStep } from './engine.js';
 
 export interface StepOptions extends HostOptions {
@@ -21,11 +23,14 @@ export interface StepOptions extends HostOptions {
 }
 
 /** What one step needs of its run, over a journal that may have begun already. */
-function createContext(host: Host, { seed = [], parkAfterMs, redactor }: StepOptions) {
+function createContext(host: Host, { seed = [], parkAfterMs, redactor: shown }: StepOptions) {
   const { ports } = host;
   const state = applyRunEvents(initialRunState(), seed);
   const recorded = new Map(Object.entries(state.steps));
   const slots = createSlots(1);
+  const redactor: Redactor = shown
+    ? { add: () => undefined, addPair: () => undefined, ...shown }
+    : createRedactor();
   const recorder = createRecorder({
     journal: ports.journal,
     clock: ports.clock,
@@ -47,7 +52,8 @@ function createContext(host: Host, { seed = [], parkAfterMs, redactor }: StepOpt
     timers,
     latestWait: Number.POSITIVE_INFINITY,
     chance: createChance(0.5),
-    ...(redactor && { redactor }),
+    redactor,
+    credentials: createCredentialStore(ports.credentials, redactor),
     execution: {},
     recorded,
     ...recorder,
