@@ -1,5 +1,3 @@
-import { isIP } from 'node:net';
-
 /** A host and port that steps may reach although it is private or speaks plain http. */
 export interface HostPort {
   /** A name or IP address as in a URL's hostname, without brackets. */
@@ -12,6 +10,8 @@ export interface TargetRules {
   /** Whether an IP address may be dialled that no entry allows. */
   isReachable(address: string): boolean;
   allowHttp: boolean;
+  /** What is said of a place that is closed, the same as of one where nobody answers. */
+  cannotConnect(host: string, port: number): TargetRefusal;
 }
 
 /** Where a request would go, checked as far as the text alone tells. */
@@ -29,11 +29,11 @@ const publicPorts = new Set([80, 443, 8443]);
 const privateSuffixes = ['.localhost', '.local', '.internal', '.home.arpa'];
 
 /** One message for blocked, refused, not found and connect timeout, so that nobody can scan ports with it. */
-export function cannotConnect(host: string, port: number): TargetRefusal {
+export function cannotConnect(host: string, port: number, { otherwise = '' } = {}): TargetRefusal {
   const shown = host.includes(':') ? `[${host}]` : host;
   return {
     code: 'connection_failed',
-    message: `Could not connect to ${shown}:${port}. Check the host and port in the URL. (Private addresses are closed unless whoever runs this server lists them in PATCHBAY_ALLOW_PRIVATE_HOSTS.)`,
+    message: `Could not connect to ${shown}:${port}${otherwise}. Check the host and port in the URL. (Private addresses are closed unless whoever runs this server lists them in PATCHBAY_ALLOW_PRIVATE_HOSTS.)`,
   };
 }
 
@@ -58,8 +58,8 @@ function checkTarget(url: URL, rules: TargetRules): Target | TargetRefusal {
   const host = normalHost(url.hostname);
   const port = url.port ? Number(url.port) : url.protocol === 'https:' ? 443 : 80;
   if (rules.isAllowed(host, port)) return { url, host, port };
-  const isOpen = publicPorts.has(port) && (isIP(host) ? rules.isReachable(host) : !isPrivateName(host));
-  if (!isOpen) return cannotConnect(host, port);
+  const isOpen = publicPorts.has(port) && (isAddress(host) ? rules.isReachable(host) : !isPrivateName(host));
+  if (!isOpen) return rules.cannotConnect(host, port);
   if (url.protocol === 'http:' && !rules.allowHttp) {
     return invalid(
       'http:// sends everything readable by others; use https://, or set PATCHBAY_ALLOW_HTTP=true.',
@@ -74,6 +74,11 @@ export function normalHost(host: string): string {
     .toLowerCase()
     .replace(/^\[|\]$/g, '')
     .replace(/\.$/, '');
+}
+
+/** The URL parser has made every form of an IPv4 address four decimal numbers, and no name ends in a number. */
+function isAddress(host: string): boolean {
+  return host.includes(':') || /^[\d.]+$/.test(host);
 }
 
 function isPrivateName(host: string): boolean {
