@@ -107,11 +107,14 @@ function errorFailure(target: Target, error: Error, phase: HttpPhase): HttpFailu
   return brokenConnection(target, phase);
 }
 
+/** Of OpenSSL's checks of a certificate and Node's own; what begins with ERR_SSL is about the protocol. */
+const certificateCodes = /^(?!ERR_SSL).*(?:CERT|UNABLE_TO|INVALID_CA|INVALID_PURPOSE|HOSTNAME)/;
+
 /** A certificate is the one thing that is told apart here: nobody mends it who can't see what is wrong. */
 function connectFailure(target: Target, error: Error): HttpFailure {
   const code = 'code' in error ? error.code : undefined;
-  const isTls = typeof code === 'string' && /CERT|ERR_TLS|ERR_SSL|UNABLE_TO|SELF_SIGNED/.test(code);
-  if (!isTls) return { ok: false, ...cannotConnect(target.host, target.port), phase: 'connect' };
+  if (typeof code !== 'string' || !certificateCodes.test(code))
+    return { ok: false, ...cannotConnect(target.host, target.port), phase: 'connect' };
   const message = `${target.host} has no TLS certificate that can be trusted (${error.message}).`;
   return { ok: false, code: 'connection_failed', message, phase: 'connect' };
 }

@@ -17,7 +17,7 @@ export interface TargetRules {
 /** Where a request would go, checked as far as the text alone tells. */
 export interface Target {
   url: URL;
-  /** Lower case, without brackets or the root dot. */
+  /** Lower case, without brackets or dots at the end. */
   host: string;
   port: number;
 }
@@ -45,12 +45,11 @@ export function parseTarget(text: string, rules: TargetRules): Target | TargetRe
     return invalid('The URL holds a space or control character; percent-encode it.');
   const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(text)?.[1]?.toLowerCase();
   if (scheme !== 'https' && scheme !== 'http') return invalid('The URL must start with https://.');
-  if (!/^https?:\/\/[^/\\?#]+(?:[/?#]|$)/i.test(text)) {
-    return invalid('The URL must have the form https://host/path.');
-  }
+  const authority = /^https?:\/\/([^/\\?#]+)(?:[/?#]|$)/i.exec(text)?.[1];
+  if (!authority) return invalid('The URL must have the form https://host/path.');
+  if (authority.includes('@')) return invalid('A user name and password do not belong into a URL.');
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url) return invalid('The URL has no valid host.');
-  if (url.username || url.password) return invalid('A user name and password do not belong into a URL.');
   return checkTarget(url, rules);
 }
 
@@ -73,7 +72,7 @@ export function normalHost(host: string): string {
   return host
     .toLowerCase()
     .replace(/^\[|\]$/g, '')
-    .replace(/\.$/, '');
+    .replace(/\.+$/, '');
 }
 
 /** The URL parser has made every form of an IPv4 address four decimal numbers, and no name ends in a number. */
@@ -82,7 +81,7 @@ function isAddress(host: string): boolean {
 }
 
 function isPrivateName(host: string): boolean {
-  return !host.includes('.') || privateSuffixes.some((suffix) => host.endsWith(suffix));
+  return !host.includes('.') || privateSuffixes.some((suffix) => `.${host}`.endsWith(suffix));
 }
 
 function hasControlOrSpace(text: string): boolean {
