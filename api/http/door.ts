@@ -19,13 +19,16 @@ export function createTargetRules(
   return { isAllowed: (host, port) => allowed.has(hostKey(host, port)), allowHttp, ...platform };
 }
 
+/** Those of steps. CONNECT would open a tunnel, TRACE would echo credentials. */
+const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
+
 type Door = Pick<Following, 'rules' | 'exchange' | 'acceptEncoding'>;
 
 /** An HTTP port that checks each request before a platform's `exchange` sends it, and each redirect of it. */
 export function createDoor(door: Door): HttpPort {
   return {
     async send(request, sendOptions) {
-      const refusal = headersRefusal(request.headers);
+      const refusal = methodRefusal(request.method) ?? headersRefusal(request.headers);
       if (refusal) return { ok: false, code: 'invalid_request', message: refusal, phase: 'connect' };
       const target = parseTarget(request.url, door.rules);
       if ('code' in target) return { ok: false, ...target, phase: 'connect' };
@@ -37,6 +40,11 @@ export function createDoor(door: Door): HttpPort {
       }
     },
   };
+}
+
+function methodRefusal(method: string): string | undefined {
+  if (methods.has(method.toUpperCase())) return undefined;
+  return `The method ${JSON.stringify(method.slice(0, 20))} can't be sent; use one of ${[...methods].join(', ')}.`;
 }
 
 /** One signal for the caller's cancel and the total deadline. */

@@ -20,7 +20,8 @@ export interface ConnectOptions {
  * Connections that only ever reach checked addresses: a name is resolved once per connection, every address of
  * the answer must be public, and just those are dialled, so that a second answer can't swap them.
  */
-export function createGuardedAgent(rules: TargetRules, options: ConnectOptions): Agent {
+export function createGuardedAgent(rules: TargetRules, given: ConnectOptions): Agent {
+  const options = { ...given, lookup: shareLookups(given.lookup) };
   const connectPublic = createConnector(rules.isReachable, options);
   const connectAllowed = createConnector(() => true, options);
   return new Agent({
@@ -36,6 +37,18 @@ export function createGuardedAgent(rules: TargetRules, options: ConnectOptions):
       connect(options, callback);
     },
   });
+}
+
+/** One lookup of a name at a time: a name whose server hangs holds one of the system's few threads, and not all. */
+function shareLookups(lookup: Lookup): Lookup {
+  const underWay = new Map<string, ReturnType<Lookup>>();
+  return (hostname) => {
+    const shared = underWay.get(hostname);
+    if (shared) return shared;
+    const started = lookup(hostname).finally(() => underWay.delete(hostname));
+    underWay.set(hostname, started);
+    return started;
+  };
 }
 
 type IsReachable = TargetRules['isReachable'];

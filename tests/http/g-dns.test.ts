@@ -59,6 +59,29 @@ describe('G names, on Node', () => {
     expect(asked.length).toBe(1);
   });
 
+  test('G U a name is looked up once for all who wait for it, so that a dead one holds up no other', async () => {
+    const answers: ((addresses: { address: string; family: number }[]) => void)[] = [];
+    const asked: string[] = [];
+    const http = open({
+      lookup: (name) => {
+        asked.push(name);
+        return name.startsWith('dead')
+          ? new Promise((resolve) => answers.push(resolve))
+          : Promise.resolve([{ address: publicAddress, family: 4 }]);
+      },
+      timeouts: { dnsMs: 50 },
+    });
+    const dead = { url: 'http://dead.example.com/' };
+    const outcomes = await Promise.all(Array.from({ length: 20 }, () => send(http, dead)));
+    for (const outcome of [...outcomes, await send(http, dead)]) expect(outcome).toMatchObject(closed);
+    expect(await send(http, { url })).toMatchObject({ ok: true });
+    expect(asked).toEqual(['dead.example.com', 'name.example.com']);
+    for (const answer of answers) answer([{ address: publicAddress, family: 4 }]);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(await send(http, dead)).toMatchObject(closed);
+    expect(asked).toEqual(['dead.example.com', 'name.example.com', 'dead.example.com']);
+  });
+
   test('G a redirect to a name with a private address looks like one to a closed port', async () => {
     door.answer((_request, response) =>
       response.writeHead(302, { location: 'http://inner.example.com/' }).end(),
