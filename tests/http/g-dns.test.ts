@@ -97,15 +97,26 @@ describe('G names, on Node', () => {
   });
 
   test('G blocked, refused, not found, failing and hanging look the same', async () => {
+    const never = () => new Promise<never>(() => {});
+    // Longer than a test may take: it isn't this that ends an exchange.
+    const patient = { timeoutMs: 60_000 };
     const outcomes: Record<string, HttpFailure | HttpReply> = {
       blocked: await send(resolving([['127.0.0.1']]).http, { url }),
       refused: await send(resolving([[closedAddress]]).http, { url }),
       empty: await send(resolving([[]]).http, { url }),
       notFound: await send(open({ lookup: () => Promise.reject(new Error('ENOTFOUND')) }), { url }),
       servfail: await send(open({ lookup: () => Promise.reject(new Error('ESERVFAIL')) }), { url }),
-      dnsHangs: await send(open({ lookup: () => new Promise(() => {}), timeouts: { dnsMs: 50 } }), { url }),
-      dnsHangsForLong: await send(open({ lookup: () => new Promise(() => {}) }), { url }, { timeoutMs: 50 }),
-      dialHangs: await send(resolving([[silentAddress]], { timeouts: { connectMs: 50 } }).http, { url }),
+      dnsHangs: await send(
+        open({ lookup: never, timeouts: { dnsMs: 50, connectMs: 60_000 } }),
+        { url },
+        patient,
+      ),
+      dnsHangsForLong: await send(open({ lookup: never }), { url }, { timeoutMs: 50 }),
+      dialHangs: await send(
+        resolving([[silentAddress]], { timeouts: { connectMs: 50 } }).http,
+        { url },
+        patient,
+      ),
       dialHangsForLong: await send(resolving([[silentAddress]]).http, { url }, { timeoutMs: 50 }),
     };
     for (const outcome of Object.values(outcomes)) expect(outcome).toEqual(outcomes.blocked);

@@ -78,6 +78,11 @@ describe.each(doorKinds)('the door on %s', (kind) => {
     });
   });
 
+  test('a Worker asks for an answer of the server itself, and not for one that a cache keeps', async () => {
+    await door.expectThrough({ url });
+    expect(door.requests[0]?.headers['cache-control']).toBe(kind === 'Node' ? undefined : 'no-cache');
+  });
+
   test('I 15 KB in one value arrive', async () => {
     await door.expectThrough({ url, headers: { 'x-a': 'a'.repeat(15_000) } });
     expect(door.requests[0]?.headers['x-a']?.length).toBe(15_000);

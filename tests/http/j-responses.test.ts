@@ -136,7 +136,10 @@ describe.each(doorKinds)('the door on %s', (kind) => {
         };
         pump();
       });
-      expect(await door.send({ url })).toMatchObject({ code: 'response_too_large', phase: 'body' });
+      expect(await door.send({ url }, { untilClosed: true })).toMatchObject({
+        code: 'response_too_large',
+        phase: 'body',
+      });
     });
 
     test.each([

@@ -19,6 +19,8 @@ export interface SendingOptions extends Partial<Omit<SendOptions, 'signal' | 'ma
   /** Gets what `mayFollow` was asked. */
   asked?: string[];
   cancel?: Cancel;
+  /** Ends only once the outside has seen the end of it, while the door stays open. */
+  untilClosed?: boolean;
 }
 
 export type Sending = Partial<OutgoingRequest> & { url: string };

@@ -21,7 +21,7 @@ export async function openNodeDoor(outside: Outside): Promise<OpenedDoor> {
   });
   return {
     dials: tap.dials,
-    async send(request, { door, followable, asked, cancel, ...options }) {
+    async send(request, { door, followable, asked, cancel, untilClosed, ...options }) {
       const http = createGuardedHttp({
         allowHttp: true,
         lookup: async () => [{ address: publicAddress, family: 4 }],
@@ -31,7 +31,7 @@ export async function openNodeDoor(outside: Outside): Promise<OpenedDoor> {
       if (cancel === 'before') canceller.abort();
       if (cancel === 'on arrival') void outside.arrival().then(() => canceller.abort());
       try {
-        return await http.send(request, {
+        const reply = await http.send(request, {
           timeoutMs: 5_000,
           maxResponseBytes: 1_000_000,
           ...options,
@@ -43,6 +43,8 @@ export async function openNodeDoor(outside: Outside): Promise<OpenedDoor> {
             },
           }),
         });
+        if (untilClosed) await outside.departure();
+        return reply;
       } finally {
         await http.close();
       }

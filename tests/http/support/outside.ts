@@ -4,8 +4,8 @@ import {
   type Upstream,
   type UpstreamHandler,
 } from '../../support/upstream-server.js';
-import { ARRIVAL_HOST } from './arrival.js';
 import { createCertificate } from './certificate.js';
+import { ARRIVAL_HOST, DEPARTURE_HOST } from './signal-urls.js';
 
 /** Stands for all of the world outside a door: whatever is dialled, one of its two servers answers. */
 export interface Outside {
@@ -21,6 +21,8 @@ export interface Outside {
   answer(handler: UpstreamHandler): void;
   /** Resolves when a request has come in since the last `reset`. */
   arrival(): Promise<void>;
+  /** Resolves when every answer since the last `reset` has ended, or lost its connection. */
+  departure(): Promise<unknown>;
   /** Forgets what came in, and answers with `outside`. */
   reset(): void;
   close(): Promise<void>;
@@ -32,6 +34,8 @@ export async function startOutside(): Promise<Outside> {
   const requests: ReceivedRequest[] = [];
   let handler = answerPlainly;
   let waiting: (() => void)[] = [];
+  let departures: Promise<void>[] = [];
+  const departure = () => Promise.all(departures);
   const arrival = () =>
     new Promise<void>((resolve) => {
       if (requests.length > 0) resolve();
@@ -42,7 +46,12 @@ export async function startOutside(): Promise<Outside> {
       void arrival().then(() => response.end());
       return;
     }
+    if (request.headers.host === DEPARTURE_HOST) {
+      void departure().then(() => response.end());
+      return;
+    }
     requests.push(request);
+    departures.push(new Promise((resolve) => response.once('close', resolve)));
     handler(request, response, incoming);
     for (const resolve of waiting.splice(0)) resolve();
   };
@@ -61,9 +70,11 @@ export async function startOutside(): Promise<Outside> {
       handler = next;
     },
     arrival,
+    departure,
     reset() {
       requests.length = 0;
       waiting = [];
+      departures = [];
       handler = answerPlainly;
     },
     async close() {

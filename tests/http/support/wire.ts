@@ -12,6 +12,8 @@ export interface WireRequest {
   /** What `mayFollow` says yes to; absent: there is none. */
   followable?: readonly string[] | undefined;
   cancel?: Cancel | undefined;
+  /** Reports only once the outside has seen the end of it. */
+  untilClosed?: boolean | undefined;
 }
 
 export interface WireReply {

@@ -32,13 +32,14 @@ export async function openWorkerDoor(outside: Outside, outbound = outside.plain.
   });
   return {
     dials: [],
-    async send(request, { door, followable, asked, cancel, ...options }) {
+    async send(request, { door, followable, asked, cancel, untilClosed, ...options }) {
       const message: WireRequest = {
         door: { allowHttp: true, ...door },
         request,
         options: { timeoutMs: 5_000, maxResponseBytes: 1_000_000, ...options },
         followable,
         cancel,
+        untilClosed,
       };
       const answer = await fetch(worker.origin, { method: 'POST', body: JSON.stringify(message) });
       const decoded = decodeReply(new Uint8Array(await answer.arrayBuffer()));
