@@ -84,7 +84,7 @@ describe.each(doorKinds)('the door on %s', (kind) => {
 
     test('U J a server that is silent ends at the total deadline', async () => {
       door.answer(() => {});
-      expect(await door.send({ url }, { timeoutMs: 200, untilClosed: true })).toEqual(late);
+      expect(await door.send({ url }, { timeoutMs: 400, untilClosed: true })).toEqual(late);
     });
 
     test('U J headers that drip end at the deadline of the first byte', async () => {
@@ -106,7 +106,7 @@ describe.each(doorKinds)('the door on %s', (kind) => {
 
     test('U J a byte now and then does not stretch the total deadline', async () => {
       door.answer((_request, response, { socket }) => drip(() => response.write('.'), socket));
-      expect(await door.send({ url }, { timeoutMs: 300, untilClosed: true })).toEqual({
+      expect(await door.send({ url }, { timeoutMs: 500, untilClosed: true })).toEqual({
         ...unfinished,
         phase: 'body',
       });
@@ -114,7 +114,7 @@ describe.each(doorKinds)('the door on %s', (kind) => {
 
     test('U J headers without a body end at the total deadline', async () => {
       door.answer((_request, response) => response.writeHead(200, { 'content-length': '1' }).flushHeaders());
-      expect(await door.send({ url }, { timeoutMs: 200, untilClosed: true })).toEqual({
+      expect(await door.send({ url }, { timeoutMs: 500, untilClosed: true })).toEqual({
         ...unfinished,
         phase: 'first_byte',
       });
@@ -123,17 +123,17 @@ describe.each(doorKinds)('the door on %s', (kind) => {
     test('U a slow body is not cut by the deadline of the first byte, nor is a slow answer in time', async () => {
       door.answer((_request, response) => {
         response.write('slow');
-        setTimeout(() => response.end('ly'), 300);
+        setTimeout(() => response.end('ly'), 700);
       });
-      const reply = await door.expectThrough({ url }, { door: { timeouts: { firstByteMs: 200 } } });
+      const reply = await door.expectThrough({ url }, { door: { timeouts: { firstByteMs: 500 } } });
       expect(reply.text()).toBe('slowly');
     });
 
     test('H U redirects share one total deadline', async () => {
       door.answer((_request, response) => {
-        setTimeout(() => response.writeHead(302, { location: '/again' }).end(), 100);
+        setTimeout(() => response.writeHead(302, { location: '/again' }).end(), 200);
       });
-      expect(await door.send({ url }, { timeoutMs: 250 })).toEqual(late);
+      expect(await door.send({ url }, { timeoutMs: 500 })).toEqual(late);
     });
   });
 

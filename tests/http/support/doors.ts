@@ -12,7 +12,7 @@ export const doorKinds = ['Node', 'Workers'] as const;
 export type DoorKind = (typeof doorKinds)[number];
 
 /** What a step may ask of a door, and how the door itself was made. */
-export interface SendingOptions extends Partial<Omit<SendOptions, 'signal' | 'mayFollow'>> {
+interface SendingOptions extends Partial<Omit<SendOptions, 'signal' | 'mayFollow'>> {
   door?: Pick<GuardedHttpOptions, 'allow' | 'allowHttp' | 'timeouts'>;
   /** What `mayFollow` says yes to; absent: there is none. */
   followable?: readonly string[];
@@ -23,7 +23,7 @@ export interface SendingOptions extends Partial<Omit<SendOptions, 'signal' | 'ma
   untilClosed?: boolean;
 }
 
-export type Sending = Partial<OutgoingRequest> & { url: string };
+type Sending = Partial<OutgoingRequest> & { url: string };
 
 /** A way to send through a door of one kind to an outside that is a server of the test. */
 export interface OpenedDoor {
