@@ -23,7 +23,7 @@ export interface StepOptions extends HostOptions {
 }
 
 /** What one step needs of its run, over a journal that may have begun already. */
-function createContext(host: Host, { seed = [], parkAfterMs, redactor: shown }: StepOptions) {
+export function createContext(host: Host, { seed = [], parkAfterMs, redactor: shown }: StepOptions = {}) {
   const { ports } = host;
   const state = applyRunEvents(initialRunState(), seed);
   const recorded = new Map(Object.entries(state.steps));
@@ -64,7 +64,7 @@ function createContext(host: Host, { seed = [], parkAfterMs, redactor: shown }: 
   return context;
 }
 
-const run = { graph: { steps: [] }, input: null, prefix: '', stack: [], signal: createAbort().signal };
+export const run = { graph: { steps: [] }, input: null, prefix: '', stack: [], signal: createAbort().signal };
 
 /**
  * Runs one step as a graph does, with a journal, timers that can be parked, and whatever hides secrets. Gives what the

@@ -1,12 +1,13 @@
 import { listReferences } from '../expressions/list-references.js';
-import { type Placeholder, readPlaceholder, secretError } from '../expressions/placeholder.js';
 import type { Secrets } from '../expressions/placeholder.js';
+import { type Placeholder, readPlaceholder, secretError } from '../expressions/placeholder.js';
 import type { Scope } from '../expressions/scope.js';
 import type { HttpRequestTemplate } from '../graph/http-request-schema.js';
 import { requestTemplates } from '../graph/step-templates.js';
 import type { JsonValue } from '../json.js';
 import type { OutgoingRequest } from '../run/ports.js';
-import { compileAuth, type ResolvedAuth } from '../secrets/resolve-auth.js';
+import { compileAuth } from '../secrets/resolve-auth.js';
+import type { ResolvedAuth } from './auth/auth.js';
 import { compileBody } from './build-body.js';
 import { checkHeaderName, checkHeaderValue, compileHeaders } from './build-headers.js';
 import { compileUrl } from './build-url.js';
@@ -63,7 +64,11 @@ function compile(template: HttpRequestTemplate, place: string): CompiledRequest 
       const built = change?.url ?? url.build(scope, secrets);
       const headers = buildHeaders(scope, secrets);
       if (header) setHeader(headers, header, place);
-      const request: OutgoingRequest = { method, url: query ? setQueryParameter(built, query) : built, headers };
+      const request: OutgoingRequest = {
+        method,
+        url: query ? setQueryParameter(built, query) : built,
+        headers,
+      };
       const body = buildBody(scope, secrets, change?.body);
       if (!body) return { request };
       if (body.isTypeNeeded) headers['content-type'] = body.contentType;

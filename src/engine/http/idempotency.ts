@@ -30,9 +30,13 @@ export function compileIdempotency({ idempotency, method }: HttpRequestTemplate,
       const text = scalarText(template.evaluate(scope, secrets), at).trim();
       checkHeaderValue(text, at);
       if (text !== '') return text;
-      throw new ExpressionError('missing', `${at} is empty, so no server could know a repeat. Give it a value.`, {
-        place: at,
-      });
+      throw new ExpressionError(
+        'missing',
+        `${at} is empty, so no server could know a repeat. Give it a value.`,
+        {
+          place: at,
+        },
+      );
     },
   };
 }

@@ -18,7 +18,10 @@ interface Entry {
   renewal?: { stale: Credential; result: Promise<Credential | undefined> };
 }
 
-export function createCredentialStore(port: CredentialsPort | undefined, redactor: Redactor): CredentialStore {
+export function createCredentialStore(
+  port: CredentialsPort | undefined,
+  redactor: Redactor,
+): CredentialStore {
   const entries = new Map<string, Entry>();
 
   /** A copy, so that each one found is another object, and none changes while it is used. */
