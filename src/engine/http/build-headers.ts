@@ -33,7 +33,7 @@ export type BuildHeaders = (scope: Scope) => Record<string, string>;
 export function compileHeaders(headers: Readonly<Record<string, JsonValue>> = {}): BuildHeaders {
   const compiled = Object.entries(headers).map(([name, value]) => {
     const place = placeWithin('request.headers', name);
-    checkName(name, place);
+    checkHeaderName(name, place);
     return { name: name.toLowerCase(), place, template: compileTemplate(value, place) };
   });
   return (scope) => {
@@ -70,7 +70,8 @@ export function checkHeaderValue(text: string, place: string): void {
   );
 }
 
-function checkName(name: string, place: string): void {
+/** Throws `unsafe_header` for what is no name of a header, and for headers that belong to the connection. */
+export function checkHeaderName(name: string, place: string): void {
   if (!TOKEN.test(name)) {
     throw new ExpressionError(
       'unsafe_header',

@@ -5,6 +5,7 @@ import { createBudget } from '../expressions/limits.js';
 import type { Scope } from '../expressions/scope.js';
 import type { HttpRequestTemplate } from '../graph/schema.js';
 import { placeWithin } from '../place.js';
+import { appendQuery } from './append-query.js';
 import { compileQuery } from './build-query.js';
 import { percentEncode } from './percent-encode.js';
 import { scalarText } from './scalar-text.js';
@@ -129,13 +130,4 @@ function checkSegment({ text, place }: Segment): void {
       { place },
     );
   }
-}
-
-function appendQuery(url: string, query: string): string {
-  if (query === '') return url;
-  const hash = url.indexOf('#');
-  const base = hash === -1 ? url : url.slice(0, hash);
-  const fragment = hash === -1 ? '' : url.slice(hash);
-  const separator = !base.includes('?') ? '?' : /[?&]$/.test(base) ? '' : '&';
-  return base + separator + query + fragment;
 }
