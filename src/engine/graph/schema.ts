@@ -35,13 +35,15 @@ export const graphSchema = z.strictObject({
 });
 export type Graph = z.infer<typeof graphSchema>;
 
-const declaredHostSchema = z.string().check(
-  z.maxLength(260),
-  z.refine(
-    isDeclarableHost,
-    'A host is a name such as api.example.com, with :port where it needs one, or *.example.com for all below it.',
-  ),
-);
+const declaredHostSchema = z
+  .string()
+  .check(
+    z.maxLength(260),
+    z.refine(
+      isDeclarableHost,
+      'A host is a name such as api.example.com, with :port where it needs one, or *.example.com for all below it.',
+    ),
+  );
 
 /** Where a graph's requests may go at all, whatever its steps say. Held at run time, on every hop. */
 export const permissionsSchema = z.strictObject({

@@ -1,3 +1,4 @@
+import { ExpressionError } from '../expressions/expression-error.js';
 import type { Secrets } from '../expressions/placeholder.js';
 import { ownProperty } from '../json-operations.js';
 import type { Instant, RequestRecord } from '../run/event.js';
@@ -5,9 +6,11 @@ import type { Credential, OutgoingRequest } from '../run/ports.js';
 import type { RunContext } from '../run/run-context.js';
 import { catchExpression } from '../run/step-error.js';
 import { findField } from '../secrets/credential-fields.js';
-import { authOf, type ResolvedAuth } from '../secrets/resolve-auth.js';
+import { authOf } from '../secrets/resolve-auth.js';
 import { applyAuth } from './auth/apply-auth.js';
-import type { CompiledRequest } from './build-request.js';
+import type { ResolvedAuth } from './auth/auth.js';
+import type { BuiltRequest, CompiledRequest } from './build-request.js';
+import { removeQueryParameter } from './change-query.js';
 import { recordRequest } from './record-request.js';
 import type { Made, RequestAsk } from './request-ask.js';
 
@@ -19,7 +22,7 @@ export interface AssembledRequest {
   url: string;
   hasKey: boolean;
   /** What is sent at that time. */
-  sign(now: Instant): OutgoingRequest;
+  sign(now: Instant): Promise<OutgoingRequest>;
   /** What was signed last. */
   record(): RequestRecord;
 }
@@ -45,25 +48,45 @@ export async function assembleRequest(
   const hasKey = (ownProperty(headers, idempotency.header) ?? '') !== '';
   if (!auth) {
     const record = () => recordRequest(built, context.redactor);
-    return { ok: true, value: { url: built.request.url, hasKey, sign: () => built.request, record } };
+    const sign = () => Promise.resolve(built.request);
+    return { ok: true, value: { url: built.request.url, hasKey, sign, record } };
   }
   if (auth.type === 'basic' && held.size > 0) context.redactor.addPair(auth.username, auth.password);
-  const signAt = (now: Instant) => ({ now, request: applyAuth(built.request, auth, { now }) });
-  const first = catchExpression(() => signAt(context.ports.clock.now()), path);
+  const first = await signFirst(context, ask, { built, auth });
   if (!first.ok) return first;
-  let last = first.value;
+  let { now: signedAt, request: signed } = first.value;
   return {
     ok: true,
     value: {
-      url: last.request.url,
+      url: signed.url,
       hasKey,
-      sign(now) {
-        if (last.now !== now) last = signAt(now);
-        return last.request;
+      async sign(now) {
+        if (signedAt !== now) signed = await applyAuth(built.request, auth, { now });
+        signedAt = now;
+        return signed;
       },
-      record: () => recordRequest({ ...built, request: last.request }, context.redactor, auth),
+      record: () => recordRequest({ ...built, request: signed }, context.redactor, auth),
     },
   };
+}
+
+/** What can't be signed is found now, and not while it is sent. */
+async function signFirst(
+  { ports }: RunContext,
+  { path, place }: RequestAsk,
+  { built, auth }: { built: BuiltRequest; auth: ResolvedAuth },
+): Promise<Made<{ now: Instant; request: OutgoingRequest }>> {
+  const now = ports.clock.now();
+  try {
+    return { ok: true, value: { now, request: await applyAuth(built.request, auth, { now }) } };
+  } catch (error) {
+    // Whoever signs knows of no other place.
+    if (error instanceof ExpressionError && error.place !== undefined)
+      error.place = error.place.replace(/^request\b/, place);
+    return catchExpression((): never => {
+      throw error;
+    }, path);
+  }
 }
 
 interface Resolved {
@@ -76,7 +99,11 @@ function fill(request: CompiledRequest, { scope, change }: RequestAsk, { secrets
   const { header, key } = request.idempotency;
   const { headers } = built.request;
   if (key && !Object.hasOwn(headers, header)) headers[header] = key(scope, secrets);
-  return { built, auth: auth ?? request.auth?.(scope, secrets) };
+  const resolved = auth ?? request.auth?.(scope, secrets);
+  // The key of the page before may stand in the URL of the next, hidden as in all answers.
+  if (change?.url !== undefined && resolved?.type === 'api_key' && resolved.in === 'query')
+    built.request.url = removeQueryParameter(built.request.url, resolved.name);
+  return { built, auth: resolved };
 }
 
 /** What fills the placeholders, and what a credential is used as where the request leaves that to it. */

@@ -2,20 +2,19 @@ import { type Pair, withPair } from './build-query.js';
 import { percentEncode } from '../text/percent-encode.js';
 import { HIDDEN } from './records.js';
 
-/** The URL with that query behind its own. */
-export function appendQuery(url: string, query: string): string {
-  if (query === '') return url;
-  const { base, fragment } = splitFragment(url);
-  const separator = !base.includes('?') ? '?' : /[?&]$/.test(base) ? '' : '&';
-  return base + separator + query + fragment;
-}
-
 /** The URL with one parameter set, in the place of those of that name. */
 export function setQueryParameter(url: string, [name, value]: Pair): string {
   const { path, parameters, fragment } = takeApart(url);
   const parameter = `${percentEncode(name)}=${percentEncode(value)}`;
   const set = withPair(parameters, (text) => nameOf(text) === name, parameter);
   return `${path}?${set.join('&')}${fragment}`;
+}
+
+/** The URL without the parameters of that name. */
+export function removeQueryParameter(url: string, name: string): string {
+  const { path, parameters, fragment } = takeApart(url);
+  const kept = parameters.filter((text) => nameOf(text) !== name);
+  return `${path}${kept.length === 0 ? '' : `?${kept.join('&')}`}${fragment}`;
 }
 
 /** The URL with the value of one parameter hidden, for a record. */
@@ -26,7 +25,9 @@ export function hideQueryParameter(url: string, name: string): string {
 }
 
 function takeApart(url: string): { path: string; parameters: string[]; fragment: string } {
-  const { base, fragment } = splitFragment(url);
+  const hash = url.indexOf('#');
+  const base = hash === -1 ? url : url.slice(0, hash);
+  const fragment = url.slice(base.length);
   const start = base.indexOf('?');
   if (start === -1) return { path: base, parameters: [], fragment };
   const parameters = base
@@ -34,11 +35,6 @@ function takeApart(url: string): { path: string; parameters: string[]; fragment:
     .split('&')
     .filter((text) => text !== '');
   return { path: base.slice(0, start), parameters, fragment };
-}
-
-function splitFragment(url: string): { base: string; fragment: string } {
-  const hash = url.indexOf('#');
-  return hash === -1 ? { base: url, fragment: '' } : { base: url.slice(0, hash), fragment: url.slice(hash) };
 }
 
 /** As servers read it, where it can be read. */

@@ -7,6 +7,7 @@ import { type AssembledRequest, assembleRequest, type Held } from './assemble-re
 import { type CompiledRequest, compileRequest } from './build-request.js';
 import { refuseDestination } from './check-destination.js';
 import { declaresHost, isSameOrigin, type Origin, parseOrigin } from './hosts.js';
+import { HIDDEN } from './records.js';
 import type { Made, RequestAsk } from './request-ask.js';
 import { checkComputedUrl } from './url-template.js';
 
@@ -52,7 +53,7 @@ export async function prepareRequest(context: RunContext, ask: RequestAsk): Prom
   return {
     ok: true,
     value: {
-      forAttempt: async (now) => current.sign(now),
+      forAttempt: (now) => current.sign(now),
       get record() {
         return current.record();
       },
@@ -85,8 +86,17 @@ async function make(
   if (refused) return { ok: false, error: refused };
   const made = await assembleRequest(context, ask, { request, held });
   if (!made.ok || !isGuarded(request, ask)) return made;
-  const late = refuseDestination(destinationOf(ask, parseOrigin(made.value.url), held));
+  const { url } = made.value;
+  const late = refuseDestination(destinationOf(ask, parseOrigin(url), held)) ?? refuseHidden(ask, url);
   return late ? { ok: false, error: { ...late, step: ask.path } } : made;
+}
+
+/** The next page's URL comes from an answer, where a secret is hidden: what the server would get isn't what it wrote. */
+function refuseHidden({ change, place }: RequestAsk, url: string): StepError | undefined {
+  if (change?.url === undefined || !url.includes(HIDDEN)) return undefined;
+  const message =
+    "The URL of the next page holds a credential, which no step can read. Send the credential by the request's auth, or page by a parameter.";
+  return { code: 'credential', message, path: `${place}.url` };
 }
 
 function isGuarded({ slots }: CompiledRequest, { run, change }: RequestAsk): boolean {

@@ -1,7 +1,7 @@
 import { stringify } from '../expressions/functions/text-of.js';
 import type { RequestRecord } from '../run/event.js';
 import type { Redactor } from '../secrets/redactor.js';
-import type { ResolvedAuth } from '../secrets/resolve-auth.js';
+import type { ResolvedAuth } from './auth/auth.js';
 import type { BuiltRequest } from './build-request.js';
 import { hideQueryParameter } from './change-query.js';
 import { HIDDEN, hideCredentials, MAX_RECORDED } from './records.js';

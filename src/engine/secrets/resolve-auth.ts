@@ -1,5 +1,6 @@
 import { compileTemplate } from '../expressions/compile-template.js';
 import type { HttpAuth } from '../graph/http-request-schema.js';
+import type { ResolvedAuth } from '../http/auth/auth.js';
 import type { Fill } from '../http/fill.js';
 import { scalarText } from '../http/scalar-text.js';
 import { ownProperty } from '../json-operations.js';
@@ -8,11 +9,11 @@ import type { Credential } from '../run/ports.js';
 import { unreachable } from '../unreachable.js';
 import { findField } from './credential-fields.js';
 
-/** How a request shows who sends it, with all its texts filled in. */
-export type ResolvedAuth = Exclude<HttpAuth, { type: 'credential' }>;
+/** An authentication that says itself what it sends. */
+type ExplicitAuth = Exclude<HttpAuth, { type: 'credential' }>;
 
 /** The texts of each form that may hold expressions. */
-const TEXTS: Readonly<Record<ResolvedAuth['type'], readonly string[]>> = {
+const TEXTS: Readonly<Record<ExplicitAuth['type'], readonly string[]>> = {
   bearer: ['token'],
   oauth2: ['token'],
   basic: ['username', 'password'],
@@ -21,7 +22,7 @@ const TEXTS: Readonly<Record<ResolvedAuth['type'], readonly string[]>> = {
   aws_sigv4: ['accessKeyId', 'secretAccessKey', 'sessionToken', 'region', 'service'],
 };
 
-export function compileAuth(auth: ResolvedAuth, place: string): Fill<ResolvedAuth> {
+export function compileAuth(auth: ExplicitAuth, place: string): Fill<ResolvedAuth> {
   const texts = TEXTS[auth.type].flatMap((name) => {
     const text = ownProperty<unknown>(auth, name);
     const at = placeWithin(place, name);
@@ -32,7 +33,8 @@ export function compileAuth(auth: ResolvedAuth, place: string): Fill<ResolvedAut
       name,
       scalarText(template.evaluate(scope, secrets), at),
     ]);
-    return { ...auth, ...Object.fromEntries(filled) }; // the same form, its texts replaced by texts
+    const type = auth.type === 'oauth2' ? 'bearer' : auth.type;
+    return { ...auth, ...Object.fromEntries(filled), type } as ResolvedAuth; // the same form, its texts filled in
   };
 }
 

@@ -36,7 +36,8 @@ async function parse(body: HttpBody, input: JsonValue = null): Promise<FormData>
 const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64');
 /** What a name becomes: the three characters that could end it are escaped, which no reader has to undo. */
 const escaped = (name: string) => name.replace(/"/g, '%22').replace(/\r/g, '%0D').replace(/\n/g, '%0A');
-const unescaped = (name: string) => escaped(name).replaceAll('%22', '"').replaceAll('%0D', '\r').replaceAll('%0A', '\n');
+const unescaped = (name: string) =>
+  escaped(name).replaceAll('%22', '"').replaceAll('%0D', '\r').replaceAll('%0A', '\n');
 
 describe('a multipart body', () => {
   it('[Q18] has fields and then files, in the order given', async () => {
@@ -65,7 +66,9 @@ describe('a multipart body', () => {
 
   it.each([0, 1, 2])('[Q18] carries any names and contents (seed %i)', async (seed) => {
     // `%22` and the like stand for themselves and for what they escape: no reader can tell.
-    const name = fc.string({ unit: 'grapheme', minLength: 1 }).filter((text) => unescaped(escaped(text)) === text);
+    const name = fc
+      .string({ unit: 'grapheme', minLength: 1 })
+      .filter((text) => unescaped(escaped(text)) === text);
     const text = fc.oneof(
       fc.string({ unit: 'grapheme' }),
       fc.constantFrom('--patchbay-0000000000000000--', '\r\n--patchbay-0000000000000000\r\n', '\r\n', '--'),
@@ -73,7 +76,10 @@ describe('a multipart body', () => {
     const file = fc.oneof(
       text.map((content) => ({ content, bytes: Buffer.from(content) })),
       fc
-        .oneof(fc.uint8Array(), text.map((content) => new Uint8Array(Buffer.from(content))))
+        .oneof(
+          fc.uint8Array(),
+          text.map((content) => new Uint8Array(Buffer.from(content))),
+        )
         .map((bytes) => ({ content: { base64: base64(bytes) }, bytes: Buffer.from(bytes) })),
     );
     await fc.assert(
@@ -130,12 +136,14 @@ describe('a multipart body', () => {
     );
     expect(String(request.body)).not.toMatch(/^X-Evil/m);
     const type = { content: 'c', contentType: '{{input}}' };
-    expect(refusal(() => build({ type: 'multipart', files: { f: type } }, 'text/plain\r\nX-Evil: 1'))).toMatchObject(
-      { code: 'unsafe_header', place: 'request.body.files.f.contentType' },
-    );
+    expect(
+      refusal(() => build({ type: 'multipart', files: { f: type } }, 'text/plain\r\nX-Evil: 1')),
+    ).toMatchObject({ code: 'unsafe_header', place: 'request.body.files.f.contentType' });
     const binary = { content: '{{input}}' };
     const content = { base64: 'AA==', contentType: 'a\nb' };
-    expect(refusal(() => build({ type: 'multipart', files: { f: binary } }, content)).code).toBe('unsafe_header');
+    expect(refusal(() => build({ type: 'multipart', files: { f: binary } }, content)).code).toBe(
+      'unsafe_header',
+    );
   });
 
   it('[Q18] keeps its own content type, which alone has the boundary', () => {
@@ -202,16 +210,21 @@ describe('a body of bytes', () => {
     expect(request.headers['content-type']).toBe('image/webp');
   });
 
-  it.each<JsonValue>(['ü', 'abcde', 7, null, [], { base64: true }, { text: 'AA==' }])('[Q20] %j is none', (input) => {
-    expect(refusal(() => build({ type: 'base64', content: '{{input}}' }, input))).toMatchObject({
-      code: 'type',
-      place: 'request.body.content',
-    });
-  });
+  it.each<JsonValue>(['ü', 'abcde', 7, null, [], { base64: true }, { text: 'AA==' }])(
+    '[Q20] %j is none',
+    (input) => {
+      expect(refusal(() => build({ type: 'base64', content: '{{input}}' }, input))).toMatchObject({
+        code: 'type',
+        place: 'request.body.content',
+      });
+    },
+  );
 
   it('[Q20] a type with a line break is refused', () => {
     const content = { base64: 'AA==', contentType: 'image/png\r\nX-Evil: 1' };
-    expect(refusal(() => build({ type: 'base64', content: '{{input}}' }, content)).code).toBe('unsafe_header');
+    expect(refusal(() => build({ type: 'base64', content: '{{input}}' }, content)).code).toBe(
+      'unsafe_header',
+    );
   });
 });
 
@@ -287,7 +300,11 @@ describe('a page', () => {
   });
 
   it('[Q23] replaces a parameter of the query, however it is written, and adds one that is not there', () => {
-    const template = { method: 'GET' as const, url: 'http://a.test/x?a=1&%70age=2&page=3#top', query: { b: 4 } };
+    const template = {
+      method: 'GET' as const,
+      url: 'http://a.test/x?a=1&%70age=2&page=3#top',
+      query: { b: 4 },
+    };
     const urlWith = (query: readonly [string, string]) =>
       compileRequest(template, 'request').build({}, undefined, { query }).request.url;
     expect(urlWith(['page', 'c&d'])).toBe('http://a.test/x?a=1&page=c%26d&b=4#top');

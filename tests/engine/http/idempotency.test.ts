@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { type HttpRequestTemplate, type JsonValue, runGraph } from '#engine';
-import { createHost, failure, graph, httpStep, type HostOptions } from '../../support/engine.js';
+import { createHost, failure, graph, type HostOptions, httpStep } from '../../support/engine.js';
 
 const KEY = 'idempotency-key';
 
-async function send(request: Partial<HttpRequestTemplate>, input: JsonValue = null, options: HostOptions = {}) {
+async function send(
+  request: Partial<HttpRequestTemplate>,
+  input: JsonValue = null,
+  options: HostOptions = {},
+) {
   const host = createHost({ idempotencyKey: (step) => `run-${step}`, ...options });
   const step = httpStep({ id: 'a', request: { method: 'POST', url: 'http://api.test/x', ...request } });
   const result = await runGraph({ graph: graph('a', { a: step }), input, ports: host.ports }).result;
@@ -16,9 +20,12 @@ describe('an idempotency key', () => {
     expect((await send({ method })).headers).toEqual([{ [KEY]: 'run-a' }]);
   });
 
-  it.each(['GET', 'PUT', 'DELETE'] as const)('[Q24] is none on %s, which can be repeated as it is', async (method) => {
-    expect((await send({ method })).headers).toEqual([{}]);
-  });
+  it.each(['GET', 'PUT', 'DELETE'] as const)(
+    '[Q24] is none on %s, which can be repeated as it is',
+    async (method) => {
+      expect((await send({ method })).headers).toEqual([{}]);
+    },
+  );
 
   it('[Q24] is left out where the step says so, also where the header is of another name', async () => {
     expect((await send({ idempotency: false })).headers).toEqual([{}]);
@@ -44,7 +51,9 @@ describe('an idempotency key', () => {
     expect((await send(own)).headers).toEqual([{ [KEY]: 'mine' }]);
     expect((await send({ ...own, idempotency: { key: 'other' } })).headers).toEqual([{ [KEY]: 'mine' }]);
     expect((await send({ ...own, idempotency: false })).headers).toEqual([{ [KEY]: 'mine' }]);
-    expect((await send({ headers: { 'Idempotency-Key': '{{input}}' } })).headers).toEqual([{ [KEY]: 'run-a' }]);
+    expect((await send({ headers: { 'Idempotency-Key': '{{input}}' } })).headers).toEqual([
+      { [KEY]: 'run-a' },
+    ]);
   });
 
   it.each<[string, Partial<HttpRequestTemplate>, number]>([
@@ -54,10 +63,13 @@ describe('an idempotency key', () => {
     ['none', { idempotency: false }, 1],
     ['an empty header', { headers: { 'Idempotency-Key': '' }, idempotency: false }, 1],
     ['a header of another name', { headers: { 'X-Key': 'k' }, idempotency: false }, 1],
-  ])('[Q24] decides whether a POST that got no answer is sent again: %s', async (_name, request, attempts) => {
-    const { host } = await send(request, null, { script: () => failure('timeout', 'sent') });
-    expect(host.sent).toHaveLength(attempts);
-  });
+  ])(
+    '[Q24] decides whether a POST that got no answer is sent again: %s',
+    async (_name, request, attempts) => {
+      const { host } = await send(request, null, { script: () => failure('timeout', 'sent') });
+      expect(host.sent).toHaveLength(attempts);
+    },
+  );
 
   it.each<[JsonValue, string]>([
     ['', 'missing'],

@@ -1,11 +1,19 @@
+import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { type Credential, type HttpRequestTemplate, type HttpStep, runGraph } from '#engine';
+import { prepareRequest } from '../../../src/engine/http/prepare-request.js';
 import { authOf } from '../../../src/engine/secrets/resolve-auth.js';
 import { bearer, custom, shelf } from '../../support/credentials.js';
-import { createHost, deferred, graph, type HostOptions, httpStep, json, settle } from '../../support/engine.js';
+import { createHost, deferred, graph, type HostOptions, json, settle } from '../../support/engine.js';
+import { createContext, run as graphRun } from '../../support/http-step.js';
 
 const ask = (request: Partial<HttpRequestTemplate> = {}): Partial<HttpStep> => ({
-  request: { method: 'GET', url: 'https://api.test/x', auth: { type: 'credential', slot: 'main' }, ...request },
+  request: {
+    method: 'GET',
+    url: 'https://api.test/x',
+    auth: { type: 'credential', slot: 'main' },
+    ...request,
+  },
 });
 
 async function run(step: Partial<HttpStep>, options: HostOptions) {
@@ -65,7 +73,10 @@ describe('the credential in a slot', () => {
   it.each<[Credential, RegExp]>([
     [{ ...bearer('t'), fields: { value: 'the-value' } }, /no field 'token'; it has 'value'/],
     [{ ...bearer('t'), fields: {} }, /no field 'token'; it has none/],
-    [{ use: { type: 'basic' }, fields: { username: 'the-user' }, hosts: ['api.test'] }, /no field 'password'/],
+    [
+      { use: { type: 'basic' }, fields: { username: 'the-user' }, hosts: ['api.test'] },
+      /no field 'password'/,
+    ],
     [custom({ key: 'the-key' }), /\{\{workspace\.main\.key\}\}/],
   ])('[S16] that lacks what it needs is told so: %j', async (credential, message) => {
     const { result, host } = await run(ask(), { credentials: shelf({ main: credential }) });
@@ -76,7 +87,12 @@ describe('the credential in a slot', () => {
 
   it.each<[string, HttpRequestTemplate['auth'], Record<string, string>, string]>([
     ['bearer', { type: 'bearer', token: '{{workspace.main}}' }, { authorization: 'Bearer the-token' }, ''],
-    ['oauth2', { type: 'oauth2', token: '{{workspace.main.token}}' }, { authorization: 'Bearer the-token' }, ''],
+    [
+      'oauth2',
+      { type: 'oauth2', token: '{{workspace.main.token}}' },
+      { authorization: 'Bearer the-token' },
+      '',
+    ],
     [
       'basic',
       { type: 'basic', username: 'api', password: '{{workspace.main}}' },
@@ -89,10 +105,90 @@ describe('the credential in a slot', () => {
       { 'x-key': 'Bot the-token' },
       '',
     ],
-    ['the query', { type: 'api_key', in: 'query', name: 'key', value: '{{workspace.main}}' }, {}, '?key=the-token'],
+    [
+      'the query',
+      { type: 'api_key', in: 'query', name: 'key', value: '{{workspace.main}}' },
+      {},
+      '?key=the-token',
+    ],
   ])('[S16] goes where a request says: %s', async (_name, auth, headers, query) => {
     const { sent } = await run(ask(auth && { auth }), { credentials: shelf({ main: bearer('the-token') }) });
     expect(sent).toEqual({ method: 'GET', url: `https://api.test/x${query}`, headers });
+  });
+
+  const signing: Credential = {
+    use: {
+      type: 'hmac',
+      algorithm: 'sha256',
+      encoding: 'hex',
+      header: 'X-Signature',
+      prefix: 'v0=',
+      sign: ['timestamp', 'body'],
+      separator: ':',
+      timestampHeader: 'X-Time',
+    },
+    fields: { secret: 'the-signing-secret' },
+    hosts: ['api.test'],
+  };
+
+  it('[S16] signs each attempt anew, and is recorded as it was sent', async () => {
+    const { result, host } = await run(
+      {
+        ...ask({ method: 'PUT', body: { type: 'json', value: { a: 1 } } }),
+        retry: { initialDelayMs: 5_000 },
+      },
+      {
+        credentials: shelf({ main: signing }),
+        script: (_request, number) => (number === 1 ? json({}, 503) : undefined),
+      },
+    );
+    const headers = host.sent.map(({ request }) => request.headers);
+    const times = headers.map((sent) => sent['x-time']);
+    expect(new Set(times).size).toBe(2);
+    for (const [index, time] of times.entries()) {
+      const mac = createHmac('sha256', 'the-signing-secret').update(`${time}:{"a":1}`).digest('hex');
+      expect(headers[index]?.['x-signature']).toBe(`v0=${mac}`);
+      expect(result.steps.a?.attempts[index]?.request?.headers).toEqual(headers[index]);
+    }
+  });
+
+  it('[S16] signs as AWS wants it', async () => {
+    const use = { type: 'aws_sigv4', region: 'eu-west-1', service: 'sqs' } as const;
+    const fields = {
+      accessKeyId: 'AKIDEXAMPLE',
+      secretAccessKey: 'the-aws-secret',
+      sessionToken: 'the-session',
+    };
+    const credentials = shelf({ main: { use, fields, hosts: ['api.test'] } });
+    const { sent, result } = await run(ask(), { credentials });
+    expect(sent?.headers.authorization).toMatch(
+      /^AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE\/\d{8}\/eu-west-1\/sqs\//,
+    );
+    expect(sent?.headers['x-amz-security-token']).toBe('the-session');
+    const recorded = result.steps.a?.attempts[0]?.request?.headers;
+    expect(recorded).toMatchObject({ authorization: '••••', 'x-amz-security-token': '••••' });
+  });
+
+  it('[S16] that can not be put in fails the step, at the place where it stands', async () => {
+    const context = createContext(createHost({ credentials: shelf({ main: bearer('two\nlines') }) }));
+    for (const place of ['request', 'reconcile.request']) {
+      const template: HttpRequestTemplate = {
+        method: 'GET',
+        url: 'https://api.test/',
+        auth: { type: 'bearer', token: '{{workspace.main}}' },
+      };
+      const prepared = await prepareRequest(context, {
+        template,
+        place,
+        path: 'a',
+        scope: {},
+        run: graphRun,
+      });
+      expect(prepared).toMatchObject({
+        ok: false,
+        error: { code: 'expression', path: `${place}.auth.token`, detail: { code: 'unsafe_header' } },
+      });
+    }
   });
 
   it('[S17] that is empty fails the step, with the slot and what to do', async () => {
@@ -185,7 +281,10 @@ describe('an access that expired', () => {
     request.headers.authorization === 'Bearer new-token' ? undefined : json({ message: 'expired' }, 401);
 
   it('[S18] is renewed once for all steps of a run that find it expired, and used from then on', async () => {
-    const credentials = shelf({ main: bearer('old-token') }, { main: [bearer('new-token'), bearer('newest')] });
+    const credentials = shelf(
+      { main: bearer('old-token') },
+      { main: [bearer('new-token'), bearer('newest')] },
+    );
     const held = deferred<void>();
     const host = createHost({
       credentials,
@@ -214,7 +313,10 @@ describe('an access that expired', () => {
   });
 
   it('[S18] is renewed again where the new one expires too', async () => {
-    const credentials = shelf({ main: bearer('old-token') }, { main: [bearer('newer-token'), bearer('new-token')] });
+    const credentials = shelf(
+      { main: bearer('old-token') },
+      { main: [bearer('newer-token'), bearer('new-token')] },
+    );
     let isLate = false;
     const host = createHost({
       credentials,
@@ -247,7 +349,10 @@ describe('an access that expired', () => {
 });
 
 describe('the record of a request', () => {
-  const record = async (request: Partial<HttpRequestTemplate>, fields: Record<string, string> = { token: 'the/token' }) => {
+  const record = async (
+    request: Partial<HttpRequestTemplate>,
+    fields: Record<string, string> = { token: 'the/token' },
+  ) => {
     const credentials = shelf({ main: { ...custom(fields), use: { type: 'bearer' } } });
     const { result } = await run(ask({ method: 'POST', ...request }), { credentials });
     return result.steps.a?.attempts[0]?.request;

@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { type HttpMethod, type HttpRequestTemplate, type Permissions, parseDefinition, runGraph } from '#engine';
+import {
+  type HttpMethod,
+  type HttpRequestTemplate,
+  type Permissions,
+  parseDefinition,
+  runGraph,
+} from '#engine';
+import { prepareRequest } from '../../../src/engine/http/prepare-request.js';
 import { bearer, shelf } from '../../support/credentials.js';
 import { createHost, graph, json } from '../../support/engine.js';
+import { createContext, run as graphRun, runStep } from '../../support/http-step.js';
 
 async function run(
   request: Partial<HttpRequestTemplate> & { url: string },
@@ -67,7 +75,9 @@ describe('what a graph declares', () => {
     const credentials = shelf({ main: bearer('the-token', ['evil.test']) });
     const host = createHost({ credentials });
     const flow = graph('a', {
-      a: { request: { method: 'GET', url: 'https://evil.test/', auth: { type: 'credential', slot: 'main' } } },
+      a: {
+        request: { method: 'GET', url: 'https://evil.test/', auth: { type: 'credential', slot: 'main' } },
+      },
     });
     const permissions = { hosts: ['api.test'] };
     const { error } = await runGraph({ graph: flow, ports: host.ports, permissions }).result;
@@ -91,11 +101,14 @@ describe('what a graph declares', () => {
     expect((await of('shut')).error).toMatchObject({ code: 'not_permitted', step: 'shut/s' });
   });
 
-  it.each(['*.com', '*', 'https://api.test', 'api.test/x', 'a@b.test', ''])('[S12] %j can not be declared', (host) => {
-    const definition = { graph: { steps: [] }, permissions: { hosts: [host] } };
-    const parsed = parseDefinition(definition);
-    expect(parsed).toMatchObject({ ok: false, problems: [{ path: 'permissions.hosts[0]' }] });
-  });
+  it.each(['*.com', '*', 'https://api.test', 'api.test/x', 'a@b.test', ''])(
+    '[S12] %j can not be declared',
+    (host) => {
+      const definition = { graph: { steps: [] }, permissions: { hosts: [host] } };
+      const parsed = parseDefinition(definition);
+      expect(parsed).toMatchObject({ ok: false, problems: [{ path: 'permissions.hosts[0]' }] });
+    },
+  );
 });
 
 describe('a redirect', () => {
@@ -135,48 +148,71 @@ describe('a redirect', () => {
 });
 
 describe('the URL of the next page', () => {
-  const pages = (next: string) => {
+  const ask = async (next: string, extra: Partial<HttpRequestTemplate>) => {
     let page = 0;
-    return () => json({ items: [++page], next: page === 1 ? next : null });
+    const step = {
+      request: { method: 'GET' as const, url: 'https://api.test/x?a=1', query: { b: 2 }, ...extra },
+      pagination: {
+        type: 'next_url' as const,
+        next: '{{response.body.next}}',
+        items: '{{response.body.items}}',
+      },
+    };
+    const script = () => json({ items: [++page], next: page === 1 ? next : null });
+    return runStep(step, { credentials: shelf({ main: bearer('the-token') }), script });
   };
-  const pagination = {
-    type: 'next_url' as const,
-    next: '{{response.body.next}}',
-    items: '{{response.body.items}}',
-  };
+  const withSecret = { auth: { type: 'credential' as const, slot: 'main' } };
 
-  it.each([{}, { auth: { type: 'credential' as const, slot: 'main' } }])(
-    '[S22] is followed at the same origin: %j',
-    async (extra) => {
-      const host = createHost({
-        credentials: shelf({ main: bearer('the-token') }),
-        script: pages('https://api.test/x?page=2'),
+  it.each([{}, withSecret])('[S22] is followed at the origin of the first: %j', async (extra) => {
+    const { result, host } = await ask('https://api.test/x?page=2', extra);
+    expect(result).toMatchObject({ status: 'succeeded', output: [1, 2] });
+    expect(host.sent.map(({ request }) => request.url)).toEqual([
+      'https://api.test/x?a=1&b=2',
+      'https://api.test/x?page=2',
+    ]);
+    expect(host.sent[1]?.request.headers).toEqual(host.sent[0]?.request.headers);
+  });
+
+  const foreign = [
+    ['https://evil.test/x?page=2', 'not_permitted'],
+    ['http://api.test/x?page=2', 'not_permitted'],
+    ['https://api.test:8443/x', 'not_permitted'],
+    ['https://api.test./x', 'not_permitted'],
+    ['https://api.test@evil.test/x', 'expression'],
+    ['https://evil.test\\@api.test/x', 'expression'],
+    ['/x?page=2', 'expression'],
+    ['file:///etc/passwd', 'expression'],
+  ] as const;
+
+  it.each(foreign)('[S22] is refused elsewhere, with a secret and without: %s', async (url, code) => {
+    for (const extra of [{}, withSecret]) {
+      const context = createContext(createHost({ credentials: shelf({ main: bearer('the-token') }) }));
+      const template = { method: 'GET' as const, url: 'https://api.test/x', ...extra };
+      const ask = { template, place: 'request', path: 'a', scope: {}, run: graphRun, change: { url } };
+      expect(await prepareRequest(context, ask)).toMatchObject({
+        ok: false,
+        error: { code, step: 'a', path: 'request.url' },
       });
-      const request = { method: 'GET' as const, url: 'https://api.test/x?a=1', query: { b: 2 }, ...extra };
-      const flow = graph('a', { a: { request, pagination } });
-      const result = await runGraph({ graph: flow, ports: host.ports }).result;
-      expect(result.output).toEqual([1, 2]);
-      expect(host.sent.map((sent) => sent.request.url)).toEqual([
-        'https://api.test/x?a=1&b=2',
-        'https://api.test/x?page=2',
-      ]);
-      expect(host.sent[1]?.request.headers).toEqual(host.sent[0]?.request.headers);
-    },
-  );
+    }
+  });
 
-  it.each([
-    'https://evil.test/x?page=2',
-    'http://api.test/x?page=2',
-    'https://api.test:8443/x',
-    'https://api.test@evil.test/x',
-  ])('[S22] is refused at another: %s', async (next) => {
-    for (const extra of [{}, { auth: { type: 'credential' as const, slot: 'main' } }]) {
-      const host = createHost({ credentials: shelf({ main: bearer('the-token') }), script: pages(next) });
-      const request = { method: 'GET' as const, url: 'https://api.test/x', ...extra };
-      const flow = graph('a', { a: { request, pagination } });
-      const { status, error } = await runGraph({ graph: flow, ports: host.ports }).result;
-      expect(status).toBe('failed');
-      expect(error?.code).toMatch(/not_permitted|expression|bad_response/);
+  it('[S22] that repeats a secret is asked for with the key of the auth, and not with what hides it', async () => {
+    const next = 'https://api.test/x?key=the-token&page=2';
+    const inAuth = { type: 'api_key', in: 'query', name: 'key', value: '{{workspace.main}}' } as const;
+    const { host } = await ask(next, { auth: inAuth });
+    expect(host.sent.map(({ request }) => request.url)).toEqual([
+      'https://api.test/x?a=1&b=2&key=the-token',
+      'https://api.test/x?page=2&key=the-token',
+    ]);
+    const { result, host: other } = await ask(next, { query: { key: '{{workspace.main}}' } });
+    expect(result).toMatchObject({ status: 'failed', error: { code: 'credential', path: 'request.url' } });
+    expect(other.sent).toHaveLength(1);
+  });
+
+  it.each(foreign.slice(0, 6))('[S22] asks nobody elsewhere: %s', async (next) => {
+    for (const extra of [{}, withSecret]) {
+      const { result, host } = await ask(next, extra);
+      expect(result.status).toBe('failed');
       expect(host.sent).toHaveLength(1);
     }
   });

@@ -7,7 +7,11 @@ const TOKEN = 'tok/en:1&x="é"';
 const credentials = () =>
   shelf({
     main: bearer(TOKEN),
-    key: { use: { type: 'api_key', in: 'header', name: 'X-Key' }, fields: { value: 'the-key' }, hosts: ['api.test'] },
+    key: {
+      use: { type: 'api_key', in: 'header', name: 'X-Key' },
+      fields: { value: 'the-key' },
+      hosts: ['api.test'],
+    },
     signing: {
       use: {
         type: 'hmac',
@@ -109,11 +113,14 @@ describe('a placeholder of a credential', () => {
     expect(error?.message).toContain("'user', 'password'");
   });
 
-  it.each(['nothing', '__proto__', 'constructor', 'toString'])('[S13] of a field %s that is not there', async (field) => {
-    const error = await refused({ url: 'https://api.test/', query: { a: `{{workspace.main.${field}}}` } });
-    expect(error).toMatchObject({ code: 'credential', path: 'request.query.a' });
-    expect(error?.message).toContain("it has 'token'");
-  });
+  it.each(['nothing', '__proto__', 'constructor', 'toString'])(
+    '[S13] of a field %s that is not there',
+    async (field) => {
+      const error = await refused({ url: 'https://api.test/', query: { a: `{{workspace.main.${field}}}` } });
+      expect(error).toMatchObject({ code: 'credential', path: 'request.query.a' });
+      expect(error?.message).toContain("it has 'token'");
+    },
+  );
 
   it('[S13] is filled in with a text that is not read again', async () => {
     const { sent } = await send({
@@ -185,9 +192,18 @@ describe('a placeholder of a credential', () => {
     ['output', { output: { a: '{{workspace.main}}' } }],
     ['when', { when: { left: '{{workspace.main}}', op: 'exists' } }],
     ['forEach.items', { forEach: { items: ['{{workspace.main}}'] } }],
-    ['classify', { classify: [{ when: { left: 'x', op: 'equals', right: '{{workspace.main}}' }, as: 'fail' }] }],
-    ['pagination', { pagination: { type: 'next_url', next: '{{workspace.main}}', items: '{{response.body}}' } }],
-    ['poll', { poll: { until: { left: '{{workspace.main}}', op: 'exists' }, intervalMs: 100, maxAttempts: 2 } }],
+    [
+      'classify',
+      { classify: [{ when: { left: 'x', op: 'equals', right: '{{workspace.main}}' }, as: 'fail' }] },
+    ],
+    [
+      'pagination',
+      { pagination: { type: 'next_url', next: '{{workspace.main}}', items: '{{response.body}}' } },
+    ],
+    [
+      'poll',
+      { poll: { until: { left: '{{workspace.main}}', op: 'exists' }, intervalMs: 100, maxAttempts: 2 } },
+    ],
   ])('[S15] is refused in %s of a step, before anything is sent', async (_name, extra) => {
     const host = createHost({ credentials: credentials() });
     const steps = [httpStep({ id: 'a', ...extra })];
@@ -201,7 +217,10 @@ describe('a placeholder of a credential', () => {
     ['a transform', { id: 'a', type: 'transform', output: { x: '{{workspace.main}}' } }],
     ['a wait', { id: 'a', type: 'wait', for: { seconds: '{{workspace.main}}' } }],
     ['a wait until', { id: 'a', type: 'wait', until: '{{workspace.main}}' }],
-    ['a branch', { id: 'a', type: 'branch', cases: [{ id: 'b', when: { left: '{{workspace.main}}', op: 'exists' } }] }],
+    [
+      'a branch',
+      { id: 'a', type: 'branch', cases: [{ id: 'b', when: { left: '{{workspace.main}}', op: 'exists' } }] },
+    ],
     ['the input of a connector', { id: 'a', type: 'connector', connector: 'c', input: '{{workspace.main}}' }],
     ['the input of an action', { id: 'a', type: 'action', action: 'x', input: '{{workspace.main}}' }],
   ])('[S15] is refused in %s', async (_name, step) => {
@@ -214,9 +233,12 @@ describe('a placeholder of a credential', () => {
   it('[S15] is refused in the output of a graph, and by evaluation', async () => {
     const host = createHost({ credentials: credentials() });
     const steps = [httpStep({ id: 'a' })];
-    const { error } = await runGraph({ graph: { steps, output: '{{workspace.main}}' }, ports: host.ports }).result;
+    const { error } = await runGraph({ graph: { steps, output: '{{workspace.main}}' }, ports: host.ports })
+      .result;
     expect(JSON.stringify(error)).toContain('secret_outside_request');
-    expect(() => compileTemplate('{{workspace.main}}').evaluate({ workspace: { main: 'x' } })).toThrow(/credential/);
+    expect(() => compileTemplate('{{workspace.main}}').evaluate({ workspace: { main: 'x' } })).toThrow(
+      /credential/,
+    );
   });
 
   it('[S15] is only text where a value has it: what a server answers is not read', async () => {
