@@ -1,11 +1,10 @@
 import type { JsonValue } from '../json.js';
 import { isJsonObject } from '../json-operations.js';
-import type { RequestRecord, ResponseRecord } from '../run/event.js';
-import type { BuiltRequest } from './build-request.js';
+import type { ResponseRecord } from '../run/event.js';
 
 /** Most of a body that is kept in an event, in characters of its text. */
-const MAX_RECORDED = 65_536;
-const HIDDEN = '••••';
+export const MAX_RECORDED = 65_536;
+export const HIDDEN = '••••';
 /** Headers whose values give access: they are sent and never recorded. */
 const CREDENTIAL_HEADERS = new Set([
   'authorization',
@@ -15,15 +14,6 @@ const CREDENTIAL_HEADERS = new Set([
   'x-api-key',
   'api-key',
 ]);
-
-export function recordRequest({ request, body }: BuiltRequest): RequestRecord {
-  const { method, url, headers } = request;
-  const record: RequestRecord = { method, url, headers: hideCredentials(headers) };
-  if (body === undefined) return record;
-  const text = typeof request.body === 'string' ? request.body : '';
-  if (text.length <= MAX_RECORDED) return { ...record, body };
-  return { ...record, body: text.slice(0, MAX_RECORDED), truncated: true };
-}
 
 /** An answer with its secrets redacted. */
 export interface ReadAnswer {
@@ -51,7 +41,8 @@ function isEncoded(body: JsonValue | undefined): boolean {
   return isJsonObject(body) && Object.hasOwn(body, 'base64');
 }
 
-function hideCredentials(headers: Readonly<Record<string, string>>): Record<string, string> {
+/** The headers with those hidden that give access. */
+export function hideCredentials(headers: Readonly<Record<string, string>>): Record<string, string> {
   const shown: Record<string, string> = {};
   for (const [name, value] of Object.entries(headers)) {
     shown[name] = CREDENTIAL_HEADERS.has(name.toLowerCase()) ? HIDDEN : value;

@@ -390,23 +390,19 @@ describe('a step that asks for pages', () => {
 
   it('[P9] keeps no URL with a secret in it, and begins anew instead', async () => {
     const secret = 's3cr3t-token';
-    const redactor = {
-      isEmpty: false,
-      text: (text: string) => text.replaceAll(secret, '••••'),
-      value: (value: JsonValue) => value,
-    };
+    const secrets = [secret];
     const url = `http://api.test/${secret}/a`;
     const step: Partial<HttpStep> = { request: { method: 'GET', url } };
     const script = (request: OutgoingRequest, number: number) =>
       number === 2
         ? json({}, 503, { 'retry-after': '3600' })
         : json({ data: [request.url.length], next: /p=2/.test(request.url) ? null : '?p=2' });
-    const parked = await run(byUrl, script, { step, redactor, parkAfterMs: 1_000 });
+    const parked = await run(byUrl, script, { step, secrets, parkAfterMs: 1_000 });
     expect(JSON.stringify(waitsIn(parked.journal))).not.toContain(secret);
     expect(waitsIn(parked.journal)).toMatchObject([{ tries: 1 }]);
     const resumed = await run(byUrl, (request) => script(request, 1), {
       step,
-      redactor,
+      secrets,
       seed: parked.journal,
       at: 3_601_000,
     });
