@@ -412,15 +412,10 @@ describe('a step that asks for pages', () => {
 
   it('[P9] hides a secret in the URLs that were asked for', async () => {
     const secret = 's3cr3t-token';
-    const redactor = {
-      isEmpty: false,
-      text: (text: string) => text.replaceAll(secret, '••••'),
-      value: (value: JsonValue) => value,
-    };
     const step: Partial<HttpStep> = { request: { method: 'GET', url: `http://api.test/a?key=${secret}` } };
     const script = (_request: OutgoingRequest, number: number) =>
       number === 2 ? json({}, 503) : json({ data: [number], next: number === 1 ? '/b' : null });
-    const { journal, output } = await run(byUrl, script, { step, redactor });
+    const { journal, output } = await run(byUrl, script, { step, secrets: [secret] });
     expect(output).toEqual([1, 3]);
     expect(waitsIn(journal)).toMatchObject([
       { pages: { position: 'http://api.test/b', asked: ['http://api.test/a?key=••••'] } },
