@@ -88,6 +88,8 @@ function eachSurrounding(
   visit(context.inputSchema);
   visit(context.slots);
   visit(context.permissions);
+  visit(context.connectors === undefined);
+  visit(context.actions === undefined);
   visit(failing.has(step.id));
   visit(called?.name);
   visit(called?.inputSchema);
