@@ -168,11 +168,12 @@ describe('validating again', () => {
       [ship({ outputSchema: total }), 'success'],
     ],
   ])('[G16] a sound step is looked at again where %s has changed', (_name, step, before, after) => {
-    const { output: _, credentials: __, ...source } = called;
+    const { output: _, credentials: __, ...more } = called;
+    const source: Step = { ...more, id: 'a', input: '{{input}}' };
     const problems = ([context, on = 'success']: typeof before) =>
       validateGraph(
         {
-          steps: [{ ...source, id: 'a', input: '{{input}}' }, step],
+          steps: [source, step],
           edges: [{ source: 'a', target: step.id, on }],
         },
         context,
