@@ -107,6 +107,7 @@ export type {
   AbortSignalLike,
   Action,
   ActionCall,
+  CarriedGraph,
   ClockPort,
   ConnectorsPort,
   Credential,
@@ -119,9 +120,14 @@ export type {
   JournalPort,
   OutgoingRequest,
   Ports,
+  ReadyStep,
+  RunStepsPort,
   SendOptions,
+  StepReport,
   StepsPort,
 } from './run/ports.js';
 export { type Run, type RunOptions, type RunResult, runGraph } from './run/run-graph.js';
+export { type ReadyStepOptions, runReadyStep } from './run/run-ready-step.js';
 export type { RunState, RunStatus, StepState, StepStatus } from './run/state.js';
+export type { StepResult } from './run/step-result.js';
 export { unreachable } from './unreachable.js';

@@ -1,6 +1,7 @@
 import type {
   Action,
   ClockPort,
+  CredentialsPort,
   Definition,
   Edge,
   Graph,
@@ -92,6 +93,7 @@ export interface HostOptions {
   script?: Script;
   connectors?: Record<string, Definition>;
   actions?: Record<string, Action>;
+  credentials?: CredentialsPort;
   idempotencyKey?: (step: string) => string;
   /** Called before a write is stored; may throw. */
   beforeRecord?: (events: readonly RunEvent[]) => void | Promise<void>;
@@ -100,7 +102,7 @@ export interface HostOptions {
 
 /** A host whose network is a script, whose journal is a list and whose clock only moves when told. */
 export function createHost(options: HostOptions = {}): Host {
-  const { script = () => undefined, connectors = {}, actions = {}, idempotencyKey } = options;
+  const { script = () => undefined, connectors = {}, actions = {}, credentials, idempotencyKey } = options;
   const sent: Sent[] = [];
   const journal: RunEvent[] = [...(options.seed ?? [])];
   const writes: RunEvent[][] = [];
@@ -133,6 +135,7 @@ export function createHost(options: HostOptions = {}): Host {
       },
     },
     steps: { find: (name) => actions[name] },
+    ...(credentials && { credentials }),
     ...(idempotencyKey && { idempotencyKey: async (step: string) => idempotencyKey(step) }),
   };
   return {

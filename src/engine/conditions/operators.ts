@@ -1,7 +1,6 @@
 import { ExpressionError } from '../expressions/expression-error.js';
 import { describeValue } from '../expressions/functions/define-function.js';
 import { type Budget, spendSearch, spendVisits, visitsOf } from '../expressions/limits.js';
-import { STEPS_A_VISIT } from '../expressions/pattern/run-pattern.js';
 import { isTextLess } from '../expressions/text-order.js';
 import type { BinaryOperator, UnaryOperator } from '../graph/condition-schema.js';
 import type { JsonValue } from '../json.js';
@@ -26,7 +25,7 @@ export const BINARY: Readonly<Record<BinaryOperator, Compare>> = {
   matches: betweenTexts('matches', (text, source, budget) => {
     const pattern = readPattern(source);
     // Whether it is remembered or not, so that a run gives the same everywhere.
-    spendVisits(budget, Math.ceil(pattern.size / STEPS_A_VISIT));
+    spendVisits(budget, pattern.size);
     return pattern.finds(text, budget);
   }),
   in: (left, right, budget) => holds('in', right, left, budget),

@@ -4,6 +4,7 @@ import type { ExpressionNode, ReferenceNode, TemplateText } from './ast.js';
 import { compileExpression, type EvaluateExpression, followPath } from './compile-expression.js';
 import { plainText } from './functions/text-of.js';
 import { type Budget, spendLength } from './limits.js';
+import { spendResult } from './result-size.js';
 import type { Scope } from './scope.js';
 
 /** A hole, the text before it, and where its value is a field of an object, a short way to it. */
@@ -48,6 +49,8 @@ export function compileParts(parts: TemplateText['parts']): (scope: Scope, budge
       let value: JsonValue | undefined = object?.[piece.key];
       if (value === undefined) value = piece.evaluate(scope, budget);
       result += piece.before;
+      // Measured before it is written: what is too large would take all memory first.
+      if (typeof value === 'object') spendResult(value, 0, budget);
       result += typeof value === 'string' ? value : plainText(value);
       if (result.length > budget.length) break;
     }
@@ -73,7 +76,7 @@ function shortWay(
   return { owner: undefined, key: '' };
 }
 
-/** Absent where it isn't there or could inherit a name: the fields of what is found are its own. */
+/** Absent where it isn't there, or where it or every object might inherit a name: what is read from it is its own. */
 function findPlainObject({ root, path }: Owner, scope: Scope): JsonObject | undefined {
   const value = Object.hasOwn(scope, root) ? followPath(scope[root], path, path.length - 1) : undefined;
   if (!isJsonObject(value)) return undefined;

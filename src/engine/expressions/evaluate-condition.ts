@@ -5,12 +5,14 @@ import { evaluateSegments, type PathContext } from './evaluate-json-path.js';
 import { ExpressionError } from './expression-error.js';
 import type { Comparable, Condition, FilterQuery, MatchCondition } from './json-path-ast.js';
 import { spendVisits, visitsOf } from './limits.js';
-import { compilePattern } from './pattern/compile-pattern.js';
-import { STEPS_A_VISIT } from './pattern/run-pattern.js';
+import { compilePattern, type Pattern, type PatternProblem } from './pattern/compile-pattern.js';
 import { isTextLess } from './text-order.js';
 
 /** What a comparison sees of a value: `undefined` is the RFC's Nothing. */
 type Compared = JsonValue | undefined;
+
+/** What reading a pattern costs beside its size. */
+const VISITS_A_PATTERN = 32;
 
 /** Whether a filter holds for a value (RFC 9535, section 2.3.5). Its depth is bounded by that of the text. */
 export function matchesCondition(condition: Condition, current: JsonValue, context: PathContext): boolean {
@@ -33,8 +35,9 @@ export function matchesCondition(condition: Condition, current: JsonValue, conte
 }
 
 function exists(query: FilterQuery, current: JsonValue, context: PathContext): boolean {
+  spendVisits(context.budget, 1);
   const { from, path } = query;
-  if (path) return comparedValue({ type: 'path', from, path }, current, context) !== undefined;
+  if (path) return walk(path, from === '@' ? current : context.root, context) !== undefined;
   return nodesOf(query, current, context).length > 0;
 }
 
@@ -65,9 +68,7 @@ function compare(
 
 function isSame(left: Compared, right: Compared, { budget }: PathContext): boolean {
   if (left === undefined || right === undefined) return left === right;
-  const visit = (count: number) => spendVisits(budget, count);
-  visit(1 + visitsOf(left));
-  return isJsonEqual(left, right, visit);
+  return isJsonEqual(left, right, (count) => spendVisits(budget, count));
 }
 
 function isLess(left: Compared, right: Compared, { budget }: PathContext): boolean {
@@ -87,14 +88,23 @@ function matchesPattern(
   const subject = comparedValue(text, current, context);
   const source = comparedValue(pattern, current, context);
   if (typeof subject !== 'string' || typeof source !== 'string') return false;
-  const matcher = compiled ?? compilePattern(source);
-  // Charged whether it is remembered or not, so that a run gives the same everywhere.
-  if (!compiled) spendVisits(budget, Math.ceil(matcher.size / STEPS_A_VISIT));
+  const matcher = compiled ?? patternFromData(source, context);
   if ('problem' in matcher) {
     if (matcher.problem === 'limit') throw new ExpressionError('limit', matcher.message);
     return false;
   }
   return isWhole ? matcher.matches(subject, budget) : matcher.finds(subject, budget);
+}
+
+/** Charged where another pattern is asked for, remembered or not, so that a run gives the same everywhere. */
+function patternFromData(source: string, context: PathContext): Pattern | PatternProblem {
+  const { budget, lastPattern } = context;
+  spendVisits(budget, visitsOf(source));
+  if (lastPattern?.source === source) return lastPattern.pattern;
+  const pattern = compilePattern(source);
+  spendVisits(budget, VISITS_A_PATTERN + pattern.size);
+  context.lastPattern = { source, pattern };
+  return pattern;
 }
 
 function comparedValue(comparable: Comparable, current: JsonValue, context: PathContext): Compared {

@@ -4,12 +4,15 @@ import { unreachable } from '../unreachable.js';
 import { matchesCondition } from './evaluate-condition.js';
 import type { Segment, Selector } from './json-path-ast.js';
 import { type Budget, spendVisits } from './limits.js';
+import type { Pattern, PatternProblem } from './pattern/compile-pattern.js';
 
 /** What an evaluation needs beside the node that it stands at. */
 export interface PathContext {
   /** What `$` stands for. */
   root: JsonValue;
   budget: Budget;
+  /** The pattern that was read last from the data: mostly all children are matched with the same. */
+  lastPattern?: { source: string; pattern: Pattern | PatternProblem };
 }
 
 /**

@@ -70,6 +70,13 @@ function addHttp(templates: StepTemplate[], step: HttpStep): void {
   if (reconcile) addRequest(templates, 'reconcile.request', reconcile.request);
 }
 
+/** Every templated value of one request, which stands at that place. */
+export function requestTemplates(request: HttpRequestTemplate, place: string): StepTemplate[] {
+  const templates: StepTemplate[] = [];
+  addRequest(templates, place, request);
+  return templates;
+}
+
 function addRequest(
   templates: StepTemplate[],
   place: string,

@@ -12,7 +12,7 @@ import { checkHeaderValue } from './build-headers.js';
 import { compileMultipart } from './build-multipart.js';
 import { compilePairs, joinPairs } from './build-query.js';
 import { bytesOf, recordBytes, refuseSecrets } from './bytes.js';
-import { formEncode } from './percent-encode.js';
+import { formEncode } from '../text/percent-encode.js';
 
 /** A body that is ready to be sent. */
 export interface BuiltBody {
@@ -59,7 +59,11 @@ function compileKind(body: HttpBody | undefined, place: string): BuildBody {
       const template = compileTemplate(variables ?? {}, `${place}.variables`);
       return (scope, secrets, change) => {
         const values = template.evaluate(scope, secrets);
-        const tree = { query, ...(variables && { variables: values }), ...(operationName && { operationName }) };
+        const tree = {
+          query,
+          ...(variables && { variables: values }),
+          ...(operationName && { operationName }),
+        };
         return jsonBody(changeTree(tree, place, change));
       };
     }
@@ -104,7 +108,10 @@ function jsonBody(value: JsonValue): BuiltBody {
   return { content: stringify(value), contentType: 'application/json', value };
 }
 
-function unchangeable(place: string, build: (scope: Scope, secrets?: Secrets) => BuiltBody | undefined): BuildBody {
+function unchangeable(
+  place: string,
+  build: (scope: Scope, secrets?: Secrets) => BuiltBody | undefined,
+): BuildBody {
   return (scope, secrets, change) => {
     if (!change) return build(scope, secrets);
     throw new ExpressionError(

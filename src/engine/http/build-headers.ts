@@ -71,7 +71,7 @@ export function checkHeaderValue(text: string, place: string): void {
   );
 }
 
-/** Throws `unsafe_header` for a name that no request can carry, or that isn't its author's to set. */
+/** Throws `unsafe_header` for what is no name of a header, and for headers that belong to the connection. */
 export function checkHeaderName(name: string, place: string): void {
   if (!TOKEN.test(name)) {
     throw new ExpressionError(

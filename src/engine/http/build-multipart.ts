@@ -48,14 +48,16 @@ function compileFile(name: string, file: FilePart, place: string): Fill<Part | u
     const part = { name, filename: filename(scope, secrets) ?? name };
     const given = contentType(scope, secrets);
     const read = typeof value === 'object' ? bytesOf(value, contentPlace) : undefined;
-    const type = given ?? read?.contentType ?? (read ? 'application/octet-stream' : 'text/plain; charset=utf-8');
+    const type =
+      given ?? read?.contentType ?? (read ? 'application/octet-stream' : 'text/plain; charset=utf-8');
     checkHeaderValue(type, given === undefined ? contentPlace : `${place}.contentType`);
     return { ...part, contentType: type, content: read?.bytes ?? String(value) };
   };
 }
 
 function compileText(text: string | undefined, place: string): Fill<string | undefined> {
-  const template: CompiledTemplate | undefined = text === undefined ? undefined : compileTemplate(text, place);
+  const template: CompiledTemplate | undefined =
+    text === undefined ? undefined : compileTemplate(text, place);
   return (scope, secrets) => {
     const value = template?.evaluate(scope, secrets) ?? null;
     return value === null ? undefined : scalarText(value, place);

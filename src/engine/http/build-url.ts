@@ -6,10 +6,10 @@ import { createBudget } from '../expressions/limits.js';
 import type { Scope } from '../expressions/scope.js';
 import type { HttpRequestTemplate } from '../graph/http-request-schema.js';
 import { placeWithin } from '../place.js';
+import { percentEncode } from '../text/percent-encode.js';
+import { appendQuery } from './append-query.js';
 import { compileQuery } from './build-query.js';
-import { appendQuery } from './change-query.js';
 import type { Fill } from './fill.js';
-import { percentEncode } from './percent-encode.js';
 import { scalarText } from './scalar-text.js';
 import { checkComputedUrl, parseUrlTemplate, type UrlRegion, type UrlToken } from './url-template.js';
 
@@ -48,7 +48,11 @@ type Piece =
   | { kind: 'text'; region: UrlRegion; text: string }
   | { kind: 'value'; region: UrlRegion; place: string; evaluate: Fill<string> };
 
-function compileTokens(tokens: readonly UrlToken[], request: HttpRequestTemplate, place: string): Fill<string> {
+function compileTokens(
+  tokens: readonly UrlToken[],
+  request: HttpRequestTemplate,
+  place: string,
+): Fill<string> {
   const pieces = tokens.map((token) => compileToken(token, request, place));
   return (scope, secrets) => {
     let url = '';
@@ -101,8 +105,7 @@ function compileParameter(request: HttpRequestTemplate, name: string, place: str
 
 function compileHole({ expression }: HoleNode, place: string): Fill<string> {
   const evaluate = atPlace(place, () => compileExpression(expression));
-  return (scope, secrets) =>
-    atPlace(place, () => scalarText(evaluate(scope, createBudget(secrets)), place));
+  return (scope, secrets) => atPlace(place, () => scalarText(evaluate(scope, createBudget(secrets)), place));
 }
 
 /** A path segment under construction; `place` is where a value in it comes from. */

@@ -11,6 +11,7 @@ export interface Origin {
  * No `@`, `%`, `\` or control character can be part of a host here. Letters beyond ASCII may: browsers turn them into
  * another name, so such a host is only ever the same as itself.
  */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what a host can't hold
 const ORIGIN = /^(https?):\/\/(\[[0-9a-f:.]+\]|(?:[a-z0-9._-]|[^\u0000-\u00a0])+)(?::(\d{1,5}))?(?=[/?#]|$)/i;
 const DEFAULT_PORTS = { http: 80, https: 443 };
 const LABELS = /^[a-z0-9_-]+(?:\.[a-z0-9_-]+)*$/;
@@ -61,7 +62,10 @@ export function isDeclarableHost(entry: string): boolean {
   return readDeclaration(entry, 'https').host !== undefined;
 }
 
-function readDeclaration(entry: string, scheme: Origin['scheme']): { isWildcard: boolean; host?: Origin | undefined } {
+function readDeclaration(
+  entry: string,
+  scheme: Origin['scheme'],
+): { isWildcard: boolean; host?: Origin | undefined } {
   const isWildcard = entry.startsWith('*.');
   const host = parseHost(isWildcard ? entry.slice(2) : entry, scheme);
   return { isWildcard, host: isWildcard && !WIDE_ENOUGH.test(host?.host ?? '') ? undefined : host };

@@ -12,7 +12,10 @@ export interface Part {
  * Parts as `multipart/form-data` (RFC 7578): text, or bytes where one of them is. Names are written as browsers do, in
  * UTF-8 with line breaks and quotes escaped (https://html.spec.whatwg.org/#multipart-form-data); contents as they are.
  */
-export function writeMultipart(parts: readonly Part[]): { content: string | Uint8Array; contentType: string } {
+export function writeMultipart(parts: readonly Part[]): {
+  content: string | Uint8Array;
+  contentType: string;
+} {
   const pieces = parts.flatMap((part) => [headersOf(part), part.content]);
   const boundary = findBoundary(pieces);
   const contentType = `multipart/form-data; boundary=${boundary}`;

@@ -20,6 +20,7 @@ export type CarryStep = (
 interface Carried {
   ready: ReadyStep;
   resolve: (report: StepReport) => void;
+  reject: (reason: unknown) => void;
 }
 
 /**
@@ -32,25 +33,25 @@ export function createCarrier(context: RunContext, runSteps: RunStepsPort): Carr
 
   async function handOver(): Promise<void> {
     isUnderWay = true;
-    try {
-      // Steps that become ready together are queued in one turn.
-      await Promise.resolve();
-      // Nothing is carried anywhere before the journal has all that led to it.
-      await context.flush();
-      while (queue.length > 0) {
-        const batch = queue;
-        queue = [];
+    // Steps that become ready together are queued in one turn.
+    await Promise.resolve();
+    while (queue.length > 0) {
+      const batch = queue;
+      queue = [];
+      try {
+        // Nothing is carried anywhere before the journal has all that led to it.
+        await context.flush();
         const reports = await runSteps(batch.map(({ ready }) => ready));
         for (const [index, { ready, resolve }] of batch.entries()) {
           const report = reports[index];
           if (!report) throw new Error(`The host gave no report about ${ready.path}.`);
           resolve(report);
         }
-        await context.flush();
+      } catch (error) {
+        for (const { reject } of batch) reject(error);
       }
-    } finally {
-      isUnderWay = false;
     }
+    isUnderWay = false;
   }
 
   return async function carry(unit, input) {
@@ -59,9 +60,9 @@ export function createCarrier(context: RunContext, runSteps: RunStepsPort): Carr
     for (let hasWaited = false; ; hasWaited = true) {
       if (signal.aborted) return { status: 'cancelled' };
       const ready = describe(unit, input, before);
-      const report = await new Promise<StepReport>((resolve) => {
-        queue.push({ ready, resolve });
-        if (!isUnderWay) handOver().catch(context.fail);
+      const report = await new Promise<StepReport>((resolve, reject) => {
+        queue.push({ ready, resolve, reject });
+        if (!isUnderWay) void handOver(); // it rejects what it can't do
       });
       const waiting = record(context, report.events, hasWaited);
       if (report.result.status !== 'parked' || !waiting) return report.result;

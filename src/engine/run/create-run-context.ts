@@ -1,6 +1,6 @@
-import { createCredentialStore } from '../secrets/credential-store.js';
-import { createRedactor } from '../secrets/redactor.js';
 import type { JsonObject } from '../json.js';
+import { createCredentialStore } from '../secrets/credential-store.js';
+import type { Redactor } from '../secrets/redactor.js';
 import { createCarrier } from './carry-steps.js';
 import { createChance } from './chance.js';
 import type { StepPath } from './event.js';
@@ -21,15 +21,15 @@ interface RunContextOptions {
   parkAfterMs: number | undefined;
   recorder: Recorder;
   recorded: ReadonlyMap<StepPath, StepState>;
+  redactor: Redactor;
 }
 
 /** What everything inside one run shares, made anew for each process that carries the run on. */
 export function createRunContext(options: RunContextOptions): RunContext {
-  const { ports, recorder, recorded, parkAfterMs } = options;
+  const { ports, recorder, recorded, redactor, parkAfterMs } = options;
   const { emit, hold, flush, fail } = recorder;
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const slots = createSlots(limits.concurrency);
-  const redactor = createRedactor();
   // A run that can be put down has all the time there is: it has its own anew whenever it goes on.
   const isPatient = parkAfterMs !== undefined && parkAfterMs < limits.runMs;
   const context: RunContext = {

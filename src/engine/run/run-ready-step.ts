@@ -1,12 +1,5 @@
-import type { JsonValue } from '../json.js';
-import { createAbort } from './abort.js';
-import { createRunContext } from './create-run-context.js';
-import type { RunEventBody, StepPath } from './event.js';
-import type { GraphRun } from './graph-run.js';
 import type { Limits } from './limits.js';
-import type { AbortSignalLike, CarriedGraph, Ports, ReadyStep, StepReport } from './ports.js';
-import { runActionStep } from './run-action-step.js';
-import { runHttpStep } from './run-http-step.js';
+import type { AbortSignalLike, Ports, ReadyStep, StepReport } from './ports.js';
 
 export interface ReadyStepOptions {
   /** Of this process; it stores no events of its own, so there is no journal. */
@@ -21,57 +14,8 @@ export interface ReadyStepOptions {
  * Runs a step that a run has handed out (`Ports.runSteps`), in any process, and gives what the run has to know.
  * Rejects where a port throws: nobody can then say how the step ended, and its run must be resumed.
  */
-export async function carryOut(ready: ReadyStep, options: ReadyStepOptions): Promise<StepReport> {
-  const { path, step, input, before } = ready;
-  const events: RunEventBody[] = [];
-  const abort = createAbort(options.signal);
-  let failure: { reason: unknown } | undefined;
-  const collect = (event: RunEventBody): void => void events.push(event);
-  const context = createRunContext({
-    ports: { ...options.ports, journal: { record: async () => {} } },
-    limits: options.limits,
-    execution: undefined,
-    parkAfterMs: options.parkAfterMs ?? 0,
-    recorded: new Map<StepPath, NonNullable<typeof before>>(before ? [[path, before]] : []),
-    recorder: {
-      emit: collect,
-      hold: collect,
-      // The run has stored all that led here before it handed the step out.
-      flush: async () => {},
-      fail(reason) {
-        failure ??= { reason };
-        abort.abort();
-      },
-    },
-  });
-  const unit = { path, scope: scopeOf(ready), signal: abort.signal, run: graphRunOf(ready.graph, abort.signal) };
-  await context.slots.take();
-  try {
-    const result =
-      step.type === 'http'
-        ? await runHttpStep(context, { ...unit, step })
-        : await runActionStep(context, { ...unit, step }, input);
-    if (failure) throw failure.reason;
-    return { events, result };
-  } finally {
-    abort.dispose();
-  }
-}
-
-function scopeOf({ scope, absent }: ReadyStep): Record<string, JsonValue | undefined> {
-  return { ...Object.fromEntries(absent.map((root) => [root, undefined])), ...scope };
-}
-
-/** A graph without steps: only what its requests depend on. */
-function graphRunOf({ permissions, connector, caller }: CarriedGraph, signal: AbortSignalLike): GraphRun {
-  const graph = { steps: [] };
-  return {
-    graph,
-    permissions,
-    input: null,
-    prefix: '',
-    stack: connector === undefined ? [] : [{ connector, name: connector, graph }],
-    signal,
-    ...(caller && { caller: { run: graphRunOf(caller.graph, signal), credentials: caller.credentials } }),
-  };
+export async function runReadyStep(ready: ReadyStep, options: ReadyStepOptions): Promise<StepReport> {
+  // Whoever draws and checks graphs loads nothing of what runs them.
+  const { carryOutStep } = await import('./carry-out-step.js');
+  return carryOutStep(ready, options);
 }

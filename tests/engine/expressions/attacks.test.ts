@@ -474,7 +474,7 @@ describe('any text', () => {
   ];
   const bytes = fc.uint8Array({ maxLength: 60 }).map((codes) => String.fromCharCode(...codes));
   const grammar = fc.array(fc.constantFrom(...words), { maxLength: 24 }).map((parts) => parts.join(''));
-  const valid = fc.constantFrom(
+  const valid = fc.constantFrom<string[]>(
     '{{step_1.items[?@.id > 1 && match(@.id, "a+")].id | default([1, {"a": "b"}]) | json}}',
     "x {{ step_1['user'][\"name\"] | replace('a', input.key) | upper }} \\{{ {{input..payload}}",
     '{{step_1.items[0:-1:2, ?count($..*) != length(@.id)] | first | merge({"__proto__": null})}}',

@@ -340,6 +340,7 @@ describe('the work that a pattern is', () => {
 
   it('[T11] nested repetitions that do not multiply are not too large', () => {
     expect(judge(`${'('.repeat(60)}a${')+'.repeat(60)}`, 'aaa')).toEqual([true, true]);
+    expect(judge(`${'a|'.repeat(4_000)}b`, 'b')).toEqual([true, true]);
     expect(patternOf('a{5000}').matches('a'.repeat(5_000), createBudget())).toBe(true);
   });
 
@@ -369,6 +370,17 @@ describe('the work that a pattern is', () => {
     expect(outcome()).toBe(first);
     for (let index = 0; index < 20_000; index++) compilePattern(`x{${index}`);
     expect(outcome()).toBe(first);
+  });
+
+  it('[T11] a pattern from data is charged once for all that is matched with it', () => {
+    const pattern = `(${'ab|'.repeat(300)}c)`;
+    const scope = { t: { pattern, texts: Array.from({ length: 2_000 }, (_, index) => `c${index}`) } };
+    expect(evaluateTemplate('{{t.texts[?match(@, $.pattern)]}}', scope)).toEqual([]);
+    expect(() =>
+      evaluateTemplate('{{t.texts[?match($.pattern, @)]}}', {
+        t: { pattern, texts: manyPatterns(2_000, (n) => pattern + n) },
+      }),
+    ).toThrow(expect.objectContaining({ code: 'limit' }));
   });
 
   it('[T17] the last patterns are remembered, and not more', () => {

@@ -150,7 +150,10 @@ describe('limits', () => {
     ['text', `{{input.big}}{{input.big}}{{input.big}}`],
     ['visits', `{{input.many | map("a") | map("a") | map("a")}}`],
     ['looking through long text', '{{input.big | upper | starts_with("y")}}'.repeat(100)],
-    ['comparing', '{{input.lists | contains(input.other)}}'.repeat(100)],
+    ['comparing long text', `{{input.texts[?@ == $.same${' && @ == $.same'.repeat(400)}]}}`],
+    ['comparing long text deep down', `{{input.texts[?@ == $.other${' && @ == $.other'.repeat(400)}]}}`],
+    ['many conditions', `{{input.many[?@ < 1${' || @ < 1'.repeat(200)}]}}`],
+    ['comparing', '{{input.lists | contains(input.list)}}'.repeat(100)],
     ['counting fields', '{{input.fields | length}}'.repeat(100)],
     ['naming fields', '{{input.fields | keys | first}}'.repeat(100)],
     ['growth', `{{input.big | replace("x", "yyyyyyyyyyyyyyyyyyyyyyyy")}}`],
@@ -159,8 +162,11 @@ describe('limits', () => {
     const input = {
       big: 'x'.repeat(9_000_000),
       many: ones(400_000),
+      texts: ['x'.repeat(100_000), ['x'.repeat(100_000)]],
+      same: 'x'.repeat(100_000),
+      other: ['x'.repeat(100_000)],
       lists: [ones(50_000)],
-      other: ones(50_000),
+      list: ones(50_000),
       fields: Object.fromEntries(ones(50_000).map((one, index) => [`f${index}`, one])),
     };
     expect(errorOf(() => evaluateTemplate(template, { input })).code).toBe('limit');

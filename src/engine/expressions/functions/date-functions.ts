@@ -1,7 +1,6 @@
 import { ownProperty } from '../../json-operations.js';
 import { defineFunction, unfit } from './define-function.js';
 import { checkInstant, readInstant, readOffset } from './instant.js';
-import { counted } from './text-of.js';
 
 const MONTHS = 'January February March April May June July August September October November December'.split(
   ' ',
@@ -9,6 +8,9 @@ const MONTHS = 'January February March April May June July August September Octo
 const WEEKDAYS = 'Sunday Monday Tuesday Wednesday Thursday Friday Saturday'.split(' ');
 /** Text in brackets, or a run of one letter. */
 const TOKEN = /\[([^[\]]*)\]|([A-Za-z])\2*/g;
+
+/** Longest format of a date. */
+const MAX_FORMAT = 1_000;
 
 /** In milliseconds; those without a fixed length in months, which are negative. */
 const UNITS: Readonly<Record<string, number>> = {
@@ -32,7 +34,9 @@ export const dateFunctions = [
       template: '{{"2024-01-31T23:30:00Z" | date("ddd, D MMMM YYYY [at] HH:mm", "+02:00")}}',
       result: 'Thu, 1 February 2024 at 01:30',
     },
-    call: (value, [format, timezone = 'UTC'], budget) => {
+    call: (value, [format, timezone = 'UTC']) => {
+      if (format.length > MAX_FORMAT)
+        throw unfit("date's format", `must be ${MAX_FORMAT} characters long at most`, format);
       const offset = readOffset(timezone);
       if (Number.isNaN(offset))
         throw unfit("date's timezone", 'must be "UTC" or an offset such as "+02:00"', timezone);
@@ -42,7 +46,7 @@ export const dateFunctions = [
         const text = literal ?? ownProperty(tokens, token);
         if (text === undefined)
           throw unfit("date's format", `has no ${token}; put letters in [brackets] to keep them`, format);
-        return counted(text, budget);
+        return text;
       });
     },
   }),

@@ -3,13 +3,14 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import type { JsonValue } from '../../json.js';
 import { fromBase64, toBase64 } from '../../text/base64.js';
 import { toHex } from '../../text/hex.js';
+import { percentEncodeAll } from '../../text/percent-encode.js';
 import { encodeUtf8 } from '../../text/utf8.js';
 import { spendLength } from '../limits.js';
 import { defineFunction, unfit } from './define-function.js';
 import { counted } from './text-of.js';
 
-/** What RFC 3986 doesn't leave as it is, in runs that bound what is encoded before it is counted. */
-const RESERVED_RUN = /[^\w.~-]{1,1000}/gu;
+/** Runs that are short enough to be written before they are counted, and end between characters. */
+const RUN = /[\s\S]{1,4096}/gu;
 const ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;',
   '<': '&lt;',
@@ -51,8 +52,7 @@ export const encodingFunctions = [
   defineFunction('text | url_encode → text', {
     doc: 'The text percent-encoded for a URL inside other text; the parts of a URL are encoded without it.',
     example: { template: '{{"a/b & c" | url_encode}}', result: 'a%2Fb%20%26%20c' },
-    call: (text, _arguments, budget) =>
-      text.replace(RESERVED_RUN, (run) => counted(toHex(encodeUtf8(run), '%').toUpperCase(), budget)),
+    call: (text, _arguments, budget) => text.replace(RUN, (run) => counted(percentEncodeAll(run), budget)),
   }),
   defineFunction('text | url_decode → text', {
     doc: 'The text that a percent-encoded one stands for; + stays +.',

@@ -91,6 +91,8 @@ function roundTo(value: number, digits: number): number {
   if (!Number.isInteger(digits) || digits < 0 || digits > 15) {
     throw unfit("round's digits", 'must be a whole number from 0 to 15', digits);
   }
+  // Numbers this large have no digits after the point.
+  if (Math.abs(value) >= 2 ** 52) return value;
   const [mantissa = '0', exponent = '0'] = String(Math.abs(value)).split('e');
   const shifted = Math.round(Number(`${mantissa}e${Number(exponent) + digits}`));
   const [rounded = '0', shift = '0'] = String(shifted).split('e');

@@ -1,7 +1,7 @@
 import { spendLength, spendVisits } from '../limits.js';
 import { defineFunction, unfit } from './define-function.js';
 import { spendSearch } from './spend-search.js';
-import { counted, textOf } from './text-of.js';
+import { textOf } from './text-of.js';
 
 /** Letters of Latin alphabets that Unicode doesn't take apart into an ASCII letter and a mark. */
 const LETTERS: Readonly<Record<string, string>> = {
@@ -47,13 +47,15 @@ export const textFunctions = [
       template: '{{"Crème Brûlée, für Ada\'s Café" | slug}}',
       result: 'creme-brulee-fur-adas-cafe',
     },
-    call: (text, _arguments, budget) =>
-      text
+    call: (text, _arguments, budget) => {
+      spendVisits(budget, text.length);
+      return text
         .toLowerCase()
-        .replace(/['\u0080-\u{10ffff}]/gu, (char) => counted(LETTERS[char] ?? plain(char), budget))
+        .replace(/['\u0080-\u{10ffff}]/gu, (char) => LETTERS[char] ?? plain(char))
         .toLowerCase()
         .replace(/[^a-z0-9]+/g, '-')
-        .replace(/^-|-$/g, ''),
+        .replace(/^-|-$/g, '');
+    },
   }),
   defineFunction('text | replace(search: text, replacement: text) → text', {
     doc: 'The text with every occurrence of another text replaced.',

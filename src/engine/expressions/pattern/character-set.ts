@@ -7,9 +7,15 @@ export interface CharacterSet {
   shorthands: Set<string>;
 }
 
-export interface CharacterSetOptions {
-  isNegated: boolean;
+interface CharacterSetOptions {
+  isNegated?: boolean;
   ignoresCase: boolean;
+}
+
+export interface CostedTest {
+  test: CharacterTest;
+  /** How many times as much work as comparing one character. */
+  cost: number;
 }
 
 /** One for each shorthand that patterns may hold, some 40 in all. */
@@ -17,8 +23,8 @@ const shorthandTests = new Map<string, RegExp>();
 
 export function createSetTest(
   set: CharacterSet,
-  { isNegated, ignoresCase }: CharacterSetOptions,
-): CharacterTest {
+  { isNegated = false, ignoresCase }: CharacterSetOptions,
+): CostedTest {
   const anyCase = ignoresCase ? withCases : (test: CharacterTest) => test;
   const ranges = mergeRanges(set.ranges);
   const tests = [anyCase((codePoint) => isInRanges(ranges, codePoint))];
@@ -28,7 +34,10 @@ export function createSetTest(
     const test = anyCase(testOfShorthand(plain));
     tests.push(plain === shorthand ? test : (codePoint) => !test(codePoint));
   }
-  return (codePoint) => tests.some((test) => test(codePoint)) !== isNegated;
+  return {
+    test: (codePoint) => tests.some((test) => test(codePoint)) !== isNegated,
+    cost: tests.length * (ignoresCase ? 4 : 1),
+  };
 }
 
 /** Also true where the test is for the character's lower or upper case, if that is one character too. */

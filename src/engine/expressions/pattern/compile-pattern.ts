@@ -35,6 +35,9 @@ let rememberedSize = 0;
 /** Reads a pattern (I-Regexp, RFC 9485). The last ones are remembered, those that can't be read too. */
 export function compilePattern(text: string, options: PatternOptions = {}): Pattern | PatternProblem {
   const { isExtended = false } = options;
+  if (text.length > MAX_PATTERN_SIZE) {
+    return { size: text.length, problem: 'limit', message: tooLarge().message };
+  }
   const key = (isExtended ? '+' : '-') + text;
   const known = remembered.get(key);
   if (known) return known;
@@ -49,20 +52,19 @@ export function compilePattern(text: string, options: PatternOptions = {}): Patt
 }
 
 function compile(text: string, isExtended: boolean): Pattern | PatternProblem {
-  const machine = { size: text.length };
+  const machine = { size: 0 };
   try {
-    if (text.length > MAX_PATTERN_SIZE) throw tooLarge();
     const final = createState({});
     const start = parsePattern(text, isExtended)(final, machine);
     return {
       matches: (subject, budget) => runPattern({ start, final }, subject, true, budget),
       finds: (subject, budget) => runPattern({ start, final }, subject, false, budget),
-      size: machine.size,
+      size: text.length + machine.size,
     };
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;
     return {
-      size: machine.size,
+      size: text.length + machine.size,
       problem: error.code === 'limit' ? 'limit' : 'syntax',
       message: error.message,
     };

@@ -1,6 +1,6 @@
 import { ExpressionError } from '../expression-error.js';
 import { MAX_LITERAL_DEPTH } from '../limits.js';
-import { type CharacterTest, createSetTest } from './character-set.js';
+import { type CostedTest, createSetTest } from './character-set.js';
 import {
   type PatternReader,
   patternError,
@@ -10,7 +10,7 @@ import {
   takeMatch,
 } from './pattern-reader.js';
 import { readClass } from './read-class.js';
-import { type Build, createState, grow, type State } from './state.js';
+import { type Build, createState, grow } from './state.js';
 
 const REPETITION = /[*+?]|\{(\d+)(?:(,)(\d*))?\}/y;
 
@@ -29,16 +29,16 @@ export function parsePattern(text: string, isExtended: boolean): Build {
 }
 
 function readAlternatives(reader: PatternReader): Build {
-  let build = readSequence(reader);
-  while (take(reader, '|')) {
-    const before = build;
-    const last = readSequence(reader);
-    build = (next, machine) => {
-      grow(machine);
-      return createState({ next: before(next, machine), other: last(next, machine) });
-    };
-  }
-  return build;
+  const branches: Build[] = [];
+  do branches.push(readSequence(reader));
+  while (take(reader, '|'));
+  return (next, machine) =>
+    branches
+      .map((branch) => branch(next, machine))
+      .reduceRight((other, state) => {
+        grow(machine);
+        return createState({ next: state, other });
+      });
 }
 
 function readSequence(reader: PatternReader): Build {
@@ -94,24 +94,21 @@ function repeat(part: Build, least: number, most: number | undefined): Build {
 }
 
 function readAtom(reader: PatternReader): Build {
-  const shorthand = readShorthand(reader);
   const { ignoresCase } = reader;
+  const shorthand = readShorthand(reader);
   if (shorthand !== undefined) {
-    const set = { ranges: [], shorthands: new Set([shorthand]) };
-    return taking(createSetTest(set, { isNegated: false, ignoresCase }), 2);
+    return taking(createSetTest({ ranges: [], shorthands: new Set([shorthand]) }, { ignoresCase }));
   }
   const char = reader.text[reader.position];
   switch (char) {
     case '(':
       return readGroup(reader);
-    case '[': {
+    case '[':
       reader.position += 1;
-      const { test, cost } = readClass(reader);
-      return taking(test, cost);
-    }
+      return taking(readClass(reader));
     case '.':
       reader.position += 1;
-      return taking((codePoint) => codePoint !== 0x0a && codePoint !== 0x0d, 1);
+      return taking({ test: (codePoint) => codePoint !== 0x0a && codePoint !== 0x0d, cost: 1 });
     case '^':
     case '$':
       reader.position += 1;
@@ -126,12 +123,11 @@ function readAtom(reader: PatternReader): Build {
       throw patternError(reader, `write \\${char} for a ${char}.`);
     default: {
       const codePoint = readCharacter(reader);
-      if (!ignoresCase) return taking((other) => other === codePoint, 1);
-      const set = {
-        ranges: [[codePoint, codePoint] satisfies [number, number]],
-        shorthands: new Set<string>(),
-      };
-      return taking(createSetTest(set, { isNegated: false, ignoresCase }), 2);
+      return taking(
+        ignoresCase
+          ? createSetTest({ ranges: [[codePoint, codePoint]], shorthands: new Set() }, { ignoresCase })
+          : { test: (other) => other === codePoint, cost: 1 },
+      );
     }
   }
 }
@@ -151,6 +147,6 @@ function readGroup(reader: PatternReader): Build {
   return build;
 }
 
-function taking(test: CharacterTest, cost: number): Build {
-  return (next: State) => createState({ test, cost, next });
+function taking({ test, cost }: CostedTest): Build {
+  return (next) => createState({ test, cost, next });
 }

@@ -1,8 +1,8 @@
-import { type CharacterSet, type CharacterTest, createSetTest } from './character-set.js';
+import { type CharacterSet, type CostedTest, createSetTest } from './character-set.js';
 import { type PatternReader, patternError, readCharacter, readShorthand, take } from './pattern-reader.js';
 
 /** A class from after its `[` to after its `]` (RFC 9485, `charClassExpr`). */
-export function readClass(reader: PatternReader): { test: CharacterTest; cost: number } {
+export function readClass(reader: PatternReader): CostedTest {
   const isNegated = take(reader, '^');
   const set: CharacterSet = { ranges: [], shorthands: new Set() };
   if (take(reader, '-')) set.ranges.push([0x2d, 0x2d]);
@@ -12,10 +12,7 @@ export function readClass(reader: PatternReader): { test: CharacterTest; cost: n
   if (reader.position === start && set.ranges.length === 0)
     throw patternError(reader, 'this class is empty.');
   reader.position += 1;
-  return {
-    test: createSetTest(set, { isNegated, ignoresCase: reader.ignoresCase }),
-    cost: 1 + set.shorthands.size,
-  };
+  return createSetTest(set, { isNegated, ignoresCase: reader.ignoresCase });
 }
 
 function isAtEnd({ text, position }: PatternReader): boolean {

@@ -2,7 +2,7 @@ import { type Budget, spendVisits } from '../limits.js';
 import type { State } from './state.js';
 
 /** How many steps are as much work as visiting one value. */
-export const STEPS_A_VISIT = 8;
+const STEPS_A_VISIT = 8;
 
 /** Counts the characters of all runs, so that a state knows whether this one reached it already. */
 let clock = 0;
@@ -33,12 +33,13 @@ export function runPattern(
         if (state.other) reached.push(state.other);
       }
     }
-    if (steps >= 4_096 || position === text.length) {
+    const isFound = final.seen === clock && (!isWhole || position === text.length);
+    const isOver = isFound || position === text.length || (isWhole && waiting.length === 0);
+    if (isOver || steps >= 4_096) {
       spendVisits(budget, Math.ceil(steps / STEPS_A_VISIT));
       steps = 0;
     }
-    const isDone = final.seen === clock && (!isWhole || position === text.length);
-    if (isDone || position === text.length || (isWhole && waiting.length === 0)) return isDone;
+    if (isOver) return isFound;
     const codePoint = text.codePointAt(position) ?? 0;
     position += codePoint > 0xffff ? 2 : 1;
     for (let state = waiting.pop(); state; state = waiting.pop()) {

@@ -18,14 +18,14 @@ export interface State {
 
 /** What a pattern has become so far. */
 export interface Machine {
-  /** Counts the characters of the pattern and the parts that were built of it. */
+  /** How many parts were built, each as often as it is repeated. */
   size: number;
 }
 
 /** Puts what was read before another state. A part that is repeated is built several times. */
 export type Build = (next: State, machine: Machine) => State;
 
-/** Most characters and parts of a pattern, once its repetitions are written out. */
+/** Most characters of a pattern, and most parts once its repetitions are written out. */
 export const MAX_PATTERN_SIZE = 10_000;
 
 export function createState(fields: Partial<State>): State {
