@@ -83,8 +83,7 @@ function memberOf(
   const isDescribed = described && 'schema' in described;
   const isPinned = pinned && 'value' in pinned;
   // A sample that is older than the output says nothing about a field that the output has now.
-  if (!given && !isDescribed && !isPinned && !items)
-    return described ?? pinned ?? NOTHING;
+  if (!given && !isDescribed && !isPinned && !items) return described ?? pinned ?? NOTHING;
   const shape: KnownShape = items ? { ...items } : {};
   if (given) shape.template = given.value;
   if (isDescribed) shape.schema = described.schema;
