@@ -4,7 +4,7 @@ import type { Instant } from '../../run/event.js';
 import type { OutgoingRequest } from '../../run/ports.js';
 import { toBase64 } from '../../text/base64.js';
 import { unreachable } from '../../unreachable.js';
-import { checkHeaderValue } from '../build-headers.js';
+import { checkHeaderValue } from '../check-header.js';
 import { addApiKey } from './add-api-key.js';
 import type { BasicAuth, ResolvedAuth } from './auth.js';
 import { authPlace, requireText, withHeader } from './credential-header.js';

@@ -8,7 +8,7 @@ import { placeWithin } from '../../place.js';
 import type { OutgoingRequest } from '../../run/ports.js';
 import { toBase64 } from '../../text/base64.js';
 import { unreachable } from '../../unreachable.js';
-import { checkHeaderName, checkHeaderValue } from '../build-headers.js';
+import { checkHeaderName, checkHeaderValue } from '../check-header.js';
 import type { AuthOptions } from './apply-auth.js';
 import type { HmacAuth, SignedPart } from './auth.js';
 import { authPlace, headerNamed, requireText, withHeader } from './credential-header.js';
