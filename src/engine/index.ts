@@ -3,7 +3,7 @@ export { describeCondition } from './conditions/describe-condition.js';
 export type { CallNode, ExpressionNode, LiteralNode, OperandNode, ReferenceNode } from './expressions/ast.js';
 export { type CompiledTemplate, compileTemplate, evaluateTemplate } from './expressions/compile-template.js';
 export { ExpressionError, type ExpressionErrorCode, type Span } from './expressions/expression-error.js';
-export type { ExpressionFunction } from './expressions/functions/define-function.js';
+export type { ExpressionFunction, FunctionKind } from './expressions/functions/define-function.js';
 export { expressionFunctions } from './expressions/functions/expression-functions.js';
 export {
   isReference,
@@ -76,7 +76,13 @@ export {
   waitStepSchema,
 } from './graph/step-schema.js';
 export { type StepTemplate, stepReferences, stepTemplates } from './graph/step-templates.js';
-export { type KnownConnector, type ValidationContext, validateGraph } from './graph/validate-graph.js';
+export { validateGraph } from './graph/validate-graph.js';
+export type {
+  KnownAction,
+  KnownConnector,
+  KnownSlot,
+  ValidationContext,
+} from './graph/validation-context.js';
 export type { JsonObject, JsonSchema, JsonValue, Template } from './json.js';
 export { checkValue, type SchemaIssue } from './json-schema/check-value.js';
 export { withDefaults } from './json-schema/with-defaults.js';
@@ -101,6 +107,7 @@ export type {
   AbortSignalLike,
   Action,
   ActionCall,
+  CarriedGraph,
   ClockPort,
   ConnectorsPort,
   Credential,
@@ -113,9 +120,14 @@ export type {
   JournalPort,
   OutgoingRequest,
   Ports,
+  ReadyStep,
+  RunStepsPort,
   SendOptions,
+  StepReport,
   StepsPort,
 } from './run/ports.js';
 export { type Run, type RunOptions, type RunResult, runGraph } from './run/run-graph.js';
+export { type ReadyStepOptions, runReadyStep } from './run/run-ready-step.js';
 export type { RunState, RunStatus, StepState, StepStatus } from './run/state.js';
+export type { StepResult } from './run/step-result.js';
 export { unreachable } from './unreachable.js';

@@ -1,67 +1,47 @@
 import { type HttpStep, initialRunState, type RunEvent } from '#engine';
 import type { PreparedRequest } from '../../src/engine/http/prepare-request.js';
-import type { ResponseRedactor } from '../../src/engine/http/redact-response.js';
 import { createAbort } from '../../src/engine/run/abort.js';
 import { applyRunEvents } from '../../src/engine/run/apply-run-event.js';
-import { createChance } from '../../src/engine/run/chance.js';
+import { createRunContext } from '../../src/engine/run/create-run-context.js';
 import { type Exchange, exchange } from '../../src/engine/run/exchange.js';
-import { DEFAULT_LIMITS } from '../../src/engine/run/limits.js';
 import { createRecorder } from '../../src/engine/run/recorder.js';
 import type { RunContext } from '../../src/engine/run/run-context.js';
 import { runHttpStep } from '../../src/engine/run/run-http-step.js';
-import { createSlots } from '../../src/engine/run/slots.js';
-import { createTimers } from '../../src/engine/run/timers.js';
-import { createCredentialStore } from '../../src/engine/secrets/credential-store.js';
-import { createRedactor, type Redactor } from '../../src/engine/secrets/redactor.js';
+import { createRedactor } from '../../src/engine/secrets/redactor.js';
 import { createHost, type Host, type HostOptions, httpStep } from './engine.js';
 
 export interface StepOptions extends HostOptions {
   parkAfterMs?: number;
-  redactor?: ResponseRedactor;
+  /** What a run has used before. */
+  secrets?: readonly string[];
   /** The time at which it goes on. */
   at?: number;
 }
 
 /** What one step needs of its run, over a journal that may have begun already. */
-export function createContext(host: Host, { seed = [], parkAfterMs, redactor: shown }: StepOptions = {}) {
-  const { ports } = host;
+export function createContext(
+  { ports }: Host,
+  { seed = [], parkAfterMs, secrets = [] }: StepOptions = {},
+): RunContext {
   const state = applyRunEvents(initialRunState(), seed);
-  const recorded = new Map(Object.entries(state.steps));
-  const slots = createSlots(1);
-  const redactor: Redactor = shown
-    ? { add: () => undefined, addPair: () => undefined, ...shown }
-    : createRedactor();
-  const recorder = createRecorder({
-    journal: ports.journal,
-    clock: ports.clock,
-    seq: state.seq,
-    onRecorded: () => undefined,
-    onFailed: () => undefined,
-  });
-  const timers = createTimers({
-    clock: ports.clock,
-    slots,
-    parkAfterMs,
-    isRecorded: (step, { until }) => recorded.get(step)?.waiting?.until === until,
-    emit: recorder.emit,
-  });
-  const context: RunContext = {
+  const redactor = createRedactor();
+  for (const secret of secrets) redactor.add(secret);
+  return createRunContext({
     ports,
-    limits: DEFAULT_LIMITS,
-    slots,
-    timers,
-    latestWait: Number.POSITIVE_INFINITY,
-    chance: createChance(0.5),
+    limits: undefined,
+    execution: undefined,
+    parkAfterMs,
     redactor,
-    credentials: createCredentialStore(ports.credentials, redactor),
-    execution: {},
-    recorded,
-    ...recorder,
-    countStep: () => undefined,
-    countItems: () => undefined,
-    runInner: () => Promise.reject(new Error('A step of its own has no connectors.')),
-  };
-  return context;
+    recorded: new Map(Object.entries(state.steps)),
+    recorder: createRecorder({
+      journal: ports.journal,
+      clock: ports.clock,
+      seq: state.seq,
+      redactor,
+      onRecorded: () => undefined,
+      onFailed: () => undefined,
+    }),
+  });
 }
 
 export const run = { graph: { steps: [] }, input: null, prefix: '', stack: [], signal: createAbort().signal };

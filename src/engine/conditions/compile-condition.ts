@@ -6,6 +6,7 @@ import { type Comparison, type Condition, isUnary } from '../graph/condition-sch
 import type { JsonValue } from '../json.js';
 import { operandError } from './check-operands.js';
 import { BINARY, UNARY } from './operators.js';
+import { readPattern } from './read-pattern.js';
 
 /** Whether a condition holds. Throws `ExpressionError`. */
 export type EvaluateCondition = (scope: Scope) => boolean;
@@ -15,8 +16,8 @@ const cache = new WeakMap<Condition, Map<string, EvaluateCondition>>();
 
 /**
  * Compiles a condition, once for each object and place. `place` is where it stands in its step, e.g. `when`.
- * `all` and `any` stop at the first that decides. Throws an `ExpressionError` where a template in it can't be
- * read, an operator has too many or too few sides, or it is nested more than 64 deep.
+ * `all` and `any` stop at the first that decides. Throws an `ExpressionError` where a template or pattern in it
+ * can't be read, an operator has too many or too few sides, or it is nested more than 64 deep.
  */
 export function compileCondition(condition: Condition, place: string): EvaluateCondition {
   const known = cache.get(condition)?.get(place);
@@ -60,7 +61,8 @@ function compileComparison(comparison: Comparison, place: string): EvaluateCondi
     return (scope) => test(valueOrMissing(() => left.evaluate(scope)));
   }
   const other = compileTemplate(right, `${place}.right`);
-  if (op === 'matches') throw new ExpressionError('syntax', 'Patterns come with the next commit.', { place });
+  if (op === 'matches' && typeof right === 'string' && !right.includes('{{'))
+    atPlace(`${place}.right`, () => readPattern(right));
   const compare = BINARY[op];
   return (scope) => {
     const first = left.evaluate(scope);

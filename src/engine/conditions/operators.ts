@@ -6,11 +6,12 @@ import type { BinaryOperator, UnaryOperator } from '../graph/condition-schema.js
 import type { JsonValue } from '../json.js';
 import { isJsonEqual, isJsonObject } from '../json-operations.js';
 import { OPERATOR_WORDS } from './describe-condition.js';
+import { readPattern } from './read-pattern.js';
 
 type Compare = (left: JsonValue, right: JsonValue, budget: Budget) => boolean;
 
 /** Over two values. Total over JSON: values that can't be compared are an `ExpressionError` of code `type`. */
-export const BINARY: Readonly<Record<Exclude<BinaryOperator, 'matches'>, Compare>> = {
+export const BINARY: Readonly<Record<BinaryOperator, Compare>> = {
   equals: isSame,
   not_equals: (left, right, budget) => !isSame(left, right, budget),
   gt: ordered('gt', (order) => order > 0),
@@ -21,6 +22,12 @@ export const BINARY: Readonly<Record<Exclude<BinaryOperator, 'matches'>, Compare
   not_contains: (left, right, budget) => !holds('not_contains', left, right, budget),
   starts_with: betweenTexts('starts_with', (text, start) => text.startsWith(start)),
   ends_with: betweenTexts('ends_with', (text, end) => text.endsWith(end)),
+  matches: betweenTexts('matches', (text, source, budget) => {
+    const pattern = readPattern(source);
+    // Whether it is remembered or not, so that a run gives the same everywhere.
+    spendVisits(budget, pattern.size);
+    return pattern.finds(text, budget);
+  }),
   in: (left, right, budget) => holds('in', right, left, budget),
 };
 
@@ -81,11 +88,14 @@ function holds(op: BinaryOperator, whole: JsonValue, part: JsonValue, budget: Bu
   throw unfit(op, 'a list and a value, two texts, or an object and the name of a field', left, right);
 }
 
-function betweenTexts(op: BinaryOperator, test: (left: string, right: string) => boolean): Compare {
+function betweenTexts(
+  op: BinaryOperator,
+  test: (left: string, right: string, budget: Budget) => boolean,
+): Compare {
   return (left, right, budget) => {
     if (typeof left !== 'string' || typeof right !== 'string') throw unfit(op, 'two texts', left, right);
     spendVisits(budget, visitsOf(right));
-    return test(left, right);
+    return test(left, right, budget);
   };
 }
 

@@ -117,24 +117,30 @@ function compileQuery(reference: ReferenceNode, query: NonNullable<ReferenceNode
   };
 }
 
-/** The direct walk that nearly every reference is. */
 function compileReference(reference: ReferenceNode): EvaluateOperand {
   const { path } = reference;
-  const length = path.length;
-  return (scope) => {
-    let value = rootOf(reference, scope);
-    for (let index = 0; index < length; index++) {
-      const key = path[index];
-      if (typeof key === 'string') {
-        if (!isJsonObject(value) || !Object.hasOwn(value, key)) return undefined;
-        value = value[key];
-      } else if (key !== undefined) {
-        if (!Array.isArray(value)) return undefined;
-        value = value[key < 0 ? value.length + key : key];
-      }
+  const { length } = path;
+  return (scope) => followPath(rootOf(reference, scope), path, length);
+}
+
+/** The direct walk that nearly every reference is, over the first so many names and indices of its path. */
+export function followPath(
+  from: JsonValue | undefined,
+  path: ReferenceNode['path'],
+  length: number,
+): JsonValue | undefined {
+  let value = from;
+  for (let index = 0; index < length; index++) {
+    const key = path[index];
+    if (typeof key === 'string') {
+      if (!isJsonObject(value) || !Object.hasOwn(value, key)) return undefined;
+      value = value[key];
+    } else if (key !== undefined) {
+      if (!Array.isArray(value)) return undefined;
+      value = value[key < 0 ? value.length + key : key];
     }
-    return value;
-  };
+  }
+  return value;
 }
 
 function rootOf(reference: ReferenceNode, scope: Scope): JsonValue | undefined {

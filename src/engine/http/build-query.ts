@@ -3,8 +3,8 @@ import { stringify } from '../expressions/functions/text-of.js';
 import type { HttpRequestTemplate } from '../graph/http-request-schema.js';
 import type { JsonValue } from '../json.js';
 import { placeWithin } from '../place.js';
+import { percentEncode } from '../text/percent-encode.js';
 import type { Fill } from './fill.js';
-import { percentEncode } from './percent-encode.js';
 
 type QueryArrays = NonNullable<HttpRequestTemplate['queryArrays']>;
 type Fields = Readonly<Record<string, JsonValue>>;

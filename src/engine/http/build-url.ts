@@ -6,10 +6,10 @@ import { createBudget } from '../expressions/limits.js';
 import type { Scope } from '../expressions/scope.js';
 import type { HttpRequestTemplate } from '../graph/http-request-schema.js';
 import { placeWithin } from '../place.js';
+import { percentEncode } from '../text/percent-encode.js';
 import { appendQuery } from './append-query.js';
 import { compileQuery } from './build-query.js';
 import type { Fill } from './fill.js';
-import { percentEncode } from './percent-encode.js';
 import { scalarText } from './scalar-text.js';
 import { checkComputedUrl, parseUrlTemplate, type UrlRegion, type UrlToken } from './url-template.js';
 

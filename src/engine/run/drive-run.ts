@@ -1,23 +1,17 @@
-import type { JsonObject } from '../json.js';
-import { createCredentialStore } from '../secrets/credential-store.js';
 import { createRedactor } from '../secrets/redactor.js';
 import { unreachable } from '../unreachable.js';
 import { type Abort, createAbort } from './abort.js';
 import { applyRunEventInPlace, initialRunState } from './apply-run-event.js';
-import { createChance } from './chance.js';
 import { checkGraph } from './check-graph.js';
-import type { Instant, RunEvent, RunEventBody, StepError } from './event.js';
+import { createRunContext } from './create-run-context.js';
+import type { RunEvent, RunEventBody, StepError } from './event.js';
 import type { GraphRun } from './graph-run.js';
-import { DEFAULT_LIMITS, type Limits } from './limits.js';
 import { createRecorder } from './recorder.js';
 import type { RunContext } from './run-context.js';
-import { createItemCounter, createStepCounter } from './run-counters.js';
 import type { RunOptions, RunResult } from './run-graph.js';
 import { runSteps } from './run-steps.js';
-import { createSlots } from './slots.js';
 import type { RunState } from './state.js';
 import type { StepResult } from './step-result.js';
-import { createTimers } from './timers.js';
 
 function stateOf(journal: readonly RunEvent[]): RunState {
   const state = initialRunState();
@@ -30,12 +24,13 @@ export async function driveRun(options: RunOptions, push: (event: RunEvent) => v
   const state = stateOf(options.resume ?? []);
   if (state.finishedAt !== undefined) return resultOf(state);
   const { ports, graph, permissions } = options;
-  const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const redactor = createRedactor();
   const abort = createAbort(options.signal);
   const recorder = createRecorder({
     journal: ports.journal,
     clock: ports.clock,
     seq: state.seq,
+    redactor,
     onRecorded(event) {
       applyRunEventInPlace(state, event);
       push(event);
@@ -48,33 +43,15 @@ export async function driveRun(options: RunOptions, push: (event: RunEvent) => v
   else if (state.status === 'waiting') recorder.emit({ type: 'run_resumed' });
   // A copy: what is added while running is no record of an earlier attempt.
   const recorded = new Map(Object.entries(state.steps));
-  const slots = createSlots(limits.concurrency);
-  const redactor = createRedactor();
-  const context: RunContext = {
+  const context = createRunContext({
     ports,
-    limits,
-    slots,
-    timers: createTimers({
-      clock: ports.clock,
-      slots,
-      parkAfterMs: options.parkAfterMs,
-      isRecorded: (step, { until }) => recorded.get(step)?.waiting?.until === until,
-      emit: recorder.emit,
-    }),
-    credentials: createCredentialStore(ports.credentials, redactor),
-    redactor,
-    latestWait: latestWait(options, limits),
-    chance: createChance(ports.random()),
-    execution: executionOf(options),
+    limits: options.limits,
+    execution: options.execution,
+    parkAfterMs: options.parkAfterMs,
+    recorder,
     recorded,
-    emit: recorder.emit,
-    hold: recorder.hold,
-    flush: recorder.flush,
-    fail: recorder.fail,
-    countStep: createStepCounter(limits.steps, recorded),
-    countItems: createItemCounter(limits.items),
-    runInner: (run) => runSteps(context, run),
-  };
+    redactor,
+  });
   try {
     const invalid = checkGraph(graph);
     const outcome: StepResult = invalid
@@ -92,14 +69,6 @@ export async function driveRun(options: RunOptions, push: (event: RunEvent) => v
   }
   await recorder.flush();
   return resultOf(state);
-}
-
-/** A run that can be put down has all the time there is: it has its own anew whenever it goes on. */
-function latestWait(
-  { ports, parkAfterMs = Number.POSITIVE_INFINITY }: RunOptions,
-  { runMs }: Limits,
-): Instant {
-  return parkAfterMs < runMs ? Number.POSITIVE_INFINITY : ports.clock.now() + runMs;
 }
 
 /** Runs the steps, and stops them by signal when the run takes longer than it may. */
@@ -126,12 +95,6 @@ function lateError(runMs: number): StepError {
     code: 'limit',
     message: `The run took longer than ${minutes} minutes and was stopped. Split it into smaller runs.`,
   };
-}
-
-function executionOf({ execution }: RunOptions): JsonObject {
-  if (!execution) return {};
-  const { id, workspaceId } = execution;
-  return workspaceId === undefined ? { id } : { id, workspaceId };
 }
 
 function lastEvent(outcome: StepResult, { timers }: RunContext, durationMs: number): RunEventBody {

@@ -38,11 +38,13 @@ export async function executeStep(context: RunContext, unit: Unit): Promise<Step
   const input = given.value ?? null;
   switch (step.type) {
     case 'http':
-      return runHttpStep(context, { ...unit, step });
+      return context.carry ? context.carry({ ...unit, step }, null) : runHttpStep(context, { ...unit, step });
     case 'connector':
       return runConnectorStep(context, { ...unit, step }, input);
     case 'action':
-      return runActionStep(context, { ...unit, step }, input);
+      return context.carry
+        ? context.carry({ ...unit, step }, input)
+        : runActionStep(context, { ...unit, step }, input);
     case 'branch':
       return runBranchStep({ ...unit, step });
     case 'wait':

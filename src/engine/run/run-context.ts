@@ -1,6 +1,7 @@
 import type { JsonObject } from '../json.js';
 import type { CredentialStore } from '../secrets/credential-store.js';
 import type { Redactor } from '../secrets/redactor.js';
+import type { CarryStep } from './carry-steps.js';
 import type { Chance } from './chance.js';
 import type { Instant, RunEventBody, StepError, StepPath } from './event.js';
 import type { GraphRun } from './graph-run.js';
@@ -39,6 +40,8 @@ export interface RunContext {
   countStep(path: StepPath): StepError | undefined;
   /** Counts the items of a loop that starts; an error where the run has had too many. */
   countItems(count: number): StepError | undefined;
+  /** Has a step run by the host; absent: steps run here. */
+  carry?: CarryStep;
   /** Runs the graph of a connector inside this run. */
   runInner(run: GraphRun): Promise<StepResult>;
 }

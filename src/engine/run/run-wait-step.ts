@@ -1,6 +1,7 @@
 import { compileTemplate } from '../expressions/compile-template.js';
 import { describeValue } from '../expressions/functions/define-function.js';
 import type { WaitStep } from '../graph/step-schema.js';
+import { MAX_WAIT_DAYS, readWaitUntil } from '../graph/wait-time.js';
 import type { JsonValue } from '../json.js';
 import type { Instant, StepError } from './event.js';
 import type { RunContext } from './run-context.js';
@@ -8,11 +9,7 @@ import type { Unit } from './run-unit.js';
 import { catchExpression } from './step-error.js';
 import { type StepResult, shapeOutput } from './step-result.js';
 
-/** The longest time that a step waits. */
-const MAX_WAIT_DAYS = 366;
 const DAY_MS = 86_400_000;
-/** RFC 3339, or a date alone. A time without a zone would be another one on each machine. */
-const DATE_TEXT = /^\d{4}-\d\d-\d\d(?:[Tt ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:[Zz]|[+-]\d\d:\d\d))?$/;
 
 /** Waits for the time or until the time that the step says; its result is when that was. */
 export async function runWaitStep(context: RunContext, unit: Unit & { step: WaitStep }): Promise<StepResult> {
@@ -36,7 +33,7 @@ function endOf({ step, path, scope }: Unit & { step: WaitStep }, now: Instant): 
   const template = step.for ? step.for.seconds : (step.until ?? null);
   const given = catchExpression(() => compileTemplate(template, place).evaluate(scope), path);
   if (!given.ok) return given;
-  const until = step.for ? afterSeconds(given.value, now) : timeOf(given.value);
+  const until = step.for ? afterSeconds(given.value, now) : readWaitUntil(given.value);
   if (until !== undefined && until - now <= MAX_WAIT_DAYS * DAY_MS) return { ok: true, value: until };
   const wanted = step.for
     ? 'a number of seconds, 0 or more'
@@ -47,11 +44,4 @@ function endOf({ step, path, scope }: Unit & { step: WaitStep }, now: Instant): 
 
 function afterSeconds(value: JsonValue, now: Instant): Instant | undefined {
   return typeof value === 'number' && value >= 0 ? now + value * 1000 : undefined;
-}
-
-function timeOf(value: JsonValue): Instant | undefined {
-  if (typeof value === 'number') return value * 1000;
-  if (typeof value !== 'string' || !DATE_TEXT.test(value)) return undefined;
-  const time = Date.parse(value.replace(' ', 'T'));
-  return Number.isNaN(time) ? undefined : time;
 }

@@ -1,6 +1,6 @@
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
-import { percentEncode } from '../http/percent-encode.js';
 import { toBase64 } from '../text/base64.js';
+import { percentEncode } from '../text/percent-encode.js';
 
 /** Shorter texts stand in too many places by chance to be looked for. */
 export const MIN_LENGTH = 4;

@@ -121,6 +121,33 @@ describe('operators', () => {
   });
 });
 
+describe('matches', () => {
+  it.each<[string, string, boolean]>([
+    ['invoice-12', '\\d+', true],
+    ['invoice', '\\d+', false],
+    ['invoice-12', '^\\d+$', false],
+    ['Invoice', '(?i)^invoice$', true],
+    ['', '', true],
+  ])('[C10] %j finds %j: %j', (text, pattern, expected) => {
+    expect(holds({ left: text, op: 'matches', right: pattern })).toBe(expected);
+    expect(compare(text, 'matches', pattern)).toBe(expected);
+  });
+
+  it('[C10] a pattern that is none is a syntax error: at once where it is written out, else when it is used', () => {
+    const written: Condition = { left: 'x', op: 'matches', right: '(' };
+    expect(errorOf(() => compileCondition(written, 'when'))).toMatchObject({
+      code: 'syntax',
+      place: 'when.right',
+    });
+    expect(errorOf(() => compare('x', 'matches', '('))).toMatchObject({ code: 'syntax', place: 'when' });
+  });
+
+  it('[C8] [C10] a pattern that would take a backtracking matcher for ever takes no time', () => {
+    expect(compare('a'.repeat(5_000), 'matches', '^(a+)+b$')).toBe(false);
+    expect(errorOf(() => compare('a'.repeat(20_000_000), 'matches', 'a+b')).code).toBe('limit');
+  });
+});
+
 describe('sides', () => {
   it.each<[Condition, string]>([
     [{ left: 1, op: 'equals' }, "'is' needs something to compare with on its right side."],
@@ -148,7 +175,7 @@ describe('all, any and not', () => {
   });
 
   it('[C7] are nested 64 deep at most', () => {
-    let deep = yes;
+    let deep: Condition = yes;
     for (let depth = 0; depth < 5_000; depth++) deep = { not: deep };
     expect(errorOf(() => compileCondition(deep, 'when')).code).toBe('limit');
   });

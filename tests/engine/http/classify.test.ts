@@ -218,11 +218,7 @@ describe('access that expired', () => {
 
 describe('a secret that a server sends back', () => {
   const SECRET = 'sk-12345678';
-  const redactor = {
-    isEmpty: false,
-    text: (text: string) => text.replaceAll(SECRET, '••••'),
-    value: (value: JsonValue): JsonValue => JSON.parse(JSON.stringify(value).replaceAll(SECRET, '••••')),
-  };
+  const secrets = [SECRET];
   const echo = (status: number, body: JsonValue = { message: `Bad key ${SECRET}.`, key: SECRET }) =>
     json(body, status, { 'x-key': SECRET });
 
@@ -235,7 +231,7 @@ describe('a secret that a server sends back', () => {
     ['a message of the network', { ...failure('bad_response'), message: `No ${SECRET}.` }, {}],
     ['a condition', echo(200), { classify: [says('{{response.body.key}}', SECRET, 'success')], output: {} }],
   ])('[R15] is hidden in %s: events, errors and outputs', async (_name, answer, step) => {
-    const { result, journal } = await runStep(step, { script: () => answer, redactor });
+    const { result, journal } = await runStep(step, { script: () => answer, secrets });
     const text = JSON.stringify([result, journal]);
     expect(text).not.toContain(SECRET.slice(0, 5));
     expect(text).toMatch(/••••|xxxxx/);
@@ -243,7 +239,7 @@ describe('a secret that a server sends back', () => {
 
   it('[R15] is hidden before conditions look at it', async () => {
     const classify = [says('{{response.body.key}}', '••••', 'fail')];
-    const { result } = await runStep({ classify }, { script: () => echo(200), redactor });
+    const { result } = await runStep({ classify }, { script: () => echo(200), secrets });
     expect(result).toMatchObject({ error: { code: 'rejected' } });
   });
 

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Condition, HttpStep, JsonValue, OutgoingRequest, Pagination } from '#engine';
 import { nextPage } from '../../../src/engine/http/pagination/next-page.js';
@@ -389,23 +390,19 @@ describe('a step that asks for pages', () => {
 
   it('[P9] keeps no URL with a secret in it, and begins anew instead', async () => {
     const secret = 's3cr3t-token';
-    const redactor = {
-      isEmpty: false,
-      text: (text: string) => text.replaceAll(secret, '••••'),
-      value: (value: JsonValue) => value,
-    };
+    const secrets = [secret];
     const url = `http://api.test/${secret}/a`;
     const step: Partial<HttpStep> = { request: { method: 'GET', url } };
     const script = (request: OutgoingRequest, number: number) =>
       number === 2
         ? json({}, 503, { 'retry-after': '3600' })
         : json({ data: [request.url.length], next: /p=2/.test(request.url) ? null : '?p=2' });
-    const parked = await run(byUrl, script, { step, redactor, parkAfterMs: 1_000 });
+    const parked = await run(byUrl, script, { step, secrets, parkAfterMs: 1_000 });
     expect(JSON.stringify(waitsIn(parked.journal))).not.toContain(secret);
     expect(waitsIn(parked.journal)).toMatchObject([{ tries: 1 }]);
     const resumed = await run(byUrl, (request) => script(request, 1), {
       step,
-      redactor,
+      secrets,
       seed: parked.journal,
       at: 3_601_000,
     });
@@ -460,5 +457,47 @@ describe('a step that asks for pages', () => {
     const { journal, output } = await run(byCursor, script);
     expect(waitsIn(journal)).toMatchObject([{ pages: { items: [1] } }]);
     expect(output).toEqual([1, 3, 4]);
+  });
+});
+
+/** A server with so many items, by pages of so many, that answers each page first with its faults. */
+function server(total: number, size: number, faults: readonly number[]) {
+  const asked = new Map<number, number>();
+  return (request: OutgoingRequest): Answer => {
+    const start = Number(/(?:after|skip)=(\d+)/.exec(request.url)?.[1] ?? 0);
+    const count = (asked.get(start) ?? 0) + 1;
+    asked.set(start, count);
+    if (count <= (faults[start % faults.length] ?? 0))
+      return count === 1 ? json({}, 503) : failure('timeout');
+    const data = Array.from({ length: total }, (_, index) => index).slice(start, start + size);
+    return json({ data, next: start + size < total ? start + size : null });
+  };
+}
+
+describe('pages of a run that dies again and again', () => {
+  const patient: Partial<HttpStep> = { retry: { attempts: 10 } };
+
+  it.each([1, 2])('[P9] come to the same list, whatever it dies at (seed %i)', async (seed) => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(byCursor, byOffset),
+        fc.nat(23),
+        fc.integer({ min: 1, max: 7 }),
+        fc.array(fc.nat(2), { minLength: 1, maxLength: 4 }),
+        fc.array(fc.nat(40), { maxLength: 4 }),
+        async (pagination, total, size, faults, deaths) => {
+          const script = server(total, size, faults);
+          let part: StepOptions['seed'] = [];
+          for (const death of deaths) {
+            const { journal } = await run(pagination, script, { step: patient, seed: part });
+            part = journal.slice(0, Math.max(part.length, Math.min(death, journal.length - 1)));
+          }
+          const { output, attempts } = await run(pagination, script, { step: patient, seed: part });
+          expect(output).toEqual(Array.from({ length: total }, (_, index) => index));
+          expect(attempts.map(({ number }) => number)).toEqual(attempts.map((_, index) => index + 1));
+        },
+      ),
+      { seed, numRuns: 150 },
+    );
   });
 });

@@ -10,7 +10,9 @@ import {
   type HostOptions,
   heldHost,
   json,
+  names,
   settle,
+  textReply,
 } from '../../support/engine.js';
 
 const NOW = Date.UTC(2026, 10, 23, 12, 0, 0);
@@ -94,6 +96,62 @@ describe('what is tried again', () => {
       expect((await run([answer], method, { idempotencyKey: () => 'k' })).host.sent).toHaveLength(2);
     }
     expect((await run([answer], 'PUT')).host.sent).toHaveLength(2);
+  });
+});
+
+describe('what may be repeated', () => {
+  it.each([
+    ['GET', false, false, true],
+    ['PUT', false, false, true],
+    ['POST', false, false, false],
+    ['PATCH', false, false, false],
+    ['POST', true, false, true],
+    ['POST', false, true, true],
+  ] as const)(
+    '[R2] a %s that was sent (key: %s, its author allows it: %s)',
+    (method, hasKey, mayRepeat, repeats) => {
+      const request = { method, hasKey, mayRepeat };
+      const sent = { type: 'failure', code: 'timeout', phase: 'sent' } as const;
+      const question = { ...request, policy: undefined, attempt: 1, now: NOW, latest: NOW, chance: () => 0 };
+      expect(decideRetry({ ...question, end: sent }).type).toBe(repeats ? 'wait' : 'give_up');
+      expect(decideRetry({ ...question, end: { ...sent, phase: 'connect' } }).type).toBe('wait');
+      const status = { type: 'status', status: 500, headers: {} } as const;
+      expect(decideRetry({ ...question, end: status }).type).toBe(repeats && !mayRepeat ? 'wait' : 'give_up');
+    },
+  );
+});
+
+describe('an upstream that misbehaves', () => {
+  const answer = json('done');
+
+  it.each<[string, readonly Answer[], HttpMethod, unknown]>([
+    ['refuses, and is back', [failure('connection_failed'), answer], 'POST', ['done', 2]],
+    ['answers 503, then 200', [json({}, 503), answer], 'POST', ['done', 2]],
+    ['always answers 500 (GET)', Array(9).fill(json({}, 500)), 'GET', ['http_status', 3]],
+    ['always answers 500 (POST)', Array(9).fill(json({}, 500)), 'POST', ['http_status', 1]],
+    ['answers after our timeout (GET)', [failure('timeout', 'sent'), answer], 'GET', ['done', 2]],
+    [
+      'answers after our timeout (POST)',
+      [failure('timeout', 'sent'), answer],
+      'POST',
+      ['outcome_unknown', 1],
+    ],
+    ['resets before its headers (GET)', [failure('connection_failed', 'sent'), answer], 'GET', ['done', 2]],
+    ['resets after its headers (GET)', [failure('connection_failed', 'body'), answer], 'GET', ['done', 2]],
+    [
+      'resets after its headers (POST)',
+      [failure('connection_failed', 'body'), answer],
+      'POST',
+      ['outcome_unknown', 1],
+    ],
+    ['sends too much', [failure('response_too_large', 'body')], 'GET', ['response_too_large', 1]],
+    ['sends invalid JSON', [textReply('{"a":', 'application/json')], 'GET', ['bad_response', 1]],
+    ['redirects in a loop', [failure('bad_response', 'first_byte')], 'GET', ['bad_response', 1]],
+    ['answers 200 with an error in it', [json({ error: 'no' })], 'GET', [{ error: 'no' }, 1]],
+    ['answers 429 with garbage', [json({}, 429, { 'retry-after': 'garbage' }), answer], 'POST', ['done', 2]],
+  ])('[R1] [R2] [R6] %s', async (_name, answers, method, expected) => {
+    const { host, result } = await run(answers, method);
+    expect([result.error?.code ?? result.output, host.sent.length]).toEqual(expected);
   });
 });
 
@@ -221,6 +279,41 @@ describe('a policy of its own', () => {
   });
 });
 
+describe('a server that asks for time', () => {
+  it('[R4] puts down a run that has nothing else to do, which goes on then', async () => {
+    const answer = json({}, 429, { 'retry-after': '3600' });
+    const host = createHost({ script: () => answer });
+    const value = graph('a');
+    const first = await runGraph({ graph: value, ports: host.ports, parkAfterMs: 60_000 }).result;
+    expect(first).toMatchObject({ status: 'waiting', waitingUntil: 3_601_000 });
+    expect(host.sent).toHaveLength(1);
+    expect(host.clock.slept.filter((ms) => ms !== 900_000)).toEqual([]);
+    const write = host.writes.map(names).find((events) => events.includes('step_attempted a'));
+    expect(write).toEqual(['step_attempted a', 'step_waiting a']);
+    const later = createHost({ seed: host.journal });
+    later.clock.advance(3_600_000);
+    const resume = host.journal;
+    const second = await runGraph({ graph: value, ports: later.ports, resume, parkAfterMs: 60_000 }).result;
+    expect(second.status).toBe('succeeded');
+    expect(second.steps.a?.attempts.map(({ number }) => number)).toEqual([1, 2]);
+    expect(names(later.journal).filter((name) => name === 'step_started a')).toHaveLength(1);
+  });
+
+  it('[R4] [R8] keeps other steps from nothing', async () => {
+    const host = createHost({
+      script: ({ url }) => (url.endsWith('/a') ? json({}, 429, { 'retry-after': '3600' }) : undefined),
+    });
+    host.clock.skipsSleep = false;
+    const result = await runGraph({
+      graph: graph('a, b -> c'),
+      ports: host.ports,
+      parkAfterMs: 60_000,
+      limits: { concurrency: 1 },
+    }).result;
+    expect(result).toMatchObject({ status: 'waiting', steps: { c: { status: 'succeeded' } } });
+  });
+});
+
 describe('a server that asks for more time than there is', () => {
   it.each(['86401', '1000000000', '999999999999999'])(
     '[R4] Retry-After: %s fails at once and says until when',
@@ -238,7 +331,7 @@ describe('a server that asks for more time than there is', () => {
     },
   );
 
-  it('[R4] fails at once where the run would end before, unless it can be put down', async () => {
+  it('[R4] fails at once where the run would end before', async () => {
     const answers = [json({}, 503, { 'retry-after': '901' })];
     const { host, result } = await run(answers);
     expect(result.error).toMatchObject({

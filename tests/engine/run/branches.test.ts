@@ -78,7 +78,7 @@ describe('a condition of a step', () => {
     const { host, result } = await run(value, { total: null as never });
     expect(result.steps.a).toMatchObject({
       status: 'failed',
-      error: { code: 'expression', path: 'when.left' },
+      error: { code: 'expression', path: 'when' },
     });
     expect(host.calls()).toEqual(['GET /b']);
   });

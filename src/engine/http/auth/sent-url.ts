@@ -1,5 +1,5 @@
 import { ExpressionError } from '../../expressions/expression-error.js';
-import { percentEncode } from '../percent-encode.js';
+import { percentEncode } from '../../text/percent-encode.js';
 
 /** The parts of a URL as they are sent. */
 export interface SentUrl {

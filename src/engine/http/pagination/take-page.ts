@@ -50,7 +50,7 @@ export function takePage(
   const items = response.body === null ? [] : itemsOf(pagination, scope);
   if (!Array.isArray(items)) return failed('bad_response', items.message, 'pagination.items');
   const isCounted = pagination.type === 'page' || pagination.type === 'offset';
-  if (isCounted && items.length > 0 && isSame(pages.last, bytes)) {
+  if (isCounted && isSame(pages.last, bytes)) {
     return failed(
       'bad_response',
       `Page ${pages.page} is the same as the page before. The server seems not to know '${pagination.name}': check its name, or say with pagination.stopWhen which page is the last.`,
