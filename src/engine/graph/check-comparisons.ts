@@ -65,23 +65,24 @@ function checkPair(
   const message = isEquality
     ? `This compares ${sides}, which are never the same.`
     : `'${OPERATOR_WORDS[op]}' can't compare ${sides}.`;
-  const isNumber = (side: Types) => areFit(side, ['number']);
-  const textual = isNumber(others) ? left : isNumber(types) ? right : undefined;
-  report('type_mismatch', (textual ?? right).place, message, {
+  // A text that is to be compared with a number may be one.
+  const textual = areFit(others, ['number']) && !isHeld(op) ? left : right;
+  report('type_mismatch', textual.place, message, {
     ...((isEquality || hasHoles(left.template) || hasHoles(right.template)) && { severity: 'warning' }),
-    fix: textual && numberFix(textual.place, textual.template, textual === left ? types : others),
+    fix: isHeld(op)
+      ? undefined
+      : numberFix(textual.place, textual.template, textual === left ? types : others),
   });
 }
 
+/** Operators that look for one side in the other. */
+function isHeld(op: BinaryOperator): boolean {
+  return op === 'contains' || op === 'not_contains' || op === 'in';
+}
+
 function goTogether(op: BinaryOperator, left: readonly string[], right: readonly string[]): boolean {
-  switch (op) {
-    case 'contains':
-    case 'not_contains':
-      return left.includes('array') || right.includes('string');
-    case 'in':
-      return right.includes('array') || left.includes('string');
-    default:
-      // What a sample shows may be null another time.
-      return left.includes('null') || right.includes('null') || areFit(left, right);
-  }
+  if (op === 'in') return right.includes('array') || left.includes('string');
+  if (isHeld(op)) return left.includes('array') || right.includes('string');
+  // What a sample shows may be null another time.
+  return left.includes('null') || right.includes('null') || areFit(left, right);
 }

@@ -8,29 +8,39 @@ export interface StepCondition {
   depth: number;
 }
 
-/** All conditions of a step, also those that stand in others. Never recurses, so it can't overflow. */
+/** All conditions of a step in the order in which they stand, each before those in it. Never recurses. */
 export function stepConditions(step: Step): StepCondition[] {
   const found: StepCondition[] = [];
-  const add = (place: string, condition: Condition | undefined, depth = 0) => {
+  const pending = ownConditions(step).reverse();
+  for (let next = pending.pop(); next; next = pending.pop()) {
+    const { place, condition, depth } = next;
     // An editor also reads what was never checked, and may be half filled in.
-    if (typeof condition === 'object' && condition !== null) found.push({ place, condition, depth });
-  };
-  const addAll = (place: string, list: readonly { when: Condition }[] = []) => {
-    for (const [index, { when }] of list.entries()) add(`${place}[${index}].when`, when);
-  };
-  add('when', step.when);
-  if (step.type === 'branch') addAll('cases', step.cases);
-  if (step.type === 'http') {
-    addAll('classify', step.classify);
-    add('pagination.stopWhen', step.pagination?.stopWhen);
-    add('poll.until', step.poll?.until);
-    add('reconcile.found', step.reconcile?.found);
-  }
-  for (const { place, condition, depth } of found) {
-    if ('not' in condition) add(`${place}.not`, condition.not, depth + 1);
-    const [word, list] =
-      'all' in condition ? ['all', condition.all] : 'any' in condition ? ['any', condition.any] : ['', []];
-    for (const [index, each] of list.entries()) add(`${place}.${word}[${index}]`, each, depth + 1);
+    if (typeof condition !== 'object' || condition === null) continue;
+    found.push(next);
+    if ('not' in condition)
+      pending.push({ place: `${place}.not`, condition: condition.not, depth: depth + 1 });
+    const word = 'all' in condition ? 'all' : 'any';
+    const joined = 'all' in condition ? condition.all : 'any' in condition ? condition.any : [];
+    for (let index = joined.length; index-- > 0; ) {
+      const part = joined[index];
+      if (part) pending.push({ place: `${place}.${word}[${index}]`, condition: part, depth: depth + 1 });
+    }
   }
   return found;
+}
+
+function ownConditions(step: Step): StepCondition[] {
+  const own: StepCondition[] = [];
+  const add = (place: string, condition: Condition | undefined) => {
+    if (condition) own.push({ place, condition, depth: 0 });
+  };
+  add('when', step.when);
+  if (step.type === 'branch')
+    for (const [index, { when }] of (step.cases ?? []).entries()) add(`cases[${index}].when`, when);
+  if (step.type !== 'http') return own;
+  for (const [index, { when }] of (step.classify ?? []).entries()) add(`classify[${index}].when`, when);
+  add('pagination.stopWhen', step.pagination?.stopWhen);
+  add('poll.until', step.poll?.until);
+  add('reconcile.found', step.reconcile?.found);
+  return own;
 }
