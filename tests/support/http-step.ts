@@ -19,7 +19,10 @@ export interface StepOptions extends HostOptions {
 }
 
 /** What one step needs of its run, over a journal that may have begun already. */
-function createContext({ ports }: Host, { seed = [], parkAfterMs, secrets = [] }: StepOptions): RunContext {
+export function createContext(
+  { ports }: Host,
+  { seed = [], parkAfterMs, secrets = [] }: StepOptions = {},
+): RunContext {
   const state = applyRunEvents(initialRunState(), seed);
   const redactor = createRedactor();
   for (const secret of secrets) redactor.add(secret);

@@ -12,7 +12,6 @@ import {
   renameRoot,
 } from '#engine';
 import { compileRequest } from '../../../src/engine/http/build-request.js';
-import { httpStep } from '../../support/engine.js';
 
 const prototypes = [
   Object.prototype,
@@ -259,19 +258,14 @@ describe('values that look like templates', () => {
   });
 
   it('[Q1] nor are they in URLs, query, headers and bodies', () => {
-    const build = compileRequest(
-      httpStep({
-        id: 'a',
-        request: {
-          method: 'POST',
-          url: 'http://a.test/{{input.payload}}',
-          query: { q: '{{input.payload}}' },
-          headers: { 'x-a': '{{input.payload}}' },
-          body: { type: 'json', value: { b: '{{input.payload}}' } },
-        },
-      }),
-    );
-    const { request } = build(scope);
+    const template = {
+      method: 'POST' as const,
+      url: 'http://a.test/{{input.payload}}',
+      query: { q: '{{input.payload}}' },
+      headers: { 'x-a': '{{input.payload}}' },
+      body: { type: 'json' as const, value: { b: '{{input.payload}}' } },
+    };
+    const { request } = compileRequest(template, 'request').build(scope, undefined, undefined);
     expect(decodeURIComponent(request.url)).toBe(`http://a.test/${nested}?q=${nested}`);
     expect(request.headers['x-a']).toBe(nested);
     expect(request.body).toBe(JSON.stringify({ b: nested }));

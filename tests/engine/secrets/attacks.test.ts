@@ -337,6 +337,25 @@ describe('an answer that repeats the secret', () => {
       await expectHidden({ graph: relay('{{a}}', request), bank: echo });
   });
 
+  it.each<[string, Partial<HttpRequestTemplate>, Partial<Credential>]>([
+    ['as the credential says', {}, { use: { type: 'basic' }, fields: { username: 'user', password: 'abc' } }],
+    [
+      'as the request says',
+      { auth: { type: 'basic', username: 'user', password: '{{workspace.main}}' } },
+      { fields: { token: 'abc' } },
+    ],
+  ])(
+    '[S24] is hidden beside its user, also where it is too short to be looked for: %s',
+    async (_name, request, credential) => {
+      const echo = (sent: OutgoingRequest) => json({ you: sent.headers.authorization ?? '' });
+      const { host } = await attempt({ graph: relay('{{a}}', request), bank: echo, credential });
+      expect(host.sent[0]?.request.headers.authorization).toBe(`Basic ${btoa('user:abc')}`);
+      expect(JSON.parse(String(host.sent[1]?.request.body)).all.body).toEqual({
+        you: expect.stringMatching(/^Basic ••••=?$/),
+      });
+    },
+  );
+
   it('[S24] is hidden for all steps, also those that began before it was used', async () => {
     const flow: Graph = {
       steps: [
