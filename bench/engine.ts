@@ -222,7 +222,7 @@ await compareChains(3, 300);
 await compareChains(10, 100);
 await measureOwnCpu();
 await measureFanOut();
-//await measureLoop();
+await measureLoop();
 printTable(rows);
 await http.close();
 await agent.close();

@@ -26,7 +26,7 @@ export function readAttempt(
 ): { judgement: Judgement; attempt: AttemptRecord } {
   const { context, step } = session;
   // As it was sent: with a renewed access it is another one.
-  const { record } = prepared;
+  const record = prepared.record();
   const judgement = judgeAnswer(answer, {
     template,
     shown: record,

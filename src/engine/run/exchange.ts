@@ -86,7 +86,7 @@ export async function exchange(session: HttpSession, request: Exchange): Promise
     lastError = error;
     const decision = decide(session, request, { end, tries, isUnknown });
     if (decision.type !== 'wait') {
-      const final = finalError(error, { shown: prepared.record, decision, isUnknown });
+      const final = finalError(error, { shown: prepared.record(), decision, isUnknown });
       holdAttempt(session, { ...attempt, error: final });
       return stopped(failed(session, final));
     }

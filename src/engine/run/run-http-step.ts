@@ -32,7 +32,7 @@ export async function runHttpStep(context: RunContext, run: HttpStepRun): Promis
       holdAttempt(session, answer.attempt);
       return shapeOutput(step, path, scope, answer.response);
     }
-    const result = await followAnswer(session, answer, prepared.value.record);
+    const result = await followAnswer(session, answer, prepared.value.record());
     if (result) return result;
   }
 }
@@ -81,7 +81,7 @@ function send(
   const { request: template, reconcile } = session.step;
   const start = startOfStep(before, repeatability(session, { prepared, template }));
   if (before?.status === 'running' && start.isUnknown && !reconcile) {
-    const message = `The run was interrupted, and ${describeRequest(prepared.record)} may have been sent before. It may have taken effect: look before running it again.`;
+    const message = `The run was interrupted, and ${describeRequest(prepared.record())} may have been sent before. It may have taken effect: look before running it again.`;
     return { type: 'stopped', result: failed(session, { code: 'outcome_unknown', message }) };
   }
   const { tries, isUnknown, lastError } = start;
@@ -91,7 +91,7 @@ function send(
     (() => {
       const tries = lookUpTries;
       lookUpTries = 0;
-      return lookUp(session, reconcile, { shown: prepared.record, tries });
+      return lookUp(session, reconcile, { shown: prepared.record(), tries });
     });
   return exchange(session, { prepared, template, tries, isUnknown, lastError, lookUp: askWhether });
 }
