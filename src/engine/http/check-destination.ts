@@ -24,14 +24,24 @@ export function refuseDestination(destination: Destination): StepError | undefin
 
 function refuseByPermissions({ method, origin, permissions, place }: Destination): StepError | undefined {
   if (!permissions) return undefined;
-  const { hosts, methods } = permissions;
-  if (methods && !methods.includes(method)) {
-    const message = `This may not send ${method} requests: it only declares ${quoteList(methods)}. Allow the method, or use another.`;
-    return { code: 'not_permitted', message, path: `${place}.method` };
-  }
+  const message = methodRefusal(permissions, method);
+  if (message !== undefined) return { code: 'not_permitted', message, path: `${place}.method` };
+  const refused = hostRefusal(permissions, origin);
+  return refused === undefined
+    ? undefined
+    : { code: 'not_permitted', message: refused, path: `${place}.url` };
+}
+
+/** Why a method may not be used, in a sentence. */
+export function methodRefusal({ methods }: Permissions, method: HttpMethod): string | undefined {
+  if (!methods || methods.includes(method)) return undefined;
+  return `This may not send ${method} requests: it only declares ${quoteList(methods)}. Allow the method, or use another.`;
+}
+
+/** Why nothing may be sent to a host, in a sentence. */
+export function hostRefusal({ hosts }: Permissions, origin: Origin | undefined): string | undefined {
   if (origin && declaresHost(hosts, origin)) return undefined;
-  const message = `This may not send requests to ${nameOf(origin)}: ${declared(hosts)}. Allow the host, or use another.`;
-  return { code: 'not_permitted', message, path: `${place}.url` };
+  return `This may not send requests to ${nameOf(origin)}: ${declared(hosts)}. Allow the host, or use another.`;
 }
 
 function refuseByCredentials({ origin, credentials, place }: Destination): StepError | undefined {

@@ -395,6 +395,25 @@ describe('a wait', () => {
   });
 });
 
+describe('a wait that is cut short', () => {
+  it('[X9] by cancelling the run, which sends nothing more', async () => {
+    const { host, answer } = heldHost();
+    host.clock.skipsSleep = false;
+    const abort = new AbortController();
+    const run = runGraph({ graph: graph('a'), ports: host.ports, signal: abort.signal });
+    await settle();
+    await answer('/a', json({}, 503));
+    expect(host.journal.at(-1)).toMatchObject({
+      type: 'step_waiting',
+      waiting: { reason: 'retry', tries: 1 },
+    });
+    abort.abort();
+    expect(await run.result).toMatchObject({ status: 'cancelled', steps: { a: { status: 'cancelled' } } });
+    expect(host.sent).toHaveLength(1);
+    expect(names(host.journal)).not.toContain('step_resumed a');
+  });
+});
+
 describe('records', () => {
   it('[R7] every attempt has its request, what came back, and the wait', async () => {
     const { attempts, host } = await run(

@@ -4,7 +4,7 @@ import { AwsV4Signer } from 'aws4fetch';
 import { ExpressionError } from '../../expressions/expression-error.js';
 import type { Instant } from '../../run/event.js';
 import type { OutgoingRequest } from '../../run/ports.js';
-import { checkHeaderValue } from '../build-headers.js';
+import { checkHeaderValue } from '../check-header.js';
 import type { AuthOptions } from './apply-auth.js';
 import type { AwsAuth } from './auth.js';
 import { authPlace, headerNamed, requireText, withHeader } from './credential-header.js';
