@@ -354,7 +354,7 @@ describe('idempotency', () => {
     expect((await run([], 'GET', options)).host.sent[0]?.request.headers).toEqual({});
   });
 
-  it('[R5] a key of its own wins', async () => {
+  it('[Q24] a key of its own wins', async () => {
     const step = {
       request: { method: 'POST' as const, url: 'http://api.test/a', headers: { 'Idempotency-Key': 'mine' } },
     };
