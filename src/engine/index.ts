@@ -11,6 +11,12 @@ export {
 } from './expressions/list-references.js';
 export { parseExpression } from './expressions/parse-expression.js';
 export type { Scope } from './expressions/scope.js';
+export {
+  CONDITION_OPERATORS,
+  type Comparison,
+  type Condition,
+  type ConditionOperator,
+} from './graph/condition-schema.js';
 export { ancestorsOf, effectiveEdges } from './graph/edges.js';
 export {
   type HttpBody,
@@ -37,9 +43,13 @@ export {
   MAX_STEPS,
   slugSchema,
 } from './graph/schema.js';
-export { type RetryPolicy, retryPolicySchema } from './graph/step-base.js';
+export { type ForEach, type RetryPolicy, retryPolicySchema } from './graph/step-base.js';
 export { RESERVED_ROOTS, type StepId, stepIdSchema } from './graph/step-id.js';
 export {
+  type ActionStep,
+  type BranchCase,
+  type BranchStep,
+  branchCaseSchema,
   type ConnectorStep,
   connectorStepSchema,
   type Step,
@@ -47,6 +57,7 @@ export {
   stepSchema,
   type TransformStep,
   transformStepSchema,
+  type WaitStep,
 } from './graph/step-schema.js';
 export { type StepTemplate, stepReferences, stepTemplates } from './graph/step-templates.js';
 export { type KnownConnector, type ValidationContext, validateGraph } from './graph/validate-graph.js';
@@ -54,7 +65,7 @@ export type { JsonObject, JsonSchema, JsonValue, Template } from './json.js';
 export { checkValue, type SchemaIssue } from './json-schema/check-value.js';
 export { withDefaults } from './json-schema/with-defaults.js';
 export { formatPlace, getAtPlace, parsePlace, placeWithin, setAtPlace } from './place.js';
-export { applyRunEvent, initialRunState } from './run/apply-run-event.js';
+export { applyRunEvent, applyRunEvents, initialRunState } from './run/apply-run-event.js';
 export type {
   AttemptRecord,
   Instant,
@@ -66,10 +77,14 @@ export type {
   StepError,
   StepErrorCode,
   StepPath,
+  Waiting,
+  WaitReason,
 } from './run/event.js';
 export { DEFAULT_LIMITS, type Limits } from './run/limits.js';
 export type {
   AbortSignalLike,
+  Action,
+  ActionCall,
   ClockPort,
   ConnectorsPort,
   HttpFailure,
@@ -80,6 +95,7 @@ export type {
   OutgoingRequest,
   Ports,
   SendOptions,
+  StepsPort,
 } from './run/ports.js';
 export { type Run, type RunOptions, type RunResult, runGraph } from './run/run-graph.js';
 export type { RunState, RunStatus, StepState, StepStatus } from './run/state.js';
