@@ -7,6 +7,7 @@ import type { EditorStrings } from './strings.js';
 const statuses: Record<StepStatus, string> = {
   queued: 'queued',
   running: 'running',
+  waiting: 'waiting',
   succeeded: 'succeeded',
   failed: 'failed',
   skipped: 'skipped',

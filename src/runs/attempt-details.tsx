@@ -21,6 +21,7 @@ export function AttemptDetails({ attempt }: { attempt: AttemptRecord }) {
         <section className="pb-record" aria-label={strings.response}>
           <h3 className="pb-record-title">{strings.response}</h3>
           <p className="pb-run-hint">{strings.responseMissing(attempt.error.message)}</p>
+          {attempt.phase && <p className="pb-run-hint">{strings.reached(strings.phase(attempt.phase))}</p>}
         </section>
       )}
     </>
