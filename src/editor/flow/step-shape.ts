@@ -27,14 +27,21 @@ export function valueAt(
   return at;
 }
 
-/** What is known of a step's output before and after it ran. */
+/** What is known of the output of a step, or of one item where it is a loop. */
+function schemaOf(step: Step, connector: ConnectorSummary | undefined): JsonSchema | undefined {
+  if (step.output)
+    return {
+      type: 'object',
+      properties: Object.fromEntries(Object.keys(step.output).map((key) => [key, {}])),
+    };
+  return step.type === 'connector' ? connector?.outputSchema : undefined;
+}
+
+/** What is known of a step's output before and after it ran: of a loop, the list of what its items gave. */
 export function shapeOf(step: Step, about: { state?: StepState; connector?: ConnectorSummary }): StepShape {
   const { state, connector } = about;
-  const schema = step.output
-    ? { type: 'object', properties: Object.fromEntries(Object.keys(step.output).map((key) => [key, {}])) }
-    : step.type === 'connector'
-      ? connector?.outputSchema
-      : undefined;
+  const own = schemaOf(step, connector);
+  const schema = step.forEach ? { type: 'array', ...(own && { items: own }) } : own;
   const known = schema === undefined ? {} : { schema };
   if (state?.output !== undefined) return { ...known, value: state.output, origin: 'run' };
   if (step.sample !== undefined) return { ...known, value: step.sample, origin: 'sample' };
