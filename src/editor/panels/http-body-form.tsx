@@ -102,7 +102,8 @@ export function HttpBodyForm({ step, references, errors }: HttpBodyFormProps) {
   const editor = useEditor();
   const strings = useStrings();
   const isReadOnly = useEditorState((state) => state.readOnly);
-  const { body } = step.request;
+  // A host may give a graph that is half filled in.
+  const { body }: Partial<HttpStep['request']> = step.request ?? {};
   const content = contentOfBody(body);
   const label = strings.body;
   const hasFields = body === undefined || !isFieldless(body);

@@ -2,8 +2,6 @@ import { lazy, Suspense } from 'react';
 import {
   type ConnectorStep,
   type HttpStep,
-  type JsonObject,
-  type JsonValue,
   type Step,
   type TransformStep,
   unreachable,
@@ -11,11 +9,12 @@ import {
 import { DynamicForm, type FormError } from '../../forms/dynamic-form.js';
 import { EmptyState } from '../../ui/empty-state.js';
 import { Skeleton } from '../../ui/skeleton.js';
-import { isInside, pathNames } from '../flow/node-rows.js';
+import { isInside } from '../flow/node-rows.js';
 import { isObject } from '../flow/step-shape.js';
 import { useEditorState } from '../store/use-editor.js';
 import { useStrings } from '../strings-context.js';
 import { contentOfBody, HttpBodyForm } from './http-body-form.js';
+import { formValueOf, requestOf } from './http-request-value.js';
 import { httpRequestFormSchema } from './http-schema.js';
 import { useReferenceSources } from './use-reference-sources.js';
 import { useFormErrors, useStepChange } from './use-step-form.js';
@@ -25,58 +24,31 @@ const WaitSetUp = lazy(async () => ({ default: (await import('./wait-set-up.js')
 const ActionSetUp = lazy(async () => ({ default: (await import('./action-set-up.js')).ActionSetUp }));
 const StepOptions = lazy(async () => ({ default: (await import('./step-options.js')).StepOptions }));
 
-/** What of a request the form has fields for; all else is kept as it is. */
-const formKeys = ['method', 'url', 'path', 'query', 'headers'] as const;
-
 function HttpSetUp({ step }: { step: HttpStep }) {
   const change = useStepChange(step);
   const references = useReferenceSources(step);
   const errors = useFormErrors(step, 'request');
   const isReadOnly = useEditorState((state) => state.readOnly);
   const strings = useStrings();
-  // A host may give a graph that is half filled in.
-  const request: Partial<HttpStep['request']> = step.request ?? {};
-  const bodyPlace = contentOfBody(request.body)?.place;
+  const { request } = step;
+  const bodyPlace = contentOfBody(request?.body)?.place;
   const isInBody = ({ path }: FormError) => bodyPlace !== undefined && isInside(path, bodyPlace);
   return (
     <>
       <DynamicForm
         schema={httpRequestFormSchema(step, strings)}
         place="request"
-        value={partOf(request, formKeys)}
+        value={formValueOf(request)}
         references={references}
         errors={errors.filter((error) => !isInBody(error))}
         readOnly={isReadOnly}
         onChange={(next) => {
-          if (isObject(next))
-            change('request', { ...without(request, formKeys), ...withoutForgottenNames(next) });
+          if (isObject(next)) change('request', requestOf(request, next));
         }}
       />
       <HttpBodyForm step={step} references={references} errors={errors.filter(isInBody)} />
     </>
   );
-}
-
-function partOf(request: Partial<HttpStep['request']>, keys: readonly string[]): JsonObject {
-  // An HTTP request is JSON.
-  return Object.fromEntries(Object.entries(request).filter(([key]) => keys.includes(key))) as JsonObject;
-}
-
-function without(request: Partial<HttpStep['request']>, keys: readonly string[]): JsonObject {
-  // As above.
-  return Object.fromEntries(Object.entries(request).filter(([key]) => !keys.includes(key))) as JsonObject;
-}
-
-/** Without the values of path names that the URL no longer has and that are empty. A form leaves an emptied URL out. */
-function withoutForgottenNames(request: Record<string, JsonValue>): Record<string, JsonValue> {
-  const { path, url = '', ...rest } = request;
-  const next = { ...rest, url };
-  if (!isObject(path) || typeof url !== 'string') return next;
-  const names = pathNames(url);
-  const kept = Object.entries(path).filter(
-    ([name, value]) => names.includes(name) || (value !== '' && value !== null),
-  );
-  return kept.length === 0 ? next : { ...next, path: Object.fromEntries(kept) };
 }
 
 function ConnectorSetUp({ step }: { step: ConnectorStep }) {
