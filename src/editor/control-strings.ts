@@ -46,6 +46,7 @@ export interface ControlStrings {
   anyHolds: string;
   noComparisons: (joint: 'all' | 'any') => string;
   addComparison: string;
+  removeComparison: string;
   nestedCondition: string;
   waitKind: string;
   waitKindFor: string;

@@ -4,6 +4,9 @@ import type { RowWord } from './flow/node-rows.js';
 
 const rowWords: Record<RowWord, string> = {
   when: 'only if',
+  if: 'If',
+  and: 'and',
+  or: 'or',
   for_each: 'for each of',
   seconds: 'seconds',
   until: 'until',
@@ -81,15 +84,16 @@ export const englishControlStrings: ControlStrings = {
   moveCaseUp: (name) => `Look at ${name} earlier`,
   moveCaseDown: (name) => `Look at ${name} later`,
   leadsTo: (names) => (names.length === 0 ? 'Leads nowhere yet.' : `Leads to ${names.join(', ')}.`),
-  comparisonLeft: 'Value',
+  comparisonLeft: 'Compare',
   comparisonOp: 'Comparison',
-  comparisonRight: 'Compared with',
+  comparisonRight: 'With',
   joint: 'How many have to hold',
   allHold: 'All of these',
   anyHolds: 'Any of these',
   noComparisons: (joint) =>
     joint === 'all' ? 'Without a comparison this always holds.' : 'Without a comparison this never holds.',
   addComparison: 'Add a comparison',
+  removeComparison: 'Remove this comparison',
   nestedCondition: 'This condition is nested. It is kept as it is; the API and flow files can change it.',
   waitKind: 'How it waits',
   waitKindFor: 'For a time',

@@ -43,7 +43,7 @@ function ItemSummary({ item, strings }: { item: StepState; strings: RunStrings }
   return (
     <span className="pb-item-summary">
       <StatusIcon status={status} />
-      {strings.item((itemIndexOf(item.path) ?? 0) + 1)}
+      <span className="pb-item-label">{strings.item((itemIndexOf(item.path) ?? 0) + 1)}</span>
       <span className="pb-run-muted pb-number">
         {error?.message ?? (durationMs === undefined ? '' : formatDuration(durationMs))}
       </span>

@@ -162,7 +162,7 @@ export const AComparison: Story = {
     const second = within(await inspector.findByRole('listitem', { name: 'Nobody to write to' }));
     await userEvent.click(await second.findByRole('combobox', { name: 'Comparison' }));
     await userEvent.click(await page.findByRole('option', { name: 'is at most' }));
-    const right = await second.findByRole('textbox', { name: /Compared with/ });
+    const right = await second.findByRole('textbox', { name: /^With/ });
     await userEvent.type(right, '3');
     await waitFor(() => {
       const step = stepOf(lastGraph(args.onChange), 'size');

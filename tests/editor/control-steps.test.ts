@@ -34,7 +34,7 @@ describe('inputs of steps', () => {
     ).toEqual([
       ['cases[0].when.all[0].left', 'Large order'],
       ['cases[0].when.all[0].right', 'is greater than'],
-      ['cases[0].when.all[1].not.left', 'Large order'],
+      ['cases[0].when.all[1].not.left', 'and'],
       ['cases[0].when.all[1].not.right', 'not: is empty'],
     ]);
   });

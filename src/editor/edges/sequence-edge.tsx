@@ -17,7 +17,12 @@ export const SequenceEdge = memo(function SequenceEdge(props: EdgeProps<Sequence
   const strings = useStrings();
   const isFromBranch = useEditorState((state) => state.steps.get(source)?.type === 'branch');
   const isReadOnly = useEditorState((state) => state.readOnly);
-  const isRunning = useEditorState((state) => state.run?.steps[target]?.status === 'running');
+  const isRunning = useEditorState(
+    ({ run }) =>
+      data !== undefined &&
+      run?.steps[target]?.status === 'running' &&
+      isFollowed(data.edge, run.steps[source]),
+  );
   const isDone = useEditorState(({ run }) => {
     const status = run?.steps[target]?.status;
     return (

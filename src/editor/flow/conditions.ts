@@ -13,6 +13,8 @@ export interface PlacedComparison {
   place: string;
   /** Whether an odd number of `not` stands around it. */
   isNegated: boolean;
+  /** How it follows on the one before; absent: it is the first. */
+  word?: 'and' | 'or';
 }
 
 /** Every comparison of a condition, in the order in which they are written. */
@@ -24,8 +26,15 @@ export function comparisonsOf(condition: Condition, place: string, isNegated = f
   const [key, joined] =
     'all' in condition ? (['all', condition.all] as const) : (['any', condition.any] as const);
   const within = placeWithin(place, key);
-  return joined.flatMap((each, index) => comparisonsOf(each, placeWithin(within, index), isNegated));
+  return joined.flatMap((each, index) => {
+    const [first, ...rest] = comparisonsOf(each, placeWithin(within, index), isNegated);
+    if (first === undefined) return [];
+    return [index === 0 ? first : { ...first, word: jointWords[key] }, ...rest];
+  });
 }
+
+/** How a comparison follows on the one before. */
+export const jointWords = { all: 'and', any: 'or' } as const;
 
 /** How comparisons are joined where that can be shown as one list. */
 export type Joint = 'all' | 'any';

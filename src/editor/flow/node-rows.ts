@@ -23,7 +23,16 @@ import { fieldsOf, isObject, type StepShape } from './step-shape.js';
 export type Accepts = 'any' | 'scalar' | 'scalar_or_list';
 
 /** Inputs that are called by words of the editor: they have no names of their own. */
-export type RowWord = 'when' | 'for_each' | 'seconds' | 'until' | 'input' | ConditionOperator;
+export type RowWord =
+  | 'when'
+  | 'if'
+  | 'and'
+  | 'or'
+  | 'for_each'
+  | 'seconds'
+  | 'until'
+  | 'input'
+  | ConditionOperator;
 
 /** One input of a step's node: a place that a wire can end at. */
 export interface InputRow {
@@ -113,7 +122,7 @@ function connectorRows(
 
 /**
  * Two rows for each comparison, which read as a sentence: what is compared, then how and with what. `name` is what the
- * first row is called.
+ * first of all is called.
  */
 function conditionRows(
   condition: Condition | undefined,
@@ -121,10 +130,10 @@ function conditionRows(
   name: { label: string; word?: RowWord },
 ): InputRow[] {
   if (condition === undefined) return [];
-  return comparisonsOf(condition, place).flatMap(({ comparison, place: at, isNegated }) => {
+  return comparisonsOf(condition, place).flatMap(({ comparison, place: at, isNegated, word = name.word }) => {
     const { left, op, right } = comparison;
     const how = { word: op, ...(isNegated && { isNegated }) };
-    const first = { ...(name.word && { word: name.word }), ...given(left), required: true };
+    const first = { ...(word && { word }), ...given(left), required: true };
     // How it is compared must be seen also where there is nothing to compare with.
     const second = isUnary(op) ? { ...how, isFixed: true } : { ...how, ...given(right), required: true };
     return [rowOf(`${at}.left`, name.label, first), rowOf(`${at}.right`, op, second)];
