@@ -4,6 +4,7 @@ import { AttemptDetails } from './attempt-details.js';
 import { formatDuration } from './duration.js';
 import { LazyDetails } from './lazy-details.js';
 import { type RunStrings, useRunStrings } from './run-strings.js';
+import { useScopedLabel } from './scoped-label.js';
 
 /** How many attempts are shown, and how many more each time. */
 const AT_ONCE = 20;
@@ -11,17 +12,18 @@ const AT_ONCE = 20;
 /** The attempts of a step, the last one open; of many, the last ones. */
 export function AttemptList({ attempts }: { attempts: readonly AttemptRecord[] }) {
   const strings = useRunStrings();
+  const label = useScopedLabel(strings.attempts);
   const { limit, more } = useShowMore(attempts.length, AT_ONCE);
   const hidden = Math.max(0, attempts.length - limit);
   return (
-    <section className="pb-record" aria-label={strings.attempts}>
+    <section className="pb-record" aria-label={label}>
       <h3 className="pb-record-title">{strings.attempts}</h3>
       {more}
       {attempts.slice(hidden).map((attempt, index) => (
         <LazyDetails
-          // Each page and each time that is asked again counts its attempts anew.
           // biome-ignore lint/suspicious/noArrayIndexKey: attempts are only ever added at the end
           key={hidden + index}
+          name={strings.attempt(attempt.number)}
           summary={attemptLine(attempt, strings)}
           isOpenAtFirst={hidden + index === attempts.length - 1}
         >

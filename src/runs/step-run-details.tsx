@@ -10,6 +10,7 @@ import { LoopItems } from './loop-items.js';
 import { formatMoment } from './moment.js';
 import { OutputFields } from './output-fields.js';
 import { type RunStrings, useRunStrings } from './run-strings.js';
+import { useScopedLabel } from './scoped-label.js';
 import { type LoopCounts, stepTreeOf } from './step-tree.js';
 import { useNow } from './use-now.js';
 
@@ -86,11 +87,12 @@ function WaitHint({ step, waiting }: { step: StepState; waiting: NonNullable<Ste
 
 function Sent({ step }: { step: StepState }) {
   const strings = useRunStrings();
+  const inputLabel = useScopedLabel(strings.input);
   const [only] = step.attempts;
   return (
     <>
       {step.input !== undefined && (
-        <section className="pb-record" aria-label={strings.input}>
+        <section className="pb-record" aria-label={inputLabel}>
           <h3 className="pb-record-title">{strings.input}</h3>
           <JsonView value={step.input} label={strings.input} />
         </section>
@@ -103,11 +105,12 @@ function Sent({ step }: { step: StepState }) {
 
 function Output({ step, asked }: { step: StepState; asked: boolean }) {
   const strings = useRunStrings();
+  const label = useScopedLabel(strings.output);
   if (step.output === undefined) {
     return asked ? <p className="pb-run-hint">{noOutput(step, strings)}</p> : null;
   }
   return (
-    <section className="pb-record" aria-label={strings.output}>
+    <section className="pb-record" aria-label={label}>
       {!asked && <h3 className="pb-record-title">{strings.output}</h3>}
       <OutputFields output={step.output} />
     </section>

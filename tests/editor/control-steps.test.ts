@@ -194,6 +194,26 @@ describe('a loop gives a list', () => {
     expect(shape.schema).toEqual({ type: 'array', items: { type: 'object', properties: { id: {} } } });
     expect(fieldsOf(shape)).toEqual([]);
   });
+
+  it('of anything where failures are collected, and one that a sample of one item says nothing about', () => {
+    const collecting = {
+      ...step,
+      forEach: { items: [], onItemError: 'collect' as const },
+      sample: { id: 1 },
+    };
+    expect(shapeOf(collecting, {})).toEqual({ schema: { type: 'array' }, origin: 'schema' });
+    expect(shapeOf({ ...collecting, sample: [{ id: 1 }] }, {}).value).toEqual([{ id: 1 }]);
+  });
+});
+
+describe('before it ran, something is known of', () => {
+  it.each([
+    ['a branch', branchStep('b'), ['case']],
+    ['a wait', wait({}), ['until']],
+    ['an action', { id: 'b', type: 'action', action: 'x' }, []],
+  ] as [string, Step, string[]][])('%s', (_, step, fields) => {
+    expect(fieldsOf(shapeOf(step, {}))).toEqual(fields);
+  });
 });
 
 /** Everything that an HTTP step can have and the form has no field for. */
