@@ -1,8 +1,9 @@
 import { useMemo } from 'react';
-import type { JsonValue, Step } from '../../engine/index.js';
+import type { ForEach, JsonValue, Step } from '../../engine/index.js';
 import { DynamicForm } from '../../forms/dynamic-form.js';
 import { SegmentedControl } from '../../ui/segmented-control.js';
 import { newComparison } from '../flow/conditions.js';
+import { isObject } from '../flow/step-shape.js';
 import { useEditorState } from '../store/use-editor.js';
 import { useStrings } from '../strings-context.js';
 import { ConditionForm } from './condition-form.js';
@@ -25,7 +26,6 @@ export function StepControl({ step }: { step: Step }) {
         items: {
           type: 'array',
           title: strings.loopItems,
-          description: strings.loopHint,
           items: {},
           'x-reference': true,
         },
@@ -40,6 +40,7 @@ export function StepControl({ step }: { step: Step }) {
           type: 'string',
           title: strings.loopOnError,
           'x-literal': true,
+          default: 'fail',
           oneOf: [
             { const: 'fail', title: strings.loopFail },
             { const: 'collect', title: strings.loopCollect },
@@ -100,14 +101,22 @@ export function StepControl({ step }: { step: Step }) {
           <DynamicForm
             schema={schema}
             place="forEach"
-            value={{ ...forEach } as JsonValue /* as above */}
+            value={{ onItemError: 'fail', ...forEach } as JsonValue /* as above */}
             references={references}
             errors={errors}
             readOnly={isReadOnly}
-            onChange={(next) => change('forEach', next)}
+            onChange={(next) => change('forEach', withoutAssumed(forEach, next))}
           />
         )}
+        {forEach && <p className="pb-inspector-note">{strings.loopHint}</p>}
       </section>
     </>
   );
+}
+
+/** What a form shows because it holds anyway is not written down. */
+function withoutAssumed({ onItemError }: ForEach, next: JsonValue): JsonValue {
+  if (onItemError !== undefined || !isObject(next) || next.onItemError !== 'fail') return next;
+  const { onItemError: _, ...rest } = next;
+  return rest;
 }
