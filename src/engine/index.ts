@@ -1,7 +1,9 @@
+export { compileCondition } from './conditions/compile-condition.js';
+export { describeCondition } from './conditions/describe-condition.js';
 export type { CallNode, ExpressionNode, LiteralNode, OperandNode, ReferenceNode } from './expressions/ast.js';
 export { type CompiledTemplate, compileTemplate, evaluateTemplate } from './expressions/compile-template.js';
 export { ExpressionError, type ExpressionErrorCode, type Span } from './expressions/expression-error.js';
-export type { ExpressionFunction } from './expressions/functions/define-function.js';
+export type { ExpressionFunction, FunctionKind } from './expressions/functions/define-function.js';
 export { expressionFunctions } from './expressions/functions/expression-functions.js';
 export {
   isReference,
@@ -16,9 +18,12 @@ export {
   type Comparison,
   type Condition,
   type ConditionOperator,
+  conditionSchema,
 } from './graph/condition-schema.js';
 export { ancestorsOf, effectiveEdges } from './graph/edges.js';
 export {
+  authSchema,
+  type HttpAuth,
   type HttpBody,
   type HttpMethod,
   type HttpRequestTemplate,
@@ -26,7 +31,14 @@ export {
   httpMethodSchema,
   httpRequestSchema,
 } from './graph/http-request-schema.js';
-export { type HttpStep, httpStepSchema } from './graph/http-step-schema.js';
+export {
+  type AnswerOutcome,
+  type Classification,
+  type HttpStep,
+  httpStepSchema,
+  type Pagination,
+  type Poll,
+} from './graph/http-step-schema.js';
 export { jsonSchemaSchema } from './graph/json-value-schema.js';
 export { type Parsed, parseDefinition, parseFlowFile, parseGraph } from './graph/parse.js';
 export type { Problem, ProblemCode, ProblemFix } from './graph/problem.js';
@@ -41,15 +53,19 @@ export {
   type Graph,
   graphSchema,
   MAX_STEPS,
+  type Permissions,
+  permissionsSchema,
   slugSchema,
 } from './graph/schema.js';
-export { type ForEach, type RetryPolicy, retryPolicySchema } from './graph/step-base.js';
+export { type ForEach, forEachSchema, type RetryPolicy, retryPolicySchema } from './graph/step-base.js';
 export { RESERVED_ROOTS, type StepId, stepIdSchema } from './graph/step-id.js';
 export {
   type ActionStep,
+  actionStepSchema,
   type BranchCase,
   type BranchStep,
   branchCaseSchema,
+  branchStepSchema,
   type ConnectorStep,
   connectorStepSchema,
   type Step,
@@ -58,9 +74,16 @@ export {
   type TransformStep,
   transformStepSchema,
   type WaitStep,
+  waitStepSchema,
 } from './graph/step-schema.js';
 export { type StepTemplate, stepReferences, stepTemplates } from './graph/step-templates.js';
-export { type KnownConnector, type ValidationContext, validateGraph } from './graph/validate-graph.js';
+export { validateGraph } from './graph/validate-graph.js';
+export type {
+  KnownAction,
+  KnownConnector,
+  KnownSlot,
+  ValidationContext,
+} from './graph/validation-context.js';
 export type { JsonObject, JsonSchema, JsonValue, Template } from './json.js';
 export { checkValue, type SchemaIssue } from './json-schema/check-value.js';
 export { withDefaults } from './json-schema/with-defaults.js';
@@ -85,8 +108,12 @@ export type {
   AbortSignalLike,
   Action,
   ActionCall,
+  CarriedGraph,
   ClockPort,
   ConnectorsPort,
+  Credential,
+  CredentialsPort,
+  CredentialUse,
   HttpFailure,
   HttpPhase,
   HttpPort,
@@ -94,9 +121,14 @@ export type {
   JournalPort,
   OutgoingRequest,
   Ports,
+  ReadyStep,
+  RunStepsPort,
   SendOptions,
+  StepReport,
   StepsPort,
 } from './run/ports.js';
 export { type Run, type RunOptions, type RunResult, runGraph } from './run/run-graph.js';
+export { type ReadyStepOptions, runReadyStep } from './run/run-ready-step.js';
 export type { RunState, RunStatus, StepState, StepStatus } from './run/state.js';
+export type { StepResult } from './run/step-result.js';
 export { unreachable } from './unreachable.js';

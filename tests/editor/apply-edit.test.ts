@@ -206,11 +206,41 @@ describe('fixes', () => {
     const before = graph('a -> b', [readingStep('b', { mail: '{{a.emial}}' })]);
     const { graph: next } = applyEdit(before, {
       type: 'apply_fix',
-      fix: { type: 'replace_reference', label: 'Use email', from: 'a.emial', to: 'a.email' },
+      fix: { type: 'replace_reference', label: 'Use email', from: 'a.emial', to: 'a.email', at: 2 },
       stepId: 'b',
       path: 'request.query.mail',
     });
     expect(getAtPlace(stepOf(next, 'b'), 'request.query.mail')).toBe('{{a.email}}');
+  });
+
+  it('replaces nothing else that looks like it, and nothing in a text that has changed since', () => {
+    const text = '{{a.id2}} {{a.id}}';
+    const before = graph('a -> b', [readingStep('b', { mail: text })]);
+    const edit = (at: number): Edit => ({
+      type: 'apply_fix',
+      fix: { type: 'replace_reference', label: 'Use key', from: 'a.id', to: 'a.key', at },
+      stepId: 'b',
+      path: 'request.query.mail',
+    });
+    const { graph: next } = applyEdit(before, edit(text.lastIndexOf('a.id')));
+    expect(getAtPlace(stepOf(next, 'b'), 'request.query.mail')).toBe('{{a.id2}} {{a.key}}');
+    expect(applyEdit(before, edit(1)).refusal).toEqual({ code: 'nothing_to_fix' });
+  });
+
+  it('mends the graph itself where the problem is in no step', () => {
+    const before = { ...graph('a -> b'), output: { id: '{{a.id}}' } };
+    const { graph: next } = applyEdit(before, {
+      type: 'apply_fix',
+      fix: { type: 'set_value', label: 'Follow failure', path: 'edges[0].on', value: 'failure' },
+    });
+    expect(next.edges).toEqual([{ source: 'a', target: 'b', on: 'failure' }]);
+    expect(next.steps).toBe(before.steps);
+    const { graph: last } = applyEdit(next, {
+      type: 'apply_fix',
+      fix: { type: 'replace_reference', label: 'Use b.id', from: 'a.id', to: 'b.id', at: 2 },
+      path: 'output.id',
+    });
+    expect(last.output).toEqual({ id: '{{b.id}}' });
   });
 });
 

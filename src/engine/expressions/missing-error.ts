@@ -7,8 +7,11 @@ import { ExpressionError } from './expression-error.js';
 import { describeValue } from './functions/define-function.js';
 import type { Scope } from './scope.js';
 
-/** How many of the names that exist are listed in a message. */
+/** How many of the names that exist are listed in a message, and how much of each. */
 const MAX_LISTED = 8;
+const MAX_NAME_LENGTH = 64;
+/** How many of them are compared with the one that was looked for: each comparison takes a while. */
+const MAX_COMPARED = 1_000;
 
 /** The error of a reference that finds nothing: how far it goes, and what is there instead. */
 export function missingError(operand: OperandNode, scope: Scope): ExpressionError {
@@ -72,7 +75,7 @@ function missingMessage(found: string, value: JsonValue, key: string | number): 
 }
 
 function nearestFirst(key: string, keys: readonly string[]): readonly string[] {
-  const near = nearestName(key, keys);
+  const near = nearestName(key, keys.slice(0, MAX_COMPARED));
   return near === undefined ? keys : [near, ...keys.filter((other) => other !== near)];
 }
 
@@ -84,7 +87,7 @@ function suggest(
   index: number,
 ): string | undefined {
   if (typeof key !== 'string' || !isJsonObject(value)) return undefined;
-  const near = nearestName(key, Object.keys(value));
+  const near = nearestName(key, Object.keys(value).slice(0, MAX_COMPARED));
   return near && formatPlace([root, ...path.slice(0, index), near, ...path.slice(index + 1)]);
 }
 
@@ -95,7 +98,11 @@ function memberOf(value: JsonValue, key: string | number): JsonValue | undefined
 
 /** `'email', 'id', 'name'`, cut to a few. */
 export function quoteList(names: readonly string[]): string {
-  const listed = names.slice(0, MAX_LISTED).map((name) => `'${name}'`);
+  const listed = names.slice(0, MAX_LISTED).map((name) => `'${shorten(name)}'`);
   const more = names.length - listed.length;
   return more > 0 ? `${listed.join(', ')} and ${more} more` : listed.join(', ');
+}
+
+function shorten(name: string): string {
+  return name.length > MAX_NAME_LENGTH ? `${name.slice(0, MAX_NAME_LENGTH)}…` : name;
 }

@@ -23,6 +23,19 @@ export const CONDITION_OPERATORS = [
 ] as const;
 export type ConditionOperator = (typeof CONDITION_OPERATORS)[number];
 
+export const UNARY_OPERATORS = [
+  'exists',
+  'not_exists',
+  'empty',
+  'not_empty',
+] as const satisfies readonly ConditionOperator[];
+export type UnaryOperator = (typeof UNARY_OPERATORS)[number];
+export type BinaryOperator = Exclude<ConditionOperator, UnaryOperator>;
+
+export function isUnary(op: ConditionOperator): op is UnaryOperator {
+  return (UNARY_OPERATORS as readonly ConditionOperator[]).includes(op); // wider, so that any operator can be looked for
+}
+
 /** A comparison of two templates. */
 export interface Comparison {
   left: Template;

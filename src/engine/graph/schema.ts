@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { isDeclarableHost } from '../http/hosts.js';
 import { httpMethodSchema } from './http-request-schema.js';
 import { jsonSchemaSchema, jsonValueSchema } from './json-value-schema.js';
 import { stepIdSchema } from './step-id.js';
@@ -34,10 +35,20 @@ export const graphSchema = z.strictObject({
 });
 export type Graph = z.infer<typeof graphSchema>;
 
+const declaredHostSchema = z
+  .string()
+  .check(
+    z.maxLength(260),
+    z.refine(
+      isDeclarableHost,
+      'A host is a name such as api.example.com, with :port where it needs one, or *.example.com for all below it.',
+    ),
+  );
+
 /** Where a graph's requests may go at all, whatever its steps say. Held at run time, on every hop. */
 export const permissionsSchema = z.strictObject({
   /** Host names, with a port where it isn't the scheme's own; `*.example.com` is any name below it. */
-  hosts: z.array(z.string().check(z.minLength(1), z.maxLength(260))).check(z.maxLength(100)),
+  hosts: z.array(declaredHostSchema).check(z.maxLength(100)),
   methods: z.optional(z.array(httpMethodSchema)),
 });
 export type Permissions = z.infer<typeof permissionsSchema>;

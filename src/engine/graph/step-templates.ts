@@ -2,9 +2,9 @@ import { listReferences, type TemplateReference } from '../expressions/list-refe
 import type { JsonValue, Template } from '../json.js';
 import { placeWithin } from '../place.js';
 import { unreachable } from '../unreachable.js';
-import type { Condition } from './condition-schema.js';
 import type { HttpAuth, HttpBody, HttpRequestTemplate } from './http-request-schema.js';
 import type { HttpStep } from './http-step-schema.js';
+import { stepConditions } from './step-conditions.js';
 import type { Step } from './step-schema.js';
 
 /** A value of a step whose strings may hold expressions, and where it stands in the step. */
@@ -16,7 +16,11 @@ export interface StepTemplate {
 /** Every templated value of a step, at the places that `getAtPlace` and `setAtPlace` understand. */
 export function stepTemplates(step: Step): StepTemplate[] {
   const templates: StepTemplate[] = [];
-  if (step.when) addCondition(templates, 'when', step.when);
+  for (const { place, condition } of stepConditions(step)) {
+    if (!('left' in condition)) continue;
+    add(templates, `${place}.left`, condition.left);
+    add(templates, `${place}.right`, condition.right);
+  }
   if (step.forEach) add(templates, 'forEach.items', step.forEach.items);
   addOwn(templates, step);
   addRecord(templates, 'output', step.output);
@@ -43,15 +47,11 @@ function addOwn(templates: StepTemplate[], step: Step): void {
     case 'action':
       add(templates, 'input', step.input);
       return;
-    case 'branch':
-      // An editor also reads what was never checked, and may be half filled in: here and below.
-      for (const [index, { when }] of (step.cases ?? []).entries())
-        addCondition(templates, `cases[${index}].when`, when);
-      return;
     case 'wait':
       add(templates, 'for.seconds', step.for?.seconds);
       add(templates, 'until', step.until);
       return;
+    case 'branch':
     case 'transform':
       return;
     default:
@@ -60,20 +60,21 @@ function addOwn(templates: StepTemplate[], step: Step): void {
 }
 
 function addHttp(templates: StepTemplate[], step: HttpStep): void {
-  const { classify, pagination, poll, reconcile } = step;
+  const { pagination, reconcile } = step;
   addRequest(templates, 'request', step.request);
-  for (const [index, { when }] of (classify ?? []).entries())
-    addCondition(templates, `classify[${index}].when`, when);
   if (pagination) {
     add(templates, 'pagination.items', pagination.items);
     if (pagination.type === 'next_url') add(templates, 'pagination.next', pagination.next);
     if (pagination.type === 'cursor') add(templates, 'pagination.cursor', pagination.cursor);
-    if (pagination.stopWhen) addCondition(templates, 'pagination.stopWhen', pagination.stopWhen);
   }
-  if (poll) addCondition(templates, 'poll.until', poll.until);
-  if (!reconcile) return;
-  addRequest(templates, 'reconcile.request', reconcile.request);
-  addCondition(templates, 'reconcile.found', reconcile.found);
+  if (reconcile) addRequest(templates, 'reconcile.request', reconcile.request);
+}
+
+/** Every templated value of one request, which stands at that place. */
+export function requestTemplates(request: HttpRequestTemplate, place: string): StepTemplate[] {
+  const templates: StepTemplate[] = [];
+  addRequest(templates, place, request);
+  return templates;
 }
 
 function addRequest(
@@ -150,23 +151,6 @@ function addBody(templates: StepTemplate[], place: string, body: HttpBody): void
     default:
       unreachable(body);
   }
-}
-
-/** The two sides of every comparison in a condition. */
-function addCondition(templates: StepTemplate[], place: string, condition: Condition): void {
-  if (typeof condition !== 'object' || condition === null) return;
-  if ('all' in condition) addConditions(templates, `${place}.all`, condition.all);
-  else if ('any' in condition) addConditions(templates, `${place}.any`, condition.any);
-  else if ('not' in condition) addCondition(templates, `${place}.not`, condition.not);
-  else {
-    add(templates, `${place}.left`, condition.left);
-    add(templates, `${place}.right`, condition.right);
-  }
-}
-
-function addConditions(templates: StepTemplate[], place: string, conditions: readonly Condition[]): void {
-  for (const [index, condition] of conditions.entries())
-    addCondition(templates, `${place}[${index}]`, condition);
 }
 
 function add(templates: StepTemplate[], place: string, template: Template | undefined): void {

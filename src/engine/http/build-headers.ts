@@ -1,8 +1,8 @@
 import { compileTemplate } from '../expressions/compile-template.js';
 import { ExpressionError } from '../expressions/expression-error.js';
-import type { Scope } from '../expressions/scope.js';
 import type { JsonValue } from '../json.js';
 import { placeWithin } from '../place.js';
+import type { Fill } from './fill.js';
 import { scalarText } from './scalar-text.js';
 
 const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
@@ -27,20 +27,21 @@ const RESERVED = new Set([
   'upgrade',
 ]);
 
-export type BuildHeaders = (scope: Scope) => Record<string, string>;
-
 /** Compiles the headers of a request, names in lower case. A value of null leaves its header out. */
-export function compileHeaders(headers: Readonly<Record<string, JsonValue>> = {}): BuildHeaders {
+export function compileHeaders(
+  headers: Readonly<Record<string, JsonValue>> = {},
+  place = 'request.headers',
+): Fill<Record<string, string>> {
   const compiled = Object.entries(headers).map(([name, value]) => {
-    const place = placeWithin('request.headers', name);
-    checkName(name, place);
-    return { name: name.toLowerCase(), place, template: compileTemplate(value, place) };
+    const at = placeWithin(place, name);
+    checkHeaderName(name, at);
+    return { name: name.toLowerCase(), place: at, template: compileTemplate(value, at) };
   });
-  return (scope) => {
+  return (scope, secrets) => {
     const built: Record<string, string> = {};
     let length = 0;
     for (const { name, place, template } of compiled) {
-      const value = template.evaluate(scope);
+      const value = template.evaluate(scope, secrets);
       if (value === null) continue;
       const text = scalarText(value, place).trim();
       checkHeaderValue(text, place);
@@ -70,7 +71,8 @@ export function checkHeaderValue(text: string, place: string): void {
   );
 }
 
-function checkName(name: string, place: string): void {
+/** Throws `unsafe_header` for what is no name of a header, and for headers that belong to the connection. */
+export function checkHeaderName(name: string, place: string): void {
   if (!TOKEN.test(name)) {
     throw new ExpressionError(
       'unsafe_header',

@@ -28,7 +28,12 @@ export function parseUrlTemplate(url: string): UrlTemplate {
   if (url.trim() === '')
     throw new ExpressionError('unsafe_url', 'Enter the URL that this step calls; it begins with https://.');
   const { parts, whole } = parseTemplateText(url.trim());
-  if (whole) return { type: 'expression', hole: whole };
+  if (whole) {
+    const { operand } = whole.expression;
+    if (operand.type === 'reference' && operand.root === 'workspace')
+      throw new ExpressionError('unsafe_url', SECRET_URL);
+    return { type: 'expression', hole: whole };
+  }
   const [first] = parts;
   const origin = typeof first === 'string' ? ORIGIN.exec(first)?.[0] : undefined;
   if (typeof first !== 'string' || origin === undefined)
@@ -75,6 +80,8 @@ export function checkComputedUrl(url: string): void {
   }
 }
 
+const SECRET_URL =
+  'A credential can only be a part of the path or query of a URL. Write the address out before it.';
 const COMPUTED_HOST =
   'The host of a URL must be written out, so that a value can never choose where the request goes. Let the first {{…}} come after a /, or make the whole URL one {{…}}.';
 

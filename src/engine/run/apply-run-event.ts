@@ -1,5 +1,5 @@
 import { unreachable } from '../unreachable.js';
-import type { RunEvent, StepPath } from './event.js';
+import type { Instant, RunEvent, RunEventBody, StepPath } from './event.js';
 import type { RunState, StepState } from './state.js';
 
 /** The state of a run before its first event. */
@@ -49,6 +49,18 @@ export function applyRunEventInPlace(state: RunState, event: RunEvent): void {
 
 type StepEvent = Extract<RunEvent, { step: StepPath }>;
 type OwnEvent = Exclude<RunEvent, { step: StepPath }>;
+
+/** The state of one step after events that no journal has numbered yet. */
+export function applyStepEvents(
+  before: StepState | undefined,
+  events: readonly RunEventBody[],
+  at: Instant,
+): StepState | undefined {
+  return events.reduce<StepState | undefined>(
+    (state, event) => ('step' in event ? applyStepEvent(state, { ...event, seq: 0, at }) : state),
+    before,
+  );
+}
 
 function applyToRun(state: RunState, event: OwnEvent): void {
   state.seq = event.seq;
@@ -100,10 +112,8 @@ function applyStepEvent(before: StepState | undefined, event: StepEvent): StepSt
       };
     case 'step_waiting':
       return { ...step, status: 'waiting', waiting: event.waiting };
-    case 'step_resumed': {
-      const { waiting: _, ...resumed } = step;
-      return { ...resumed, status: 'running' };
-    }
+    case 'step_resumed':
+      return { ...step, status: 'running' };
     case 'step_attempted':
       return { ...step, attempts: [...step.attempts, event.attempt] };
     case 'step_succeeded':

@@ -1,7 +1,11 @@
 import type { HttpAuth } from '../graph/http-request-schema.js';
-import type { Definition } from '../graph/schema.js';
-import type { JsonSchema, JsonValue } from '../json.js';
-import type { Instant, RunEvent, StepPath } from './event.js';
+import type { HttpStep } from '../graph/http-step-schema.js';
+import type { Definition, Permissions } from '../graph/schema.js';
+import type { ActionStep } from '../graph/step-schema.js';
+import type { JsonObject, JsonSchema, JsonValue } from '../json.js';
+import type { Instant, RunEvent, RunEventBody, StepPath } from './event.js';
+import type { StepState } from './state.js';
+import type { StepResult } from './step-result.js';
 
 /** A request that is ready to be sent: nothing in it is a template any more. */
 export interface OutgoingRequest {
@@ -143,6 +147,38 @@ export interface StepsPort {
   find(action: string): Action | undefined;
 }
 
+/** The graph around a step, as far as its requests depend on it. */
+export interface CarriedGraph {
+  permissions?: Permissions;
+  /** The innermost connector that it is. */
+  connector?: string;
+  caller?: { graph: CarriedGraph; credentials: Readonly<Record<string, string>> };
+}
+
+/** A step that is ready, as data, so that it can be carried to another process: `runReadyStep` runs it there. */
+export interface ReadyStep {
+  path: StepPath;
+  step: HttpStep | ActionStep;
+  /** What an action is called with. */
+  input: JsonValue;
+  /** The roots that its expressions name. */
+  scope: JsonObject;
+  /** Roots that are known and have nothing. */
+  absent: readonly string[];
+  graph: CarriedGraph;
+  /** What the journal has of it already. */
+  before?: StepState;
+}
+
+/** What happened to a step in another process: for the run's journal, and for the run. */
+export interface StepReport {
+  events: readonly RunEventBody[];
+  result: StepResult;
+}
+
+/** Has a batch of steps run, and gives a report of each, in the order of the batch. */
+export type RunStepsPort = (batch: readonly ReadyStep[]) => Promise<readonly StepReport[]>;
+
 /** All that the engine needs from its host. It has no other way to reach the world. */
 export interface Ports {
   http: HttpPort;
@@ -154,6 +190,8 @@ export interface Ports {
   credentials?: CredentialsPort;
   /** Step types of the host. */
   steps?: StepsPort;
+  /** Runs what is ready elsewhere, one batch at a time; absent: every step runs here, as soon as it is ready. */
+  runSteps?: RunStepsPort;
   /** A key that is the same for every attempt at a step of one execution, also after a crash. */
   idempotencyKey?(step: StepPath): Promise<string>;
 }

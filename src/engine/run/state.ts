@@ -19,7 +19,7 @@ export interface StepState {
   /** True where a failure edge took the failure up. */
   handled?: boolean;
   reason?: string;
-  /** What it waits for, while it does. */
+  /** What it waits for, or waited for last, until it ends. */
   waiting?: Waiting;
   /** How many items its loop has; each is a step of its own, `step_2[0]`. */
   items?: number;

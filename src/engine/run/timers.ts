@@ -8,7 +8,10 @@ export type WaitEnd = 'due' | 'parked' | 'aborted';
 
 /** The timers of one run, and what it knows of work under way beside them. */
 export interface Timers {
-  /** To be called before work starts, and `rest` after it has ended or handed on. */
+  /**
+   * One more thing is under way; `rest` when it has ended. A run begins with one. Who starts others and waits for them
+   * hands that on to them, and has it back from the last: so the count is never nothing while something is to follow.
+   */
   work(): void;
   rest(): void;
   /**
@@ -16,8 +19,8 @@ export interface Timers {
    * given back meanwhile, so that a host that is down doesn't keep steps from others. Only for steps that hold one.
    */
   wait(step: StepPath, waiting: Waiting, signal: AbortSignalLike): Promise<WaitEnd>;
-  /** When the first timer is due, once the run was parked. */
-  parkedUntil(): Instant | undefined;
+  /** When the first timer is due, of a run that was parked. */
+  parkedUntil(): Instant;
 }
 
 interface TimersOptions {
@@ -30,18 +33,24 @@ interface TimersOptions {
   emit(event: RunEventBody): void;
 }
 
+/** The longest sleep that is asked for at once: timers of platforms overflow past 24 days, and clocks drift. */
+const LONGEST_SLEEP_MS = 3_600_000;
+
 export function createTimers({ clock, slots, parkAfterMs, isRecorded, emit }: TimersOptions): Timers {
-  const open = new Set<{ until: Instant; park: () => void }>();
-  let busy = 0;
+  const open = new Set<{ until: Instant; signal: AbortSignalLike; park: () => void }>();
+  let busy = 1;
   let parkedUntil: Instant | undefined;
 
   function rest(): void {
     busy -= 1;
     if (busy > 0 || open.size === 0 || parkAfterMs === undefined) return;
     let first = Number.POSITIVE_INFINITY;
-    for (const { until } of open) first = Math.min(first, until);
+    for (const { until, signal } of open) {
+      if (signal.aborted) return;
+      first = Math.min(first, until);
+    }
     if (first - clock.now() <= parkAfterMs) return;
-    parkedUntil = first;
+    parkedUntil = Math.min(first, parkedUntil ?? first);
     for (const { park } of open) park();
   }
 
@@ -52,6 +61,7 @@ export function createTimers({ clock, slots, parkAfterMs, isRecorded, emit }: Ti
     let isParked = false;
     const timer = {
       until,
+      signal,
       park() {
         isParked = true;
         sleep.abort();
@@ -60,7 +70,7 @@ export function createTimers({ clock, slots, parkAfterMs, isRecorded, emit }: Ti
     open.add(timer);
     slots.release();
     rest();
-    await clock.sleep(Math.max(0, until - clock.now()), sleep.signal);
+    await sleepUntil(clock, until, sleep.signal);
     open.delete(timer);
     sleep.dispose();
     busy += 1;
@@ -77,6 +87,12 @@ export function createTimers({ clock, slots, parkAfterMs, isRecorded, emit }: Ti
     },
     rest,
     wait,
-    parkedUntil: () => parkedUntil,
+    parkedUntil: () => parkedUntil ?? clock.now(),
   };
+}
+
+async function sleepUntil(clock: ClockPort, until: Instant, signal: AbortSignalLike): Promise<void> {
+  for (let left = until - clock.now(); left > 0 && !signal.aborted; left = until - clock.now()) {
+    await clock.sleep(Math.min(left, LONGEST_SLEEP_MS), signal);
+  }
 }

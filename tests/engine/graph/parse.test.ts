@@ -39,7 +39,7 @@ describe('parsing', () => {
       {
         stepId: 'a',
         path: 'request.method',
-        message: 'request.method must be one of "GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS".',
+        message: 'request.method must be "GET", "POST", "PUT", "PATCH", "DELETE", "HEAD" or "OPTIONS".',
       },
     ],
     [
@@ -67,7 +67,17 @@ describe('parsing', () => {
       {
         stepId: 'a',
         path: 'type',
-        message: 'type is none of the kinds that can stand here. Check its type.',
+        message: 'type must be "http", "connector", "branch", "transform", "wait" or "action".',
+      },
+    ],
+    [
+      'a step without a type',
+      { steps: [{ id: 'a' }] },
+      {
+        stepId: 'a',
+        path: 'type',
+        message:
+          'type is missing; it must be "http", "connector", "branch", "transform", "wait" or "action".',
       },
     ],
   ])('[G1] %s', (_name, document, problem) => {
@@ -79,6 +89,94 @@ describe('parsing', () => {
       ...idOf(document, problem),
     });
   });
+
+  const http = { id: 'a', type: 'http', request: { method: 'GET', url: 'https://a.test' } };
+  const signed = { type: 'hmac', secret: 's', algorithm: 'sha256', encoding: 'hex', header: 'X-S' };
+  it.each<[string, object, string, string]>([
+    [
+      'an operator',
+      { when: { left: 1, op: 'eq' } },
+      'when.op',
+      'when.op must be "equals", "not_equals", "gt", ',
+    ],
+    [
+      'a condition in conditions',
+      { when: { all: [{ not: { left: 1, op: 'in', rigth: 2 } }] } },
+      'when.all[0].not',
+      "when.all[0].not can't have 'rigth'. Take it out, or check the spelling.",
+    ],
+    [
+      'a list that is none',
+      { when: { any: { left: 1, op: 'exists' } } },
+      'when.any',
+      'when.any must be a list.',
+    ],
+    [
+      'a side',
+      { when: { op: 'exists' } },
+      'when.left',
+      'when.left is missing; it must be text, a number, true or',
+    ],
+    ['two kinds at once', { when: { all: [], any: [] } }, 'when', "when can't have 'any'."],
+    ['none of the kinds', { when: {} }, 'when', "when needs 'all', 'any', 'not' or 'left' and 'op'."],
+    ['no object', { when: 5 }, 'when', 'when must be an object.'],
+    [
+      'a status',
+      { retry: { on: [200] } },
+      'retry.on[0]',
+      'retry.on[0] is too short or too small: 300 at least.',
+    ],
+    [
+      'a word',
+      { retry: { on: ['x'] } },
+      'retry.on[0]',
+      'retry.on[0] must be "connection", "timeout" or a number.',
+    ],
+    [
+      'a setting',
+      { request: { ...http.request, idempotency: true } },
+      'request.idempotency',
+      'request.idempotency must be false or an object.',
+    ],
+    [
+      'a field of a setting',
+      { request: { ...http.request, idempotency: { headre: 'x' } } },
+      'request.idempotency',
+      "request.idempotency can't have 'headre'.",
+    ],
+    [
+      'a signed word',
+      { request: { ...http.request, auth: { ...signed, sign: ['foo'] } } },
+      'request.auth.sign[0]',
+      'request.auth.sign[0] must be "timestamp", "method", "url", "host", "path", "query", "body", "body_sha256" or an object.',
+    ],
+    [
+      'a signed part',
+      { request: { ...http.request, auth: { ...signed, sign: [{ text: 1 }] } } },
+      'request.auth.sign[0].text',
+      'request.auth.sign[0].text must be text.',
+    ],
+    [
+      'an empty part',
+      { request: { ...http.request, auth: { ...signed, sign: [{}] } } },
+      'request.auth.sign[0]',
+      "request.auth.sign[0] needs 'text' or 'header'.",
+    ],
+  ])(
+    '[G17] a value that may be one of several things is told by the likeliest: %s',
+    (_name, more, path, message) => {
+      const parsed = parseGraph({ steps: [{ ...http, ...more }] });
+      expect(parsed.ok ? [] : parsed.problems).toEqual([
+        {
+          code: 'invalid_document',
+          severity: 'error',
+          stepId: 'a',
+          path,
+          message: expect.stringContaining(message),
+        },
+      ]);
+    },
+  );
 
   it('[G1] what is nested without end is refused and not followed', () => {
     const deep = JSON.parse(`${'['.repeat(5_000)}${']'.repeat(5_000)}`);

@@ -1,5 +1,7 @@
 import { conversionFunctions } from './conversion-functions.js';
-import type { ExpressionFunction } from './define-function.js';
+import { dateFunctions } from './date-functions.js';
+import type { ExpressionFunction, FunctionKind } from './define-function.js';
+import { encodingFunctions } from './encoding-functions.js';
 import { listFunctions } from './list-functions.js';
 import { numberFunctions } from './number-functions.js';
 import { objectFunctions } from './object-functions.js';
@@ -7,11 +9,13 @@ import { textFunctions } from './text-functions.js';
 
 /** Every function of the language, for evaluation, autocomplete and docs alike. */
 export const expressionFunctions: readonly ExpressionFunction[] = [
-  ...conversionFunctions,
-  ...textFunctions,
-  ...listFunctions,
-  ...objectFunctions,
-  ...numberFunctions,
+  ...ofKind('any', conversionFunctions),
+  ...ofKind('text', textFunctions),
+  ...ofKind('list', listFunctions),
+  ...ofKind('object', objectFunctions),
+  ...ofKind('number', numberFunctions),
+  ...ofKind('date', dateFunctions),
+  ...ofKind('encoding', encodingFunctions),
 ];
 
 const byName = new Map(expressionFunctions.map((fn) => [fn.name, fn]));
@@ -22,4 +26,11 @@ export function findFunction(name: string): ExpressionFunction | undefined {
 
 export function functionNames(): Iterable<string> {
   return byName.keys();
+}
+
+function ofKind(
+  kind: FunctionKind,
+  functions: readonly Omit<ExpressionFunction, 'kind'>[],
+): ExpressionFunction[] {
+  return functions.map((fn) => ({ ...fn, kind }));
 }

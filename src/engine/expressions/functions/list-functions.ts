@@ -1,7 +1,8 @@
 import type { JsonValue } from '../../json.js';
 import { isJsonEqual, isJsonObject, ownProperty } from '../../json-operations.js';
-import { type Budget, spendLength, spendVisits } from '../limits.js';
-import { defineFunction, type ExpressionFunction, unfit } from './define-function.js';
+import { type Budget, spendLength, spendVisits, visitsOf } from '../limits.js';
+import { defineFunction, unfit } from './define-function.js';
+import { fromEntries } from './object-functions.js';
 import { stringify } from './text-of.js';
 
 /** Deepest items that can be told apart. */
@@ -13,15 +14,8 @@ const people = [
 ];
 
 /** Functions over lists. */
-export const listFunctions: readonly ExpressionFunction[] = [
-  defineFunction({
-    name: 'slice',
-    input: 'text or list',
-    parameters: [
-      { name: 'start', type: 'number' },
-      { name: 'end', type: 'number', optional: true },
-    ],
-    result: 'text or list',
+export const listFunctions = [
+  defineFunction('text or list | slice(start: number, end?: number) → text or list', {
     doc: 'The part from one position up to another (not included); negative ones count from the end.',
     example: { template: '{{[1, 2, 3, 4] | slice(1, -1)}}', result: [2, 3] },
     call: (value, [start, end], budget) => {
@@ -30,38 +24,22 @@ export const listFunctions: readonly ExpressionFunction[] = [
       return typeof value === 'string' ? part.join('') : part;
     },
   }),
-  defineFunction({
-    name: 'first',
-    input: 'text or list',
-    parameters: [],
-    result: 'any',
+  defineFunction('text or list | first → any', {
     doc: 'The first item or character; null where there is none.',
     example: { template: '{{["a", "b"] | first}}', result: 'a' },
     call: (value, _arguments, budget) => itemsOf(value, budget).at(0) ?? null,
   }),
-  defineFunction({
-    name: 'last',
-    input: 'text or list',
-    parameters: [],
-    result: 'any',
+  defineFunction('text or list | last → any', {
     doc: 'The last item or character; null where there is none.',
     example: { template: '{{["a", "b"] | last}}', result: 'b' },
     call: (value, _arguments, budget) => itemsOf(value, budget).at(-1) ?? null,
   }),
-  defineFunction({
-    name: 'at',
-    input: 'text or list',
-    parameters: [{ name: 'position', type: 'number' }],
-    result: 'any',
+  defineFunction('text or list | at(position: number) → any', {
     doc: 'The item or character at a position, from 0; negative ones count from the end; null where there is none.',
     example: { template: '{{["a", "b", "c"] | at(-2)}}', result: 'b' },
     call: (value, [position], budget) => itemsOf(value, budget).at(whole('at', position)) ?? null,
   }),
-  defineFunction({
-    name: 'map',
-    input: 'list',
-    parameters: [{ name: 'key', type: 'text' }],
-    result: 'list',
+  defineFunction('list | map(key: text) → list', {
     doc: 'One field of every item; null for an item that lacks it.',
     example: {
       template: '{{input.people | map("name")}}',
@@ -73,14 +51,7 @@ export const listFunctions: readonly ExpressionFunction[] = [
       return list.map((item) => fieldOf(item, key));
     },
   }),
-  defineFunction({
-    name: 'where',
-    input: 'list',
-    parameters: [
-      { name: 'key', type: 'text' },
-      { name: 'equals', type: 'any', optional: true },
-    ],
-    result: 'list',
+  defineFunction('list | where(key: text, equals?: any) → list', {
     doc: 'The items whose field equals a value; without a value, those whose field is neither false, null nor missing.',
     example: {
       template: '{{input.people | where("age", 17)}}',
@@ -97,11 +68,7 @@ export const listFunctions: readonly ExpressionFunction[] = [
       });
     },
   }),
-  defineFunction({
-    name: 'sort_by',
-    input: 'list',
-    parameters: [{ name: 'key', type: 'text', optional: true }],
-    result: 'list',
+  defineFunction('list | sort_by(key?: text) → list', {
     doc: 'The items in rising order of a field, or of themselves; equal ones keep their order, null goes last.',
     example: {
       template: '{{input.people | sort_by("age") | map("name")}}',
@@ -116,11 +83,35 @@ export const listFunctions: readonly ExpressionFunction[] = [
         .map(({ item }) => item);
     },
   }),
-  defineFunction({
-    name: 'unique',
-    input: 'list',
-    parameters: [{ name: 'key', type: 'text', optional: true }],
-    result: 'list',
+  defineFunction('list | group_by(key: text) → object', {
+    doc: 'An object of lists: the items by what a field says, which is text, a number, true or false; by "" where it is null or missing.',
+    example: {
+      template: '{{[{"to": "a", "id": 1}, {"to": "b", "id": 2}, {"to": "a", "id": 3}] | group_by("to")}}',
+      result: {
+        a: [
+          { to: 'a', id: 1 },
+          { to: 'a', id: 3 },
+        ],
+        b: [{ to: 'b', id: 2 }],
+      },
+    },
+    call: (list, [key], budget) => {
+      spendVisits(budget, list.length);
+      const groups = new Map<string, JsonValue[]>();
+      for (const item of list) {
+        const field = fieldOf(item, key);
+        if (field !== null && typeof field === 'object')
+          throw unfit('group_by', 'needs fields that are text, numbers, true or false', field);
+        spendVisits(budget, visitsOf(field));
+        const name = String(field ?? '');
+        const group = groups.get(name);
+        if (group) group.push(item);
+        else groups.set(name, [item]);
+      }
+      return fromEntries(groups);
+    },
+  }),
+  defineFunction('list | unique(key?: text) → list', {
     doc: 'The items without repeats of a field, or of themselves; the first of each stays.',
     example: { template: '{{[1, 2, 1, "1"] | unique}}', result: [1, 2, '1'] },
     call: (list, [key], budget) => {
@@ -132,11 +123,7 @@ export const listFunctions: readonly ExpressionFunction[] = [
       });
     },
   }),
-  defineFunction({
-    name: 'flatten',
-    input: 'list',
-    parameters: [],
-    result: 'list',
+  defineFunction('list | flatten → list', {
     doc: 'The list with the items of its lists in their place, one level deep.',
     example: { template: '{{[[1, 2], 3, [[4]]] | flatten}}', result: [1, 2, 3, [4]] },
     call: (list, _arguments, budget) => {
@@ -145,11 +132,7 @@ export const listFunctions: readonly ExpressionFunction[] = [
       return list.flat();
     },
   }),
-  defineFunction({
-    name: 'compact',
-    input: 'list',
-    parameters: [],
-    result: 'list',
+  defineFunction('list | compact → list', {
     doc: 'The list without null and empty text.',
     example: { template: '{{["a", null, "", 0, false] | compact}}', result: ['a', 0, false] },
     call: (list, _arguments, budget) => {
@@ -157,11 +140,7 @@ export const listFunctions: readonly ExpressionFunction[] = [
       return list.filter((item) => item !== null && item !== '');
     },
   }),
-  defineFunction({
-    name: 'reverse',
-    input: 'text or list',
-    parameters: [],
-    result: 'text or list',
+  defineFunction('text or list | reverse → text or list', {
     doc: 'The items or characters in the opposite order.',
     example: { template: '{{[1, 2, 3] | reverse}}', result: [3, 2, 1] },
     call: (value, _arguments, budget) => {
@@ -198,7 +177,8 @@ function compareRanks(left: JsonValue, right: JsonValue): number {
 
 /** JSON with the members in order of their keys, so that equal values, and only they, have equal text. */
 function canonical(value: JsonValue, budget: Budget): string {
-  if (typeof value === 'string' || typeof value !== 'object' || value === null) return stringify(value);
+  spendVisits(budget, visitsOf(value));
+  if (typeof value !== 'object' || value === null) return stringify(value);
   const text = stringify(sortKeys(value, budget));
   spendLength(budget, text.length);
   return text;

@@ -1,15 +1,11 @@
 import type { JsonObject, JsonValue } from '../../json.js';
 import { ownProperty, setOwnProperty } from '../../json-operations.js';
 import { spendVisits } from '../limits.js';
-import { defineFunction, type ExpressionFunction } from './define-function.js';
+import { defineFunction } from './define-function.js';
 
 /** Functions over objects. */
-export const objectFunctions: readonly ExpressionFunction[] = [
-  defineFunction({
-    name: 'keys',
-    input: 'object',
-    parameters: [],
-    result: 'list',
+export const objectFunctions = [
+  defineFunction('object | keys → list', {
     doc: 'The names of the fields.',
     example: { template: '{{ {"id": 1, "name": "Ada"} | keys }}', result: ['id', 'name'] },
     call: (object, _arguments, budget) => {
@@ -18,11 +14,7 @@ export const objectFunctions: readonly ExpressionFunction[] = [
       return keys;
     },
   }),
-  defineFunction({
-    name: 'values',
-    input: 'object',
-    parameters: [],
-    result: 'list',
+  defineFunction('object | values → list', {
     doc: 'The values of the fields.',
     example: { template: '{{ {"id": 1, "name": "Ada"} | values }}', result: [1, 'Ada'] },
     call: (object, _arguments, budget) => {
@@ -31,11 +23,7 @@ export const objectFunctions: readonly ExpressionFunction[] = [
       return values;
     },
   }),
-  defineFunction({
-    name: 'entries',
-    input: 'object',
-    parameters: [],
-    result: 'list',
+  defineFunction('object | entries → list', {
     doc: 'The fields as a list of objects with key and value.',
     example: { template: '{{ {"id": 1} | entries }}', result: [{ key: 'id', value: 1 }] },
     call: (object, _arguments, budget) => {
@@ -44,11 +32,7 @@ export const objectFunctions: readonly ExpressionFunction[] = [
       return entries.map(([key, value]) => ({ key, value }));
     },
   }),
-  defineFunction({
-    name: 'pick',
-    input: 'object',
-    parameters: [{ name: 'keys', type: 'text', rest: true }],
-    result: 'object',
+  defineFunction('object | pick(…keys: text) → object', {
     doc: 'Only the named fields; those that are not there are left out.',
     example: {
       template: '{{ {"id": 1, "name": "Ada", "age": 36} | pick("id", "age") }}',
@@ -63,11 +47,7 @@ export const objectFunctions: readonly ExpressionFunction[] = [
       return picked;
     },
   }),
-  defineFunction({
-    name: 'omit',
-    input: 'object',
-    parameters: [{ name: 'keys', type: 'text', rest: true }],
-    result: 'object',
+  defineFunction('object | omit(…keys: text) → object', {
     doc: 'All fields but the named ones.',
     example: { template: '{{ {"id": 1, "password": "x"} | omit("password") }}', result: { id: 1 } },
     call: (object, keys, budget) => {
@@ -77,11 +57,7 @@ export const objectFunctions: readonly ExpressionFunction[] = [
       return fromEntries(entries.filter(([key]) => !unwanted.has(key)));
     },
   }),
-  defineFunction({
-    name: 'merge',
-    input: 'object',
-    parameters: [{ name: 'other', type: 'object' }],
-    result: 'object',
+  defineFunction('object | merge(other: object) → object', {
     doc: "Both objects' fields; where both have one, the other's value stands. Not deep.",
     example: { template: '{{ {"a": 1, "b": 1} | merge({"b": 2}) }}', result: { a: 1, b: 2 } },
     call: (object, [other], budget) => {
@@ -92,7 +68,8 @@ export const objectFunctions: readonly ExpressionFunction[] = [
   }),
 ];
 
-function fromEntries(entries: readonly [string, JsonValue][]): JsonObject {
+/** An object of those own properties, whatever they are called. */
+export function fromEntries(entries: Iterable<readonly [string, JsonValue]>): JsonObject {
   const object: JsonObject = {};
   for (const [key, value] of entries) setOwnProperty(object, key, value);
   return object;

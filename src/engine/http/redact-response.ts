@@ -1,0 +1,32 @@
+import type { JsonObject, JsonValue } from '../json.js';
+import type { Hide } from './parse-json-body.js';
+
+/** What hides secrets by their value. */
+export interface ResponseRedactor {
+  readonly isEmpty: boolean;
+  text(text: string): string;
+  value(value: JsonValue): JsonValue;
+}
+
+/** A response as conditions, outputs and later steps see it. */
+export interface Response extends JsonObject {
+  status: number;
+  headers: Record<string, string>;
+  body: JsonValue;
+}
+
+/** The one place where an answer loses the secrets that a server sent back. */
+export function redactResponse(redactor: ResponseRedactor | undefined, response: Response): Response {
+  if (!redactor || redactor.isEmpty) return response;
+  const { status, headers, body } = response;
+  return {
+    status,
+    headers: redactor.value(headers) as Record<string, string>, // texts stay texts
+    body: redactor.value(body),
+  };
+}
+
+/** The same for texts that quote an answer. */
+export function hideWith(redactor: ResponseRedactor | undefined): Hide {
+  return !redactor || redactor.isEmpty ? (text) => text : (text) => redactor.text(text);
+}

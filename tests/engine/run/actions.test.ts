@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import { type Action, type ActionStep, type JsonValue, runGraph } from '#engine';
+import { createHost, graph, names, settle } from '../../support/engine.js';
+
+const step = (id: string, input: JsonValue = { to: '{{input.email}}' }): ActionStep => ({
+  id,
+  type: 'action',
+  action: 'mail.send',
+  input,
+});
+const schema = {
+  type: 'object',
+  required: ['to'],
+  properties: { to: { type: 'string' }, copies: { type: 'number', default: 1 } },
+};
+const flow = graph('mail -> b', { mail: step('mail') });
+
+async function run(action: Action | undefined, input: JsonValue = { email: 'ada@example.com' }) {
+  const host = createHost({
+    ...(action && { actions: { 'mail.send': action } }),
+    idempotencyKey: (path) => `key of ${path}`,
+  });
+  const result = await runGraph({ graph: flow, input, ports: host.ports }).result;
+  return { host, result };
+}
+
+describe('an action of the host', () => {
+  it("[X31] is called with the step's input, filled up from its schema, and gives the step's output", async () => {
+    const calls: unknown[] = [];
+    const { result } = await run({
+      inputSchema: schema,
+      async run(input, { step: path, idempotencyKey }) {
+        calls.push({ input, path, idempotencyKey });
+        return { id: 7 };
+      },
+    });
+    expect(calls).toEqual([
+      { input: { to: 'ada@example.com', copies: 1 }, path: 'mail', idempotencyKey: 'key of mail' },
+    ]);
+    expect(result.steps.mail).toMatchObject({
+      status: 'succeeded',
+      input: { to: 'ada@example.com' },
+      output: { id: 7 },
+    });
+  });
+
+  it('[X31] that throws fails its step with what it says', async () => {
+    const { result } = await run({
+      run: async () => {
+        throw new Error('The mailbox is full.');
+      },
+    });
+    expect(result.error).toEqual({ code: 'action_failed', message: 'The mailbox is full.', step: 'mail' });
+  });
+
+  it('[X31] is not called with an input that its schema refuses', async () => {
+    const { result } = await run(
+      { inputSchema: schema, run: () => Promise.reject(new Error('called')) },
+      { email: 5 },
+    );
+    expect(result.error).toMatchObject({ code: 'invalid_input', path: 'input.to' });
+  });
+
+  it("[X31] that isn't there fails its step", async () => {
+    const { result } = await run(undefined);
+    expect(result.error).toMatchObject({ code: 'unknown_action', step: 'mail', path: 'action' });
+  });
+
+  it('[X5] is not called before the journal has its start', async () => {
+    const called: string[] = [];
+    const host = createHost({
+      actions: { 'mail.send': { run: async () => called.push('called') } },
+      beforeRecord: (events) => void called.push(...names(events)),
+    });
+    await runGraph({ graph: flow, input: { email: 'a' }, ports: host.ports }).result;
+    expect(called.slice(0, 3)).toEqual(['run_started', 'step_started mail', 'called']);
+  });
+
+  it('[X9] is told by its signal when the run is cancelled', async () => {
+    const controller = new AbortController();
+    const host = createHost({
+      actions: {
+        'mail.send': {
+          run: (_input, { signal }) =>
+            new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('stopped')))),
+        },
+      },
+    });
+    const running = runGraph({
+      graph: flow,
+      input: { email: 'a' },
+      ports: host.ports,
+      signal: controller.signal,
+    });
+    await settle();
+    controller.abort();
+    expect(await running.result).toMatchObject({
+      status: 'cancelled',
+      steps: { mail: { status: 'cancelled' } },
+    });
+  });
+});
