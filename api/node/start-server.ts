@@ -119,6 +119,7 @@ async function createApp({ config, options, database, secret, closing }: AppPart
     database,
     auth: { type: 'hs256', secret, issuer: ISSUER, audience: AUDIENCE },
     corsOrigins: config.corsOrigins,
+    steps: options.steps ?? {},
     dev,
     closing,
     ...(options.log && { log: options.log }),

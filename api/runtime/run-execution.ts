@@ -95,6 +95,7 @@ async function advance(
   }
   const run = runGraph({
     graph: definition.graph,
+    permissions: definition.permissions,
     input,
     resume: events,
     signal,

@@ -19,6 +19,7 @@ export {
   type Condition,
   type ConditionOperator,
   conditionSchema,
+  isUnary,
 } from './graph/condition-schema.js';
 export { ancestorsOf, effectiveEdges } from './graph/edges.js';
 export {

@@ -1,11 +1,4 @@
-import { type Comparison, type Condition, type ConditionOperator, placeWithin } from '../../engine/index.js';
-
-const unary: ReadonlySet<ConditionOperator> = new Set(['exists', 'not_exists', 'empty', 'not_empty']);
-
-/** Whether an operator looks at the left side alone. */
-export function isUnary(op: ConditionOperator): boolean {
-  return unary.has(op);
-}
+import { type Comparison, type Condition, isUnary, placeWithin } from '../../engine/index.js';
 
 /** A comparison somewhere in a condition. */
 export interface PlacedComparison {

@@ -3,6 +3,7 @@ import {
   type Condition,
   type ConditionOperator,
   type HttpStep,
+  isUnary,
   type JsonSchema,
   type JsonValue,
   parsePlace,
@@ -15,7 +16,7 @@ import {
 import { unreachable } from '../../engine/unreachable.js';
 import { schemaAt } from '../../forms/schema-at.js';
 import type { ConnectorSummary } from '../connector-summary.js';
-import { comparisonsOf, isUnary } from './conditions.js';
+import { comparisonsOf } from './conditions.js';
 import { type FieldUses, readsOf } from './step-reads.js';
 import { fieldsOf, isObject, type StepShape } from './step-shape.js';
 

@@ -1,5 +1,4 @@
-import { CONDITION_OPERATORS, type JsonSchema } from '../../engine/index.js';
-import { isUnary } from '../flow/conditions.js';
+import { CONDITION_OPERATORS, isUnary, type JsonSchema } from '../../engine/index.js';
 import type { EditorStrings } from '../strings.js';
 
 /** The form of one comparison: its right side is there where its operator has one. */

@@ -6,13 +6,13 @@ import type { Secrets } from '../expressions/placeholder.js';
 import type { Scope } from '../expressions/scope.js';
 import type { HttpBody } from '../graph/http-request-schema.js';
 import type { JsonValue } from '../json.js';
+import { formEncode } from '../text/percent-encode.js';
 import { unreachable } from '../unreachable.js';
 import { type BodyChange, changeFields, changeTree } from './body-change.js';
 import { checkHeaderValue } from './build-headers.js';
 import { compileMultipart } from './build-multipart.js';
 import { compilePairs, joinPairs } from './build-query.js';
 import { bytesOf, recordBytes, refuseSecrets } from './bytes.js';
-import { formEncode } from '../text/percent-encode.js';
 
 /** A body that is ready to be sent. */
 export interface BuiltBody {

@@ -1,10 +1,10 @@
 import { ExpressionError } from '../../expressions/expression-error.js';
 import { placeWithin } from '../../place.js';
 import type { OutgoingRequest } from '../../run/ports.js';
+import { percentEncode } from '../../text/percent-encode.js';
 import { unreachable } from '../../unreachable.js';
 import { appendQuery } from '../append-query.js';
 import { checkHeaderName, checkHeaderValue } from '../build-headers.js';
-import { percentEncode } from '../../text/percent-encode.js';
 import type { ApiKeyAuth } from './auth.js';
 import { authPlace, headerNamed, requireText, withHeader } from './credential-header.js';
 

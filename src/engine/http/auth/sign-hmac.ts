@@ -6,8 +6,8 @@ import { hmac as webHmac, sha512 as webSha512 } from '@noble/hashes/webcrypto.js
 import { ExpressionError } from '../../expressions/expression-error.js';
 import { placeWithin } from '../../place.js';
 import type { OutgoingRequest } from '../../run/ports.js';
-import { unreachable } from '../../unreachable.js';
 import { toBase64 } from '../../text/base64.js';
+import { unreachable } from '../../unreachable.js';
 import { checkHeaderName, checkHeaderValue } from '../build-headers.js';
 import type { AuthOptions } from './apply-auth.js';
 import type { HmacAuth, SignedPart } from './auth.js';
