@@ -99,7 +99,7 @@ export async function exchangeOnce(
     {
       prepared: {
         forAttempt: async () => ({ method: request.method, url: request.url, headers: {} }),
-        record: { method: request.method, url: request.url, headers: {} },
+        record: () => ({ method: request.method, url: request.url, headers: {} }),
         hasKey: false,
         usesSlots: [],
         mayFollow: () => true,

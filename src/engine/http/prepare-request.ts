@@ -18,7 +18,7 @@ export interface PreparedRequest {
   /** What is sent now: signed afresh for each attempt. */
   forAttempt(now: Instant): Promise<OutgoingRequest>;
   /** As it goes into the journal, redacted. */
-  readonly record: RequestRecord;
+  record(): RequestRecord;
   /** The server can tell a repeat by a key. */
   readonly hasKey: boolean;
   readonly usesSlots: readonly string[];
@@ -54,9 +54,7 @@ export async function prepareRequest(context: RunContext, ask: RequestAsk): Prom
     ok: true,
     value: {
       forAttempt: (now) => current.sign(now),
-      get record() {
-        return current.record();
-      },
+      record: () => current.record(),
       hasKey: current.hasKey,
       usesSlots: [...slots.keys()],
       mayFollow(url) {
