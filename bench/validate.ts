@@ -1,11 +1,15 @@
 import { deepStrictEqual } from 'node:assert';
 import { type Graph, validateGraph } from '#engine';
-import { largeGraph, largeGraphContext } from './support/large-graph.ts';
+import { largeGraph, largeGraphContext } from './support/large-graph.js';
+import { median } from './support/measure.js';
+import { printTable } from './support/table.js';
+
+// Run: npm run bench:validate.
 
 const ROUNDS = 101;
 
-/** Milliseconds, the median of several rounds after as many to warm up. */
-function median(prepare: (round: number) => Graph): number {
+/** Milliseconds of `validateGraph`, the median of several rounds after as many to warm up. */
+function timeOf(prepare: (round: number) => Graph): number {
   const times: number[] = [];
   for (let round = 0; round < 2 * ROUNDS; round++) {
     const graph = prepare(round);
@@ -14,7 +18,7 @@ function median(prepare: (round: number) => Graph): number {
     times.push(performance.now() - start);
     deepStrictEqual(problems, []);
   }
-  return times.slice(ROUNDS).sort((left, right) => left - right)[ROUNDS >> 1] ?? 0;
+  return median(times.slice(ROUNDS));
 }
 
 /** The graph after somebody typed one letter into one step. */
@@ -26,10 +30,17 @@ function edited(graph: Graph, round: number): Graph {
   };
 }
 
-console.log('validateGraph, milliseconds (median)\nsteps   whole   after an edit');
-for (const size of [50, 500, 2_000]) {
+const rows = [50, 500, 2_000].flatMap((size) => {
   const known = largeGraph(size);
-  const whole = median(() => largeGraph(size));
-  const edit = median((round) => edited(known, round));
-  console.log(`${String(size).padStart(5)} ${whole.toFixed(2).padStart(7)} ${edit.toFixed(2).padStart(15)}`);
-}
+  const whole = timeOf(() => largeGraph(size));
+  const edit = timeOf((round) => edited(known, round));
+  return [
+    { what: `${size} steps`, measured: `${whole.toFixed(2)} ms` },
+    {
+      what: `${size} steps, after an edit of one`,
+      measured: `${edit.toFixed(2)} ms`,
+      ratio: `${(edit / whole).toFixed(2)} ×`,
+    },
+  ];
+});
+printTable(rows);

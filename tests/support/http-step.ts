@@ -19,7 +19,10 @@ export interface StepOptions extends HostOptions {
 }
 
 /** What one step needs of its run, over a journal that may have begun already. */
-function createContext({ ports }: Host, { seed = [], parkAfterMs, secrets = [] }: StepOptions): RunContext {
+export function createContext(
+  { ports }: Host,
+  { seed = [], parkAfterMs, secrets = [] }: StepOptions = {},
+): RunContext {
   const state = applyRunEvents(initialRunState(), seed);
   const redactor = createRedactor();
   for (const secret of secrets) redactor.add(secret);
@@ -41,7 +44,7 @@ function createContext({ ports }: Host, { seed = [], parkAfterMs, secrets = [] }
   });
 }
 
-const run = { graph: { steps: [] }, input: null, prefix: '', stack: [], signal: createAbort().signal };
+export const run = { graph: { steps: [] }, input: null, prefix: '', stack: [], signal: createAbort().signal };
 
 /**
  * Runs one step as a graph does, with a journal, timers that can be parked, and whatever hides secrets. Gives what the
@@ -96,7 +99,7 @@ export async function exchangeOnce(
     {
       prepared: {
         forAttempt: async () => ({ method: request.method, url: request.url, headers: {} }),
-        record: { method: request.method, url: request.url, headers: {} },
+        record: () => ({ method: request.method, url: request.url, headers: {} }),
         hasKey: false,
         usesSlots: [],
         mayFollow: () => true,

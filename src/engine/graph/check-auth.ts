@@ -1,4 +1,4 @@
-import { checkHeaderName, checkHeaderValue } from '../http/build-headers.js';
+import { checkHeaderName, checkHeaderValue } from '../http/check-header.js';
 import { ownProperty } from '../json-operations.js';
 import { placeWithin } from '../place.js';
 import { attempt } from './check-request.js';

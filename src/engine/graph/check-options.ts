@@ -1,5 +1,5 @@
-import { checkHeaderName } from '../http/build-headers.js';
-import { isUnsafe } from '../http/retry-delay.js';
+import { checkHeaderName } from '../http/check-header.js';
+import { isUnsafe } from '../http/is-unsafe.js';
 import { DEFAULT_LIMITS } from '../run/limits.js';
 import { attempt } from './check-request.js';
 import type { HttpStep, Pagination } from './http-step-schema.js';

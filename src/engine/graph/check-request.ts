@@ -1,5 +1,5 @@
 import { ExpressionError } from '../expressions/expression-error.js';
-import { checkHeaderName, checkHeaderValue } from '../http/build-headers.js';
+import { checkHeaderName, checkHeaderValue } from '../http/check-header.js';
 import { parseUrlTemplate, urlParameters } from '../http/url-template.js';
 import { createNameFinder } from '../nearest-name.js';
 import { placeWithin } from '../place.js';
@@ -29,8 +29,8 @@ export function checkRequest(request: HttpRequestTemplate, place: string, report
   const name = (header ?? 'Idempotency-Key').toLowerCase();
   const own = Object.keys(request.headers ?? {}).find((given) => given.toLowerCase() === name);
   if (key === undefined || own === undefined) return;
-  const message = `The header '${own}' is written among the headers too. Keep one of both.`;
-  report('conflict', `${at}.key`, message, { fix: takeOut(`${at}.key`) });
+  const message = `The header '${own}' is the key already, so this one isn't used.`;
+  report('conflict', `${at}.key`, message, { severity: 'warning', fix: takeOut(`${at}.key`) });
 }
 
 function checkUrl({ url, path = {} }: HttpRequestTemplate, place: string, report: Report): void {

@@ -9,6 +9,7 @@ import { checkTexts } from './check-texts.js';
 import { checkTypes } from './check-types.js';
 import type { HttpRequestTemplate } from './http-request-schema.js';
 import { type Problem, reportInto } from './problem.js';
+import { eachShapeSource } from './root-shapes.js';
 import type { Step } from './step-schema.js';
 import { stepReferences, stepTemplates } from './step-templates.js';
 import type { GraphCheck } from './validation-context.js';
@@ -88,6 +89,8 @@ function eachSurrounding(
   visit(context.inputSchema);
   visit(context.slots);
   visit(context.permissions);
+  visit(context.connectors === undefined);
+  visit(context.actions === undefined);
   visit(failing.has(step.id));
   visit(called?.name);
   visit(called?.inputSchema);
@@ -95,8 +98,9 @@ function eachSurrounding(
   visit(called?.slots);
   for (const root of roots) {
     const source = steps.get(root);
-    visit(source);
+    visit(source?.id);
     if (!source) continue;
+    eachShapeSource(source, visit);
     visit(index.isAncestor(root, step.id));
     visit(calledBy(source)?.outputSchema);
   }

@@ -23,7 +23,7 @@ export const CONDITION_OPERATORS = [
 ] as const;
 export type ConditionOperator = (typeof CONDITION_OPERATORS)[number];
 
-export const UNARY_OPERATORS = [
+const UNARY_OPERATORS = [
   'exists',
   'not_exists',
   'empty',

@@ -80,15 +80,18 @@ function memberOf(
   if (given && 'names' in given) return given;
   const described = schema && inSchema(schema, key);
   const pinned = sample === undefined || sample === null ? undefined : inValue(sample, key);
-  const shape: KnownShape = { ...(typeof key === 'number' && items) };
-  if (given) shape.template = given.value;
-  if (described && 'schema' in described) shape.schema = described.schema;
-  if (pinned && 'value' in pinned) shape.sample = pinned.value;
+  const isDescribed = described && 'schema' in described;
+  const isPinned = pinned && 'value' in pinned;
   // A sample that is older than the output says nothing about a field that the output has now.
-  if (Object.keys(shape).length > 0) return shape;
-  if (described && 'names' in described) return described;
-  return pinned && 'names' in pinned ? pinned : shape;
+  if (!given && !isDescribed && !isPinned && !items) return described ?? pinned ?? NOTHING;
+  const shape: KnownShape = items ? { ...items } : {};
+  if (given) shape.template = given.value;
+  if (isDescribed) shape.schema = described.schema;
+  if (isPinned) shape.sample = pinned.value;
+  return shape;
 }
+
+const NOTHING: KnownShape = {};
 
 /** Undefined: not known. */
 function inValue(value: JsonValue, key: string | number): { value: JsonValue } | Missing | undefined {

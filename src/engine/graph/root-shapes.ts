@@ -71,6 +71,17 @@ function shapeOfStep(step: Step, schema: JsonSchema | undefined): KnownShape {
   return { items, ...(Array.isArray(sample) && { sample }) };
 }
 
+/** All of a step that decides what is known about what it gives, always in the same order. */
+export function eachShapeSource(step: Step, visit: (value: unknown) => void): void {
+  visit(step.type);
+  visit(step.output);
+  visit(step.sample);
+  visit(step.forEach);
+  if (step.type !== 'http') return;
+  visit(step.pagination);
+  visit(step.responseType);
+}
+
 function itemShape({ forEach }: Step, shapeOf: ShapeOf): KnownShape | undefined {
   if (!forEach) return undefined;
   const reference = isReference(forEach.items);

@@ -8,9 +8,15 @@ export interface StepCondition {
   depth: number;
 }
 
-/** All conditions of a step in the order in which they stand, each before those in it. Never recurses. */
-export function stepConditions(step: Step): StepCondition[] {
+/**
+ * All conditions of a step in the order in which they stand, each before those in it. Computed once for each step
+ * object; never recurses.
+ */
+export function stepConditions(step: Step): readonly StepCondition[] {
+  const known = conditions.get(step);
+  if (known) return known;
   const found: StepCondition[] = [];
+  conditions.set(step, found);
   const pending = ownConditions(step).reverse();
   for (let next = pending.pop(); next; next = pending.pop()) {
     const { place, condition, depth } = next;
@@ -28,6 +34,8 @@ export function stepConditions(step: Step): StepCondition[] {
   }
   return found;
 }
+
+const conditions = new WeakMap<Step, readonly StepCondition[]>();
 
 function ownConditions(step: Step): StepCondition[] {
   const own: StepCondition[] = [];

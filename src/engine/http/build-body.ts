@@ -9,10 +9,10 @@ import type { JsonValue } from '../json.js';
 import { formEncode } from '../text/percent-encode.js';
 import { unreachable } from '../unreachable.js';
 import { type BodyChange, changeFields, changeTree } from './body-change.js';
-import { checkHeaderValue } from './build-headers.js';
 import { compileMultipart } from './build-multipart.js';
 import { compilePairs, joinPairs } from './build-query.js';
 import { bytesOf, recordBytes, refuseSecrets } from './bytes.js';
+import { checkHeaderValue } from './check-header.js';
 
 /** A body that is ready to be sent. */
 export interface BuiltBody {

@@ -1,9 +1,9 @@
 import { compileTemplate } from '../expressions/compile-template.js';
 import { ExpressionError } from '../expressions/expression-error.js';
 import type { HttpRequestTemplate } from '../graph/http-request-schema.js';
-import { checkHeaderName, checkHeaderValue } from './build-headers.js';
+import { checkHeaderName, checkHeaderValue } from './check-header.js';
 import type { Fill } from './fill.js';
-import { isUnsafe } from './retry-delay.js';
+import { isUnsafe } from './is-unsafe.js';
 import { scalarText } from './scalar-text.js';
 
 /** By what a server knows a repeat of a request. A header of that name among the request's own is its key already. */

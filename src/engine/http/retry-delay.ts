@@ -3,6 +3,7 @@ import type { RetryPolicy } from '../graph/step-base.js';
 import type { Instant } from '../run/event.js';
 import type { HttpFailure, HttpPhase } from '../run/ports.js';
 import { askedDelay } from './asked-delay.js';
+import { isUnsafe } from './is-unsafe.js';
 
 /** How an attempt ended, as far as trying again depends on it. */
 export type AttemptEnd =
@@ -87,10 +88,6 @@ export function isOutcomeUnknown(request: Repeatability, end: AttemptEnd): boole
 /** False where sending it a second time could do things twice. */
 export function isRepeatable({ method, hasKey, mayRepeat }: Repeatability): boolean {
   return !isUnsafe(method) || hasKey || mayRepeat;
-}
-
-export function isUnsafe(method: HttpMethod): boolean {
-  return method === 'POST' || method === 'PATCH';
 }
 
 function isRateLimit(end: AttemptEnd): boolean {

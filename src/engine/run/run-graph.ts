@@ -60,8 +60,10 @@ export function runGraph(options: RunOptions): Run {
   return { result, [Symbol.asyncIterator]: () => events[Symbol.asyncIterator]() };
 }
 
-/** Whoever draws and checks graphs loads nothing of what runs them. */
+/** Loaded on first use: whoever draws and checks graphs has nothing of what runs them. Kept, since asking costs. */
+let driver: typeof import('./drive-run.js') | undefined;
+
 async function drive(options: RunOptions, push: (event: RunEvent) => void): Promise<RunResult> {
-  const { driveRun } = await import('./drive-run.js');
-  return driveRun(options, push);
+  driver ??= await import('./drive-run.js');
+  return driver.driveRun(options, push);
 }

@@ -40,6 +40,7 @@ export function createRedactor(): Redactor {
     for (const needle of needlesOf(secret)) {
       index ??= createNeedleIndex();
       index.add(needle);
+      redactor.isEmpty = false;
     }
     const digits = secret.trim();
     // Also one too long to be read as a number without loss: it is then read as this one.
@@ -59,16 +60,16 @@ export function createRedactor(): Redactor {
   };
   const leaves = { text, isSecret: (number: number) => numbers.has(number) };
 
-  return {
+  // A plain field: an object with a getter of its own costs a shape of its own, and each run has one.
+  const redactor = {
     add,
-    addPair(user, password) {
+    addPair(user: string, password: string) {
       add(password === '' ? user : password);
       add(`${user}:${password}`);
     },
-    get isEmpty() {
-      return index === undefined;
-    },
+    isEmpty: true,
     text,
-    value: (value) => (index ? redactValue(value, leaves) : value),
+    value: (value: JsonValue) => (index ? redactValue(value, leaves) : value),
   };
+  return redactor;
 }

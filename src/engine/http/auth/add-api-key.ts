@@ -4,7 +4,7 @@ import type { OutgoingRequest } from '../../run/ports.js';
 import { percentEncode } from '../../text/percent-encode.js';
 import { unreachable } from '../../unreachable.js';
 import { appendQuery } from '../append-query.js';
-import { checkHeaderName, checkHeaderValue } from '../build-headers.js';
+import { checkHeaderName, checkHeaderValue } from '../check-header.js';
 import type { ApiKeyAuth } from './auth.js';
 import { authPlace, headerNamed, requireText, withHeader } from './credential-header.js';
 

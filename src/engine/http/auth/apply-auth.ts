@@ -1,10 +1,10 @@
-import { utf8ToBytes } from '@noble/hashes/utils.js';
 import { ExpressionError } from '../../expressions/expression-error.js';
 import type { Instant } from '../../run/event.js';
 import type { OutgoingRequest } from '../../run/ports.js';
 import { toBase64 } from '../../text/base64.js';
+import { encodeUtf8 } from '../../text/utf8.js';
 import { unreachable } from '../../unreachable.js';
-import { checkHeaderValue } from '../build-headers.js';
+import { checkHeaderValue } from '../check-header.js';
 import { addApiKey } from './add-api-key.js';
 import type { BasicAuth, ResolvedAuth } from './auth.js';
 import { authPlace, requireText, withHeader } from './credential-header.js';
@@ -63,5 +63,5 @@ function basicPair({ username, password }: BasicAuth): string {
       { place: authPlace(field) },
     );
   }
-  return toBase64(utf8ToBytes(`${username}:${password}`));
+  return toBase64(encodeUtf8(`${username}:${password}`));
 }

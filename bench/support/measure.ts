@@ -41,6 +41,6 @@ function rateOf(run: () => unknown): number {
 /** What ran last, within reach of others as far as the compiler knows. */
 export const kept: { value?: unknown } = {};
 
-function median(values: readonly number[]): number {
+export function median(values: readonly number[]): number {
   return [...values].sort((left, right) => left - right)[Math.floor(values.length / 2)] ?? 0;
 }
