@@ -4,14 +4,7 @@ import { httpRequestSchema } from './http-request-schema.js';
 import { stepBase } from './step-base.js';
 
 /** What an answer means for its step. */
-const outcomeSchema = z.enum([
-  'success',
-  'success_empty',
-  'fail',
-  'retry',
-  'rate_limited',
-  'auth_expired',
-]);
+const outcomeSchema = z.enum(['success', 'success_empty', 'fail', 'retry', 'rate_limited', 'auth_expired']);
 export type AnswerOutcome = z.infer<typeof outcomeSchema>;
 
 const template = z.string().check(z.maxLength(65_536));
