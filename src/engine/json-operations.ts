@@ -81,3 +81,23 @@ export function isJsonEqual(
   }
   return true;
 }
+
+/** Where in a value the first thing stands that is no JSON; undefined where all of it is JSON. */
+export function placeOfNoJson(value: unknown): (string | number)[] | undefined {
+  if (value === null || typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value))
+    return undefined;
+  const isList = Array.isArray(value);
+  if (!isList && !isPlainObject(value)) return [];
+  for (const [key, member] of isList ? value.entries() : Object.entries(value)) {
+    const place = placeOfNoJson(member);
+    if (place) return [key, ...place];
+  }
+  return undefined;
+}
+
+/** True for objects as `JSON.parse` makes them, in whatever realm; not for dates, maps and their like. */
+function isPlainObject(value: unknown): value is JsonObject {
+  if (!isJsonObject(value)) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}

@@ -101,6 +101,7 @@ const TYPE_NAMES: Readonly<Record<string, string>> = {
   array: 'a list',
   object: 'an object',
   record: 'an object',
+  json: 'text, a number, true or false, null, a list or an object',
 };
 
 function sentence(issue: Issue, subject: string, value: unknown): string {

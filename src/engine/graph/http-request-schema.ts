@@ -1,22 +1,23 @@
 import * as z from 'zod/mini';
-import { jsonValueSchema } from './json-value-schema.js';
+import { jsonValueSchema, recordOf } from './json-value-schema.js';
 
 export const httpMethodSchema = z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS']);
 export type HttpMethod = z.infer<typeof httpMethodSchema>;
 
 /** Text that may hold expressions. */
 const text = z.string().check(z.maxLength(65_536));
-const fields = z.record(z.string(), jsonValueSchema);
+const fields = recordOf(jsonValueSchema);
 
 /** The name under which a connector asks for a credential: its root is `{{workspace.<slot>}}`. */
-export const slotSchema = z
-  .string()
-  .check(
-    z.regex(
-      /^[A-Za-z][A-Za-z0-9_]{0,63}$/,
-      'A slot starts with a letter and has only letters, digits and _.',
-    ),
-  );
+const SLOT = /^[A-Za-z][A-Za-z0-9_]{0,63}$/;
+const NO_SLOT = 'A slot starts with a letter and has only letters, digits and _.';
+export const slotSchema = z.string().check(z.regex(SLOT, NO_SLOT));
+
+/** Slots by slots. */
+export const slotsSchema = recordOf(slotSchema).check(({ value, issues }) => {
+  for (const key of Object.keys(value))
+    if (!SLOT.test(key)) issues.push({ code: 'custom', message: NO_SLOT, input: key, path: [key] });
+});
 
 /** What a signature covers, in order. `timestamp`: the Unix time in seconds. */
 const signedPartSchema = z.union([
@@ -83,7 +84,7 @@ export const httpBodySchema = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('multipart'),
     fields: z.optional(fields),
-    files: z.optional(z.record(z.string(), filePartSchema)),
+    files: z.optional(recordOf(filePartSchema)),
   }),
   /** The query is sent as it is written; values go into its variables. */
   z.strictObject({

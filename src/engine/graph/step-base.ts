@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { conditionSchema } from './condition-schema.js';
-import { jsonValueSchema } from './json-value-schema.js';
+import { jsonValueSchema, recordOf } from './json-value-schema.js';
 import { stepIdSchema } from './step-id.js';
 
 /** How a failed attempt is tried again. Absent fields take the defaults of SPEC.md [R]. */
@@ -43,7 +43,7 @@ export const stepBase = {
   /** Deadline of one attempt, in milliseconds. */
   timeoutMs: z.optional(z.int().check(z.gte(1), z.lte(900_000))),
   /** The step's result, field by field; absent: what it got (a response's body, a connector's output …). */
-  output: z.optional(z.record(z.string(), jsonValueSchema)),
+  output: z.optional(recordOf(jsonValueSchema)),
   /** A pinned output, used only at design time. */
   sample: z.optional(jsonValueSchema),
 };
