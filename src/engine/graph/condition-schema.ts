@@ -70,7 +70,7 @@ export const conditionSchema: z.ZodMiniType<Condition> = z.union([
   }),
   z.strictObject({
     left: jsonValueSchema,
-    op: z.enum(CONDITION_OPERATORS),
+    op: z.literal(CONDITION_OPERATORS),
     right: z.optional(jsonValueSchema),
   }),
 ]);
