@@ -27,6 +27,12 @@ export function ownProperty<T>(object: { readonly [key: string]: T }, key: strin
   return Object.hasOwn(object, key) ? object[key] : undefined;
 }
 
+/** What a list has at an index, counted from its end where that is negative, or an object of its own under a name. */
+export function memberOf(value: JsonValue | undefined, key: string | number): JsonValue | undefined {
+  if (typeof key === 'number') return Array.isArray(value) ? value.at(key) : undefined;
+  return isJsonObject(value) ? ownProperty(value, key) : undefined;
+}
+
 /** Sets an own property, also where a plain assignment would reach a setter of the prototype (`__proto__`). */
 export function setOwnProperty<T>(object: { [key: string]: T }, key: string, value: T): void {
   if (key === '__proto__') {
