@@ -49,15 +49,28 @@ export type Condition = { all: Condition[] } | { any: Condition[] } | { not: Con
 /** Most conditions that one `all` or `any` joins. */
 const MAX_JOINED = 100;
 
-const conditionsSchema = z.array(z.lazy(() => conditionSchema)).check(z.maxLength(MAX_JOINED));
+/** Read when it is needed, since conditions hold conditions. */
+const joined = () => z.array(conditionSchema).check(z.maxLength(MAX_JOINED));
 
 export const conditionSchema: z.ZodMiniType<Condition> = z.union([
-  z.strictObject({ all: conditionsSchema }),
-  z.strictObject({ any: conditionsSchema }),
-  z.strictObject({ not: z.lazy(() => conditionSchema) }),
+  z.strictObject({
+    get all() {
+      return joined();
+    },
+  }),
+  z.strictObject({
+    get any() {
+      return joined();
+    },
+  }),
+  z.strictObject({
+    get not() {
+      return conditionSchema;
+    },
+  }),
   z.strictObject({
     left: jsonValueSchema,
-    op: z.enum(CONDITION_OPERATORS),
+    op: z.literal(CONDITION_OPERATORS),
     right: z.optional(jsonValueSchema),
   }),
 ]);

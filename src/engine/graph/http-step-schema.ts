@@ -4,7 +4,14 @@ import { httpRequestSchema } from './http-request-schema.js';
 import { stepBase } from './step-base.js';
 
 /** What an answer means for its step. */
-const outcomeSchema = z.enum(['success', 'success_empty', 'fail', 'retry', 'rate_limited', 'auth_expired']);
+const outcomeSchema = z.literal([
+  'success',
+  'success_empty',
+  'fail',
+  'retry',
+  'rate_limited',
+  'auth_expired',
+]);
 export type AnswerOutcome = z.infer<typeof outcomeSchema>;
 
 const template = z.string().check(z.maxLength(65_536));
@@ -20,7 +27,7 @@ const everyPage = {
   maxItems: z.optional(z.int().check(z.gte(1), z.lte(100_000))),
 };
 /** Where a cursor, page number or offset goes. `name` of a body is a place, e.g. `variables.after`. */
-const sentIn = z.optional(z.enum(['query', 'body', 'header']));
+const sentIn = z.optional(z.literal(['query', 'body', 'header']));
 
 /** How the next page is asked for. Items of all pages are one list, which is the response's body. */
 const paginationSchema = z.discriminatedUnion('type', [
@@ -64,9 +71,9 @@ export const httpStepSchema = z.strictObject({
   pagination: z.optional(paginationSchema),
   poll: z.optional(pollSchema),
   /** How the response body is read; auto: by its content type. */
-  responseType: z.optional(z.enum(['auto', 'json', 'jsonl', 'text', 'base64'])),
+  responseType: z.optional(z.literal(['auto', 'json', 'jsonl', 'text', 'base64'])),
   /** What to do where a POST or PATCH without an idempotency key was sent and no answer came; default: fail. */
-  unknownOutcome: z.optional(z.enum(['fail', 'retry'])),
+  unknownOutcome: z.optional(z.literal(['fail', 'retry'])),
   /**
    * Asked where the outcome is unknown: a request that looks whether the thing is there. Where `found` holds over its
    * response, that response becomes the step's; else the step's request is sent again.
