@@ -1,4 +1,12 @@
-import { type Comparison, type Condition, isUnary, placeWithin } from '../../engine/index.js';
+import { type Comparison, type Condition, type ConditionOperator, placeWithin } from '../../engine/index.js';
+
+/** The engine's own list stands beside its schemas, which a connector's node on a host's canvas doesn't need. */
+const unary: ReadonlySet<ConditionOperator> = new Set(['exists', 'not_exists', 'empty', 'not_empty']);
+
+/** Whether an operator looks at the left side alone. */
+export function isUnary(op: ConditionOperator): boolean {
+  return unary.has(op);
+}
 
 /** A comparison somewhere in a condition. */
 export interface PlacedComparison {

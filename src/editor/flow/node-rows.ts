@@ -3,7 +3,6 @@ import {
   type Condition,
   type ConditionOperator,
   type HttpStep,
-  isUnary,
   type JsonSchema,
   type JsonValue,
   parsePlace,
@@ -16,7 +15,7 @@ import {
 import { unreachable } from '../../engine/unreachable.js';
 import { schemaAt } from '../../forms/schema-at.js';
 import type { ConnectorSummary } from '../connector-summary.js';
-import { comparisonsOf } from './conditions.js';
+import { comparisonsOf, isUnary } from './conditions.js';
 import { type FieldUses, readsOf } from './step-reads.js';
 import { fieldsOf, isObject, type StepShape } from './step-shape.js';
 
