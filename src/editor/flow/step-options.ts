@@ -38,7 +38,7 @@ export function stepOptions(step: Step): StepOption[] {
 
 /** Whether retries and time limits of a step have fields among its settings. */
 export function hasRetryForm(step: Step): boolean {
-  return step.type === 'http' || step.type === 'action';
+  return step.type === 'http';
 }
 
 function attemptsOf({ attempts }: NonNullable<Step['retry']>): { attempts?: number } {
