@@ -23,8 +23,6 @@ const bundled = [
   '@xyflow/react',
   'aws4fetch',
   'immer',
-  'jsonpath-rfc9535',
-  'jsonpath-rfc9535/parser',
   'lucide-react',
   'react-dom/client',
   'zod',

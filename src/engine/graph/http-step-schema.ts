@@ -4,7 +4,7 @@ import { httpRequestSchema } from './http-request-schema.js';
 import { stepBase } from './step-base.js';
 
 /** What an answer means for its step. */
-export const outcomeSchema = z.enum([
+const outcomeSchema = z.enum([
   'success',
   'success_empty',
   'fail',
@@ -30,7 +30,7 @@ const everyPage = {
 const sentIn = z.optional(z.enum(['query', 'body', 'header']));
 
 /** How the next page is asked for. Items of all pages are one list, which is the response's body. */
-export const paginationSchema = z.discriminatedUnion('type', [
+const paginationSchema = z.discriminatedUnion('type', [
   /** `next` gives the URL of the next page, absolute or relative; nothing, null or "": there is none. */
   z.strictObject({ type: z.literal('next_url'), next: template, ...everyPage }),
   /** `cursor` gives what the next request sends under `name`; nothing, null or "": there is no next page. */
@@ -52,14 +52,14 @@ export const paginationSchema = z.discriminatedUnion('type', [
 export type Pagination = z.infer<typeof paginationSchema>;
 
 /** For APIs that accept a job and want to be asked again: the request is repeated until the condition holds. */
-export const pollSchema = z.strictObject({
+const pollSchema = z.strictObject({
   until: conditionSchema,
   intervalMs: z.int().check(z.gte(100), z.lte(86_400_000)),
   maxAttempts: z.int().check(z.gte(1), z.lte(10_000)),
 });
 export type Poll = z.infer<typeof pollSchema>;
 
-export const classificationSchema = z.strictObject({ when: conditionSchema, as: outcomeSchema });
+const classificationSchema = z.strictObject({ when: conditionSchema, as: outcomeSchema });
 export type Classification = z.infer<typeof classificationSchema>;
 
 export const httpStepSchema = z.strictObject({

@@ -1,28 +1,26 @@
+import { joinBytes } from './join-bytes.js';
+
 /** Bytes of a block, and rounds over each. */
 const BLOCK = 64;
 const ROUND_CONSTANTS = rootsOfPrimes(64, Math.cbrt);
 
-/** The SHA-256 digest (FIPS 180-4, section 6.2) of parts that are one message together. */
-export function sha256(...parts: readonly Uint8Array[]): Uint8Array {
-  const length = parts.reduce((sum, part) => sum + part.length, 0);
+/** The SHA-256 digest (FIPS 180-4, section 6.2) of a message. */
+export function sha256(message: Uint8Array): Uint8Array {
+  const { length } = message;
   // Whole blocks: after the message a 1 bit, zeros, and the message's length in 64 bits.
   const bytes = new Uint8Array(Math.ceil((length + 9) / BLOCK) * BLOCK);
-  let end = 0;
-  for (const part of parts) {
-    bytes.set(part, end);
-    end += part.length;
-  }
+  bytes.set(message);
   bytes[length] = 0x80;
-  const message = new DataView(bytes.buffer);
-  message.setUint32(bytes.length - 8, length / 2 ** 29);
-  message.setUint32(bytes.length - 4, length * 8);
+  const view = new DataView(bytes.buffer);
+  view.setUint32(bytes.length - 8, length / 2 ** 29);
+  view.setUint32(bytes.length - 4, length * 8);
   const hash = rootsOfPrimes(8, Math.sqrt);
   const words = new Int32Array(BLOCK);
   for (let block = 0; block < bytes.length; block += BLOCK) {
     const before = [...hash];
     let [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = before;
     for (let round = 0; round < BLOCK; round++) {
-      const word = round < 16 ? message.getInt32(block + 4 * round) : nextWord(words, round);
+      const word = round < 16 ? view.getInt32(block + 4 * round) : nextWord(words, round);
       words[round] = word;
       const mixed =
         h +
@@ -50,8 +48,9 @@ export function sha256(...parts: readonly Uint8Array[]): Uint8Array {
 export function hmacSha256(key: Uint8Array, message: Uint8Array): Uint8Array {
   const block = new Uint8Array(BLOCK);
   block.set(key.length > BLOCK ? sha256(key) : key);
-  const padded = (pad: number) => block.map((byte) => byte ^ pad);
-  return sha256(padded(0x5c), sha256(padded(0x36), message));
+  const digest = (pad: number, rest: Uint8Array) =>
+    sha256(joinBytes([block.map((byte) => byte ^ pad), rest]));
+  return digest(0x5c, digest(0x36, message));
 }
 
 /** Section 6.2.2, step 1: each word after the sixteenth comes from those before it. */

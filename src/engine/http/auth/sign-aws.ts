@@ -1,4 +1,4 @@
-import { AwsV4Signer } from 'aws4fetch';
+import type { AwsV4Signer } from 'aws4fetch';
 import { ExpressionError } from '../../expressions/expression-error.js';
 import type { Instant } from '../../run/event.js';
 import type { OutgoingRequest } from '../../run/ports.js';
@@ -35,7 +35,7 @@ export async function signAws(
     const hash = toHex(sha256(typeof body === 'string' ? encodeUtf8(body) : body));
     signed = withHeader(signed, CONTENT_HASH, hash);
   }
-  const signer = createSigner({
+  const signer = await createSigner({
     ...credential,
     method,
     url,
@@ -46,7 +46,8 @@ export async function signAws(
   return withHeader(signed, 'authorization', await signer.authHeader());
 }
 
-function createSigner(options: ConstructorParameters<typeof AwsV4Signer>[0]): AwsV4Signer {
+async function createSigner(options: ConstructorParameters<typeof AwsV4Signer>[0]): Promise<AwsV4Signer> {
+  const { AwsV4Signer } = await import('aws4fetch');
   try {
     return new AwsV4Signer(options);
   } catch (error) {

@@ -1,12 +1,9 @@
-import { hmac } from '@noble/hashes/hmac.js';
-import { sha1 } from '@noble/hashes/legacy.js';
-import { sha512 } from '@noble/hashes/sha2.js';
-import { concatBytes } from '@noble/hashes/utils.js';
 import { ExpressionError } from '../../expressions/expression-error.js';
 import { placeWithin } from '../../place.js';
 import type { OutgoingRequest } from '../../run/ports.js';
 import { toBase64 } from '../../text/base64.js';
 import { toHex } from '../../text/hex.js';
+import { joinBytes } from '../../text/join-bytes.js';
 import { hmacSha256, sha256 } from '../../text/sha256.js';
 import { encodeUtf8 } from '../../text/utf8.js';
 import { unreachable } from '../../unreachable.js';
@@ -31,7 +28,7 @@ export async function signHmac(
   }
   checkHeaderName(header, authPlace('header'));
   checkHeaderValue(prefix, authPlace('prefix'));
-  const mac = macOf(auth, messageOf(signed, auth, timestamp));
+  const mac = await macOf(auth, messageOf(signed, auth, timestamp));
   return withHeader(signed, header, prefix + (auth.encoding === 'hex' ? toHex(mac) : toBase64(mac)));
 }
 
@@ -40,16 +37,10 @@ function messageOf(
   { sign, separator = '' }: HmacAuth,
   timestamp: string,
 ): Uint8Array {
-  const parts = sign.map((part, index) => {
-    const bytes = bytesOf(part, request, timestamp);
-    return index === 0 ? bytes : concatBytes(encodeUtf8(separator), bytes);
-  });
-  return concatBytes(...parts);
-}
-
-function bytesOf(part: SignedPart, request: OutgoingRequest, timestamp: string): Uint8Array {
-  if (part === 'body') return bodyOf(request);
-  return encodeUtf8(textOfPart(part, request, timestamp));
+  const parts = sign.map((part) =>
+    part === 'body' ? bodyOf(request) : textOfPart(part, request, timestamp),
+  );
+  return joinBytes(parts.flatMap((part, index) => (index === 0 ? [part] : [separator, part])));
 }
 
 function textOfPart(part: Exclude<SignedPart, 'body'>, request: OutgoingRequest, timestamp: string): string {
@@ -85,16 +76,9 @@ function headerOf(request: OutgoingRequest, name: string): string {
   );
 }
 
-function macOf({ algorithm, secret }: HmacAuth, message: Uint8Array): Uint8Array {
+async function macOf({ algorithm, secret }: HmacAuth, message: Uint8Array): Promise<Uint8Array> {
   const key = encodeUtf8(requireText(secret, 'secret'));
-  switch (algorithm) {
-    case 'sha256':
-      return hmacSha256(key, message);
-    case 'sha1':
-      return hmac(sha1, key, message);
-    case 'sha512':
-      return hmac(sha512, key, message);
-    default:
-      return unreachable(algorithm);
-  }
+  if (algorithm === 'sha256') return hmacSha256(key, message);
+  const { hmac, ...digests } = await import('./rare-digests.js');
+  return hmac(digests[algorithm], key, message);
 }
