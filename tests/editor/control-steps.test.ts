@@ -152,7 +152,9 @@ describe('conditions as lists', () => {
       ['when.any[0].not', true],
       ['when.any[1]', false],
     ]);
-    expect(comparisonsOf(null as unknown as Condition, 'when')).toEqual([]);
+    const none = undefined as unknown as Condition;
+    expect(comparisonsOf(none, 'when')).toEqual([]);
+    expect(simpleConditionOf(none)?.comparisons).toHaveLength(1);
   });
 
   it('make comparisons that can be saved: a right side where the operator has one, and none where it has none', () => {

@@ -34,6 +34,9 @@ export function comparisonsOf(condition: Condition, place: string, isNegated = f
   });
 }
 
+/** What a new comparison starts as. */
+export const newComparison: Comparison = { left: '', op: 'equals', right: '' };
+
 /** How a comparison follows on the one before. */
 export const jointWords = { all: 'and', any: 'or' } as const;
 
@@ -47,6 +50,9 @@ export type SimpleCondition =
 
 /** A condition as a list; `undefined` where it is nested deeper than that. */
 export function simpleConditionOf(condition: Condition): SimpleCondition | undefined {
+  // As above.
+  if (typeof condition !== 'object' || condition === null)
+    return { joint: undefined, comparisons: [newComparison] };
   if ('all' in condition) return listOf('all', condition.all);
   if ('any' in condition) return listOf('any', condition.any);
   if ('not' in condition) return undefined;
@@ -67,6 +73,3 @@ export function conditionOf(joint: Joint, comparisons: readonly Comparison[]): C
 export function completeComparison({ left = '', op = 'equals', right }: Partial<Comparison>): Comparison {
   return isUnary(op) ? { left, op } : { left, op, right: right ?? '' };
 }
-
-/** What a new comparison starts as. */
-export const newComparison: Comparison = { left: '', op: 'equals', right: '' };
