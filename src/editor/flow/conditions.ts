@@ -12,26 +12,18 @@ export function isUnary(op: ConditionOperator): boolean {
 export interface PlacedComparison {
   comparison: Comparison;
   place: string;
-  /** Whether an odd number of `not` stands around it. */
-  isNegated: boolean;
-  /** How it follows on the one before; absent: it is the first. */
-  word?: 'and' | 'or';
 }
 
 /** Every comparison of a condition, in the order in which they are written. */
-export function comparisonsOf(condition: Condition, place: string, isNegated = false): PlacedComparison[] {
+export function comparisonsOf(condition: Condition, place: string): PlacedComparison[] {
   // A host may give a graph that is half filled in.
   if (typeof condition !== 'object' || condition === null) return [];
-  if ('not' in condition) return comparisonsOf(condition.not, `${place}.not`, !isNegated);
-  if (!('all' in condition) && !('any' in condition)) return [{ comparison: condition, place, isNegated }];
-  const [key, joined] =
-    'all' in condition ? (['all', condition.all] as const) : (['any', condition.any] as const);
+  if ('not' in condition) return comparisonsOf(condition.not, `${place}.not`);
+  if (!('all' in condition) && !('any' in condition)) return [{ comparison: condition, place }];
+  const [key, joined] = 'all' in condition ? ['all', condition.all] : ['any', condition.any];
+  if (!Array.isArray(joined)) return [];
   const within = placeWithin(place, key);
-  return joined.flatMap((each, index) => {
-    const [first, ...rest] = comparisonsOf(each, placeWithin(within, index), isNegated);
-    if (first === undefined) return [];
-    return [index === 0 ? first : { ...first, word: jointWords[key] }, ...rest];
-  });
+  return joined.flatMap((each, index) => comparisonsOf(each, placeWithin(within, index)));
 }
 
 /** What a new comparison starts as. */
@@ -60,7 +52,10 @@ export function simpleConditionOf(condition: Condition): SimpleCondition | undef
 }
 
 function listOf(joint: Joint, conditions: readonly Condition[]): SimpleCondition | undefined {
-  const comparisons = conditions.filter((each) => 'left' in each);
+  if (!Array.isArray(conditions)) return { joint, comparisons: [] };
+  const comparisons = conditions.filter(
+    (each) => typeof each === 'object' && each !== null && 'left' in each,
+  );
   return comparisons.length === conditions.length ? { joint, comparisons } : undefined;
 }
 
