@@ -121,10 +121,21 @@ export function flowSchema(): Schema {
     const part = schema.$defs?.[name];
     if (part) describe(part, documented.get(source));
   }
+  for (const part of [schema, ...Object.values(schema.$defs ?? {})]) dropEmptyProperties(part);
   const { $defs, ...file } = schema;
   const described = { title: 'A flow of Patchbay', ...file };
   describe(described, documented.get('flowFileSchema'));
   return { ...described, ...($defs && { $defs }) };
+}
+
+/** An object of any keys comes with a list of none. */
+function dropEmptyProperties(schema: Schema): void {
+  const { properties = {}, additionalProperties, items, anyOf = [], oneOf = [] } = schema;
+  if (Object.keys(properties).length === 0) delete schema.properties;
+  const inside = [...Object.values(properties), ...anyOf, ...oneOf];
+  if (items) inside.push(items);
+  if (typeof additionalProperties === 'object') inside.push(additionalProperties);
+  for (const part of inside) dropEmptyProperties(part);
 }
 
 /** Puts what a source says about a value, and about all that is in it, into its schema. */

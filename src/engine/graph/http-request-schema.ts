@@ -3,7 +3,8 @@ import { jsonValueSchema, recordOf } from './json-value-schema.js';
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'] as const;
 
-/** The request's method. `options`: for menus. Literals do the work of `z.enum`, which would be loaded for nothing else. */
+// `options` are for menus. Literals do the work of `z.enum`, which would be loaded for nothing else.
+/** The request's method. */
 export const httpMethodSchema = Object.assign(z.literal(METHODS), { options: METHODS });
 export type HttpMethod = z.infer<typeof httpMethodSchema>;
 

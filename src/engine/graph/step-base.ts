@@ -56,7 +56,7 @@ export const stepBase = {
   when: z.optional(conditionSchema),
   /** The step runs once for each item of a list, and its output is the list of theirs. */
   forEach: z.optional(forEachSchema),
-  /** How the request of a step is tried again. Other steps have none. */
+  /** How the request of a step, or the action of a host, is tried again. Other steps have none. */
   retry: z.optional(retryPolicySchema),
   /** Deadline of one attempt at a request, in milliseconds. Default: 60,000. */
   timeoutMs: z.optional(z.int().check(z.gte(1), z.lte(900_000))),
