@@ -133,7 +133,7 @@ function unexpected(text: string, position: number, before: ExpressionNode): Exp
   const { operand } = before;
   if (char === '-' && operand.type === 'reference' && before.calls.length === 0) {
     return syntaxError(
-      "Names with - stand in brackets: step_1['first-name']. To subtract, write | subtract(1).",
+      "Names with - stand in brackets: step_1['first-name']. To subtract, use | subtract(1).",
       position,
     );
   }

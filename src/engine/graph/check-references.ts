@@ -85,9 +85,7 @@ function isKnown(
       if (!step || step.type === 'transform')
         return refuse("response is only there in a step's own output. Elsewhere, use the step's id.");
       if (step.type === 'http' ? ANSWER_PLACE.test(place) : /^output\b/.test(place)) return true;
-      return refuse(
-        'There is no response yet: this is read before the step runs. Use a step before this one.',
-      );
+      return refuse('There is no response yet: the step runs after this. Use a step before this one.');
     }
     case 'error':
       if (!step || check.failing.has(step.id) || reference.optional || isOptionalPlace(step, place))

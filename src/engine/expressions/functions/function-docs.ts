@@ -33,7 +33,7 @@ export const functionDocs: Readonly<Record<FunctionName, Pick<ExpressionFunction
     example: { template: '{{" 12.50 " | number}}', result: 12.5 },
   },
   boolean: {
-    doc: 'True or false from the texts true, yes, 1, false, no, 0, from a number (0 is false) or from null (false).',
+    doc: 'True or false from the texts true, yes, 1, false, no, 0, a number (0 is false) or null (false).',
     example: { template: '{{"yes" | boolean}}', result: true },
   },
   length: {
@@ -128,16 +128,11 @@ export const functionDocs: Readonly<Record<FunctionName, Pick<ExpressionFunction
     },
   },
   group_by: {
-    doc: 'An object of lists: the items by what a field says, which is text, a number, true or false; by "" where it is null or missing.',
+    doc: 'The items in lists by what a field says: text, a number, true or false; "" where it is null or missing.',
     example: {
-      template: '{{[{"to": "a", "id": 1}, {"to": "b", "id": 2}, {"to": "a", "id": 3}] | group_by("to")}}',
-      result: {
-        a: [
-          { to: 'a', id: 1 },
-          { to: 'a', id: 3 },
-        ],
-        b: [{ to: 'b', id: 2 }],
-      },
+      template: '{{input.people | group_by("age")}}',
+      scope: { input: { people } },
+      result: { 17: [{ name: 'Bob', age: 17 }], 36: [{ name: 'Ada', age: 36 }] },
     },
   },
   unique: {
@@ -239,11 +234,11 @@ export const functionDocs: Readonly<Record<FunctionName, Pick<ExpressionFunction
     example: { template: '{{1706693400 | to_iso}}', result: '2024-01-31T09:30:00.000Z' },
   },
   to_unix: {
-    doc: 'The date as whole Unix seconds: those since the beginning of 1970 in UTC.',
+    doc: 'The date as whole Unix seconds, from 1970 on.',
     example: { template: '{{"2024-01-31T10:30:00+01:00" | to_unix}}', result: 1_706_693_400 },
   },
   add_time: {
-    doc: 'The date some seconds, minutes, hours, days, weeks, months or years later, or earlier by a negative amount, as ISO 8601 text in UTC; a month that is too short gives its last day.',
+    doc: 'The date so many seconds, minutes, hours, days, weeks, months or years later, or earlier where negative, as ISO 8601 text in UTC; too short a month gives its last day.',
     example: {
       template: '{{"2024-01-31" | add_time(1, "month")}}',
       result: '2024-02-29T00:00:00.000Z',
@@ -262,7 +257,7 @@ export const functionDocs: Readonly<Record<FunctionName, Pick<ExpressionFunction
     example: { template: '{{"é!" | hex}}', result: 'c3a921' },
   },
   url_encode: {
-    doc: 'The text percent-encoded for a URL inside other text; the parts of a URL are encoded without it.',
+    doc: 'The text percent-encoded, for a URL inside other text; parts of a URL are encoded without it.',
     example: { template: '{{"a/b & c" | url_encode}}', result: 'a%2Fb%20%26%20c' },
   },
   url_decode: {
@@ -270,7 +265,7 @@ export const functionDocs: Readonly<Record<FunctionName, Pick<ExpressionFunction
     example: { template: '{{"a%2Fb%20c" | url_decode}}', result: 'a/b c' },
   },
   html_escape: {
-    doc: 'The text with &, <, >, " and \' as HTML writes them, for an element or an attribute in quotes.',
+    doc: 'The text with &, <, >, " and \' as HTML writes them.',
     example: { template: '{{"a < b" | html_escape}}', result: 'a &lt; b' },
   },
   sha256: {
@@ -281,7 +276,7 @@ export const functionDocs: Readonly<Record<FunctionName, Pick<ExpressionFunction
     },
   },
   hmac_sha256: {
-    doc: 'The HMAC of the text with SHA-256, in "hex" or "base64". The key is data of the flow: a credential is no value, so it can\'t be the key.',
+    doc: 'The HMAC of the text with SHA-256, in "hex" or "base64". A credential is no value, so it can\'t be the key.',
     example: {
       template: '{{"what do ya want for nothing?" | hmac_sha256("Jefe")}}',
       result: '5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843',
