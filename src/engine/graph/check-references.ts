@@ -1,5 +1,5 @@
 import type { TemplateReference } from '../expressions/list-references.js';
-import { quoteList } from '../expressions/missing-error.js';
+import { listMessage, quoteList } from '../expressions/missing-error.js';
 import { readPlaceholder, secretError } from '../expressions/placeholder.js';
 import { didYouMean } from '../nearest-name.js';
 import { formatPlace } from '../place.js';
@@ -130,7 +130,7 @@ function checkFields(
   const corrected =
     isList && key !== undefined ? withKey(0, key) : near === undefined ? undefined : withKey(near);
   const message = isList
-    ? `${parent} is a list, so it has no '${String(key)}'. Choose an item, as in ${parent}[0], or all, as in ${parent}[*].`
+    ? listMessage(parent, String(key))
     : `${parent} seems to have no '${String(key)}'.${names.length > 0 ? ` It has ${quoteList(names)}.` : ''}`;
   report('unknown_field', place, message, {
     severity: 'warning',
