@@ -2,7 +2,8 @@ import { deepStrictEqual } from 'node:assert';
 import { Liquid } from 'liquidjs';
 import mustache from 'mustache';
 import { compileTemplate } from '#engine';
-import { measure } from './measure.ts';
+import { measure } from './support/measure.js';
+import { printTable, type Row } from './support/table.js';
 
 // Run: npm run bench:expressions. Everything is compiled before, and checked to give the same.
 
@@ -59,14 +60,7 @@ const alone = measure([
   { name: 'a pipe of 5 functions', run: () => pipe.evaluate(data) },
   { name: 'a filter over 1,000 items', run: () => filter.evaluate(data) },
 ]);
-print('evaluations a second', alone, { '{{step_1.user.email}}': 'goal: 5,000,000' });
-
 const together = measure(Object.entries(texts).map(([name, run]) => ({ name, run })));
-print('a text with 10 holes, times a second', together, {
-  mustache: ratioTo('mustache', together, 3),
-  liquidjs: ratioTo('liquidjs', together, 3),
-});
-
 const reading = measure([
   { name: 'patchbay', run: () => compileTemplate(letter('{{', '}}')) },
   {
@@ -78,20 +72,29 @@ const reading = measure([
   },
   { name: 'liquidjs', run: () => liquid.parse(letter('{{', '}}')) },
 ]);
-print('reading that text, times a second', reading, {
-  mustache: ratioTo('mustache', reading),
-  liquidjs: ratioTo('liquidjs', reading),
-});
 
-function ratioTo(name: string, rates: ReadonlyMap<string, number>, goal?: number): string {
-  const ratio = (rates.get('patchbay') ?? 0) / (rates.get(name) ?? 0);
-  return `patchbay: ${ratio.toFixed(1)} ×${goal === undefined ? '' : ` (goal: ${goal} ×)`}`;
+printTable([
+  ...[...alone].map(([what, rate], index) => ({
+    what,
+    measured: aSecond(rate),
+    ...(index === 0 && { goal: '≥ 5,000,000', isMet: rate >= 5_000_000 }),
+  })),
+  ...compare('a text with 10 holes', together, 3),
+  ...compare('reading that text', reading),
+]);
+
+/** A row for each contender; against the others, how many times as often ours runs. */
+function compare(what: string, rates: ReadonlyMap<string, number>, goal?: number): Row[] {
+  const ours = rates.get('patchbay') ?? 0;
+  return [...rates].map(([name, rate]) => {
+    const row = { what: `${what}: ${name}`, measured: aSecond(rate) };
+    if (name === 'patchbay') return row;
+    const ratio = ours / rate;
+    const judged = { ...row, ratio: `patchbay ${ratio.toFixed(1)} ×` };
+    return goal === undefined ? judged : { ...judged, goal: `≥ ${goal} ×`, isMet: ratio >= goal };
+  });
 }
 
-function print(title: string, rates: ReadonlyMap<string, number>, notes: Record<string, string>): void {
-  console.log(`\n${title}`);
-  for (const [name, rate] of rates) {
-    const number = Math.round(rate).toLocaleString('en').padStart(12);
-    console.log(`${number}  ${name.padEnd(28)}${notes[name] ?? ''}`.trimEnd());
-  }
+function aSecond(rate: number): string {
+  return `${Math.round(rate).toLocaleString('en').padStart(12)} a second`;
 }

@@ -1,11 +1,17 @@
 import { deepStrictEqual } from 'node:assert';
 import { type Graph, validateGraph } from '#engine';
-import { largeGraph, largeGraphContext } from './support/large-graph.ts';
+import { largeGraph, largeGraphContext } from './support/large-graph.js';
+import { median } from './support/measure.js';
+import { printTable } from './support/table.js';
 
+// Run: npm run bench:validate.
+
+/** Validates a sound graph as a whole, and again after somebody typed one letter into one of its steps. */
 const ROUNDS = 101;
+const GOAL_MS = 5;
 
 /** Milliseconds, the median of several rounds after as many to warm up. */
-function median(prepare: (round: number) => Graph): number {
+function timeOf(prepare: (round: number) => Graph): number {
   const times: number[] = [];
   for (let round = 0; round < 2 * ROUNDS; round++) {
     const graph = prepare(round);
@@ -14,22 +20,24 @@ function median(prepare: (round: number) => Graph): number {
     times.push(performance.now() - start);
     deepStrictEqual(problems, []);
   }
-  return times.slice(ROUNDS).sort((left, right) => left - right)[ROUNDS >> 1] ?? 0;
+  return median(times.slice(ROUNDS));
 }
 
-/** The graph after somebody typed one letter into one step. */
-function edited(graph: Graph, round: number): Graph {
-  const at = (round * 37) % graph.steps.length;
-  return {
-    ...graph,
-    steps: graph.steps.map((step, index) => (index === at ? { ...step, name: `${step.name}x` } : step)),
-  };
+function edited(graph: Graph, at: number): Graph {
+  const steps = graph.steps.map((step, index) => (index === at ? { ...step, name: `${step.name}x` } : step));
+  return { ...graph, steps };
 }
 
-console.log('validateGraph, milliseconds (median)\nsteps   whole   after an edit');
-for (const size of [50, 500, 2_000]) {
+const rows = [50, 500, 2_000].map((size) => {
   const known = largeGraph(size);
-  const whole = median(() => largeGraph(size));
-  const edit = median((round) => edited(known, round));
-  console.log(`${String(size).padStart(5)} ${whole.toFixed(2).padStart(7)} ${edit.toFixed(2).padStart(15)}`);
-}
+  const whole = timeOf(() => largeGraph(size));
+  const edit = timeOf((round) => edited(known, (round * 37) % size));
+  return {
+    what: `${size} steps: an edit (as a whole: ${whole.toFixed(1)} ms)`,
+    measured: `${edit.toFixed(2)} ms`,
+    ratio: `1 : ${(whole / edit).toFixed(0)}`,
+    goal: size === 500 ? `${GOAL_MS} ms at most` : '',
+    isMet: size !== 500 || edit <= GOAL_MS,
+  };
+});
+printTable(rows);

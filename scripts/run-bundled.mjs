@@ -18,7 +18,7 @@ await build({
   logLevel: 'error',
   publicDir: false,
   ssr: {
-    noExternal: ['#engine', /^[./]/, 'zod', '@noble/hashes', 'jsonpath-rfc9535'],
+    noExternal: ['#engine', /^[./]/, 'zod', '@noble/hashes', 'aws4fetch'],
     resolve: { conditions },
   },
   resolve: { conditions: ['patchbay-source'] },

@@ -9,6 +9,7 @@ import {
   stopFailure,
 } from './exchange-failure.js';
 import { createBodyReader } from './response-body.js';
+import type { StopReason } from './stop.js';
 import { cannotConnect, type Target } from './target.js';
 import { joinHeaders, toReply } from './to-reply.js';
 
@@ -23,7 +24,7 @@ interface Start {
 }
 
 function start(dispatcher: Dispatcher, request: ExchangeRequest, { firstByteMs, resolve }: Start): void {
-  const { target, signal } = request;
+  const { target, stop } = request;
   let controller: Dispatcher.DispatchController | undefined;
   let reader: ReturnType<typeof createBodyReader> | undefined;
   let firstByteTimer: ReturnType<typeof setTimeout> | undefined;
@@ -34,20 +35,20 @@ function start(dispatcher: Dispatcher, request: ExchangeRequest, { firstByteMs, 
     if (settled) return;
     settled = true;
     clearTimeout(firstByteTimer);
-    signal.removeEventListener('abort', onStop);
+    stop.listener = undefined;
     if (!outcome.ok) {
       reader?.destroy();
       controller?.abort(new Error(outcome.message));
     }
     resolve(outcome);
   };
-  const onStop = (): void => settle(stopFailure(target, signal.reason, phase));
+  const onStop = (reason: StopReason): void => settle(stopFailure(target, reason, phase));
 
-  if (signal.aborted) {
-    onStop();
+  if (stop.reason) {
+    onStop(stop.reason);
     return;
   }
-  signal.addEventListener('abort', onStop, { once: true });
+  stop.listener = onStop;
 
   const handler: Dispatcher.DispatchHandler = {
     onRequestStart(started) {
@@ -64,7 +65,7 @@ function start(dispatcher: Dispatcher, request: ExchangeRequest, { firstByteMs, 
       if (status < 200) return;
       clearTimeout(firstByteTimer);
       phase = 'first_byte';
-      const headers = joinHeaders(Object.entries(rawHeaders).map(([name, value]) => [name, value ?? '']));
+      const headers = joinHeaders(Object.entries(rawHeaders));
       reader = createBodyReader(headers['content-encoding'] ?? '', request.maxResponseBytes, {
         onEnd: (bytes) => settle(toReply(status, headers, bytes)),
         onFailure: (refusal) => settle(answerFailure(target, refusal, phase)),

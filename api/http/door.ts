@@ -1,6 +1,7 @@
-import type { HttpPort, SendOptions } from '#engine';
+import type { HttpPort } from '#engine';
 import { headersRefusal } from './request-headers.js';
 import { type Following, sendFollowing } from './send-following.js';
+import { createStop } from './stop.js';
 import { type HostPort, normalHost, parseTarget, type TargetRules } from './target.js';
 
 export interface DoorOptions {
@@ -32,11 +33,11 @@ export function createDoor(door: Door): HttpPort {
       if (refusal) return { ok: false, code: 'invalid_request', message: refusal, phase: 'connect' };
       const target = parseTarget(request.url, door.rules);
       if ('code' in target) return { ok: false, ...target, phase: 'connect' };
-      const stop = createStop(sendOptions);
+      const { stop, release } = createStop(sendOptions);
       try {
-        return await sendFollowing({ ...door, target, request, sendOptions, signal: stop.signal });
+        return await sendFollowing({ ...door, target, request, sendOptions, stop });
       } finally {
-        stop.release();
+        release();
       }
     },
   };
@@ -45,22 +46,6 @@ export function createDoor(door: Door): HttpPort {
 function methodRefusal(method: string): string | undefined {
   if (methods.has(method.toUpperCase())) return undefined;
   return `The method ${JSON.stringify(method.slice(0, 20))} can't be sent; use one of ${[...methods].join(', ')}.`;
-}
-
-/** One signal for the caller's cancel and the total deadline. */
-function createStop({ signal, timeoutMs }: SendOptions): { signal: AbortSignal; release(): void } {
-  const controller = new AbortController();
-  const onCancel = (): void => controller.abort('cancelled');
-  const timer = setTimeout(() => controller.abort('timeout'), timeoutMs);
-  if (signal.aborted) onCancel();
-  signal.addEventListener('abort', onCancel, { once: true });
-  return {
-    signal: controller.signal,
-    release() {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', onCancel);
-    },
-  };
 }
 
 function hostKey(host: string, port: number): string {

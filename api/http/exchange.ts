@@ -1,4 +1,5 @@
 import type { HttpFailure, HttpReply } from '#engine';
+import type { Stop } from './stop.js';
 import type { Target } from './target.js';
 
 /** One request to one place; redirects are answers here. */
@@ -8,8 +9,7 @@ export interface ExchangeRequest {
   headers: Record<string, string>;
   body: string | Uint8Array | undefined;
   maxResponseBytes: number;
-  /** Aborted with `'timeout'` or `'cancelled'` as its reason. */
-  signal: AbortSignal;
+  stop: Stop;
 }
 
 /** Sends one request and collects its whole answer. Never rejects: what a network can do is a value. */

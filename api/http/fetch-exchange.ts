@@ -31,8 +31,8 @@ interface Progress {
 /** Exchanges over the `fetch` of Cloudflare Workers, which tells nothing about a request before its answer. */
 export function createFetchExchange({ cannotConnect, firstByteMs }: FetchExchangeOptions): Exchange {
   return async (request) => {
-    const { target, signal } = request;
-    if (signal.aborted) return stopFailure(target, signal.reason, 'connect');
+    const { target, stop } = request;
+    if (stop.reason) return stopFailure(target, stop.reason, 'connect');
     const controller = new AbortController();
     const prepared = prepare(request, controller.signal);
     if (!(prepared instanceof Request)) return prepared;
@@ -42,8 +42,7 @@ export function createFetchExchange({ cannotConnect, firstByteMs }: FetchExchang
       const onAbort = (): void => resolve(stopFailure(target, controller.signal.reason, progress.phase));
       controller.signal.addEventListener('abort', onAbort, { once: true });
     });
-    const onStop = (): void => controller.abort(signal.reason);
-    signal.addEventListener('abort', onStop, { once: true });
+    stop.listener = (reason) => controller.abort(reason);
     const firstByteTimer = setTimeout(() => controller.abort('timeout'), firstByteMs);
     const receive = async (): Promise<HttpReply | HttpFailure> => {
       let response: Response;
@@ -60,7 +59,7 @@ export function createFetchExchange({ cannotConnect, firstByteMs }: FetchExchang
     };
     const outcome = await Promise.race([stopped, receive()]);
     clearTimeout(firstByteTimer);
-    signal.removeEventListener('abort', onStop);
+    stop.listener = undefined;
     // Lets go of the connection and of what is still to come on it.
     if (!outcome.ok) controller.abort();
     return outcome;

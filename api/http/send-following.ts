@@ -1,6 +1,7 @@
 import type { HttpFailure, HttpReply, OutgoingRequest, SendOptions } from '#engine';
 import { version } from '../../package.json';
 import type { Exchange } from './exchange.js';
+import type { Stop } from './stop.js';
 import { parseTarget, type Target, type TargetRules } from './target.js';
 
 const MAX_REDIRECTS = 3;
@@ -13,12 +14,12 @@ export interface Following {
   target: Target;
   request: OutgoingRequest;
   sendOptions: SendOptions;
-  signal: AbortSignal;
+  stop: Stop;
 }
 
 /** Sends a checked request and follows up to 3 redirects, each under the same rules as the first address. */
 export async function sendFollowing(options: Following): Promise<HttpReply | HttpFailure> {
-  const { exchange, rules, request, sendOptions, signal } = options;
+  const { exchange, rules, request, sendOptions, stop } = options;
   const { maxResponseBytes, followRedirects = true, mayFollow } = sendOptions;
   const defaultHeaders = {
     'user-agent': `patchbay/${version}`,
@@ -30,7 +31,7 @@ export async function sendFollowing(options: Following): Promise<HttpReply | Htt
   let body = request.body;
   let headers = withDefaults(request.headers, defaultHeaders);
   for (let redirects = 0; ; redirects += 1) {
-    const reply = await exchange({ target, method, headers, body, maxResponseBytes, signal });
+    const reply = await exchange({ target, method, headers, body, maxResponseBytes, stop });
     if (!reply.ok) return redirects > 0 && reply.phase === 'connect' ? { ...reply, phase: 'sent' } : reply;
     const location = followRedirects ? redirectLocation(reply) : undefined;
     if (location === undefined) return reply;
@@ -88,9 +89,12 @@ function withDefaults(
   headers: Record<string, string>,
   defaults: Record<string, string>,
 ): Record<string, string> {
-  const given = new Set(Object.keys(headers).map((name) => name.toLowerCase()));
-  const missing = Object.entries(defaults).filter(([name]) => !given.has(name));
-  return { ...Object.fromEntries(missing), ...headers };
+  const all = { ...defaults, ...headers };
+  for (const name of Object.keys(headers)) {
+    const lower = name.toLowerCase();
+    if (lower !== name) delete all[lower];
+  }
+  return all;
 }
 
 function without(headers: Record<string, string>, dropped: string): Record<string, string> {

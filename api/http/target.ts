@@ -48,7 +48,7 @@ export function parseTarget(text: string, rules: TargetRules): Target | TargetRe
   const authority = /^https?:\/\/([^/\\?#]+)(?:[/?#]|$)/i.exec(text)?.[1];
   if (!authority) return invalid('The URL must have the form https://host/path.');
   if (authority.includes('@')) return invalid('A user name and password do not belong into a URL.');
-  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const url = URL.parse(text);
   if (!url) return invalid('The URL has no valid host.');
   return checkTarget(url, rules);
 }

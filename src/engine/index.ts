@@ -22,6 +22,7 @@ export {
   type Condition,
   type ConditionOperator,
   conditionSchema,
+  isUnary,
 } from './graph/condition-schema.js';
 export { ancestorsOf, effectiveEdges } from './graph/edges.js';
 export {
@@ -67,6 +68,7 @@ export {
   actionStepSchema,
   type BranchCase,
   type BranchStep,
+  branchCaseSchema,
   branchStepSchema,
   type ConnectorStep,
   connectorStepSchema,

@@ -1,10 +1,10 @@
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { type HttpReply, runGraph } from '#engine';
-import { readResponse } from '../../src/engine/http/read-response.js';
 import { createHost, graph } from '../support/engine.js';
 import type { UpstreamHandler } from '../support/upstream-server.js';
 import { doorKinds, useDoor } from './support/doors.js';
+import { readBody } from './support/read-body.js';
 
 const url = 'http://example.com/';
 const compressions = { gzip: gzipSync, br: brotliCompressSync, deflate: deflateSync, zstd: zstdCompressSync };
@@ -229,19 +229,19 @@ describe.each(doorKinds)('the door on %s', (kind) => {
 
     test('J a depth of 100,000 is refused and not built; 64 is read', async () => {
       const nested = (depth: number) => '['.repeat(depth) + ']'.repeat(depth);
-      expect(readResponse(await json(nested(100_000)))).toEqual({
+      expect(readBody(await json(nested(100_000)))).toEqual({
         ok: false,
         reason: 'JSON that is nested more than 64 deep',
       });
-      expect(readResponse(await json('{"a":'.repeat(100_000)))).toMatchObject({ ok: false });
-      expect(readResponse(await json(nested(64)))).toMatchObject({ ok: true });
+      expect(readBody(await json('{"a":'.repeat(100_000)))).toMatchObject({ ok: false });
+      expect(readBody(await json(nested(64)))).toMatchObject({ ok: true });
     });
 
     test('J a __proto__ key is data like any other, from the answer to the output of the run', async () => {
       const text =
         '{"__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}},"a":{"__proto__":1}}';
       const reply = await json(text);
-      const read = readResponse(reply);
+      const read = readBody(reply);
       expect(read.ok && JSON.stringify(read.body)).toBe(text);
       const output = {
         all: '{{response.body}}',

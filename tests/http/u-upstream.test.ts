@@ -1,10 +1,10 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createGuardedHttp } from '../../api/http/guarded-http.js';
-import { readResponse } from '../../src/engine/http/read-response.js';
 import { send } from '../support/send.js';
 import { doorKinds, useDoor } from './support/doors.js';
 import { closedAddress, publicAddress, silentAddress } from './support/node-door.js';
 import { startOutside } from './support/outside.js';
+import { readBody } from './support/read-body.js';
 import { openWorkerDoor } from './support/worker-door.js';
 
 const url = 'http://example.com/';
@@ -182,7 +182,7 @@ describe.each(doorKinds)('the door on %s', (kind) => {
       (_request, response) =>
         void response.setHeader('content-type', 'application/json').end('{"a":\n<html>'),
     );
-    expect(readResponse(await door.expectThrough({ url }))).toEqual({
+    expect(readBody(await door.expectThrough({ url }))).toEqual({
       ok: false,
       reason: 'JSON that can\'t be read (it begins with "{\\"a\\": <html>")',
     });

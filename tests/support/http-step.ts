@@ -44,7 +44,7 @@ export function createContext(
   });
 }
 
-const run = { graph: { steps: [] }, input: null, prefix: '', stack: [], signal: createAbort().signal };
+export const run = { graph: { steps: [] }, input: null, prefix: '', stack: [], signal: createAbort().signal };
 
 /**
  * Runs one step as a graph does, with a journal, timers that can be parked, and whatever hides secrets. Gives what the

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { Edge, Graph, JsonValue, Step } from '#engine';
 
 /** What a step of a random graph is, and how its upstream behaves. */
-export interface RandomStep {
+interface RandomStep {
   kind: 'http' | 'loop' | 'branch' | 'transform' | 'wait';
   /** The condition under which it runs; absent: always. */
   when?: 'always' | 'never';
@@ -20,7 +20,7 @@ export interface RandomFlow {
 /** `busy` is a 503 and tried again, `gone` a 404 and not. */
 type Answer = 'ok' | 'busy' | 'gone';
 
-export const ITEMS = ['x', 'y', 'z'];
+const ITEMS = ['x', 'y', 'z'];
 const MAX_STEPS = 7;
 
 const step: fc.Arbitrary<RandomStep> = fc.record({
@@ -93,7 +93,7 @@ function toStep(id: string, { kind, when, method, collects }: RandomStep): Step 
 }
 
 /** What became of a step, as far as it doesn't depend on time. */
-export type Fate = { status: 'succeeded' | 'failed' | 'skipped'; output?: JsonValue; way?: string };
+type Fate = { status: 'succeeded' | 'failed' | 'skipped'; output?: JsonValue; way?: string };
 
 export interface Forecast {
   fates: Readonly<Record<string, Fate>>;

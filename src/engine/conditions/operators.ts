@@ -1,6 +1,7 @@
 import { ExpressionError } from '../expressions/expression-error.js';
 import { describeValue } from '../expressions/functions/define-function.js';
-import { type Budget, spendSearch, spendVisits, visitsOf } from '../expressions/limits.js';
+import { spendSearch } from '../expressions/functions/spend-search.js';
+import { type Budget, spendVisits, visitsOf } from '../expressions/limits.js';
 import { isTextLess } from '../expressions/text-order.js';
 import type { BinaryOperator, UnaryOperator } from '../graph/condition-schema.js';
 import type { JsonValue } from '../json.js';

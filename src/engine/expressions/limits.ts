@@ -43,15 +43,6 @@ export function visitsOf(value: JsonValue): number {
   return typeof value === 'string' ? Math.floor(value.length / 16) : 0;
 }
 
-/**
- * Counts the search for one text in another. For texts longer than its tables (250 units), an engine's search may
- * compare nearly every pair of characters: it is then paid as if it did.
- */
-export function spendSearch(budget: Budget, text: string, searched: string): void {
-  const pairs = text.length * Math.max(0, searched.length - 250);
-  spendVisits(budget, visitsOf(text) + Math.floor(pairs / 1_024));
-}
-
 /** Counts text before it is made; throws `limit` when it is too much. */
 export function spendLength(budget: Budget, length: number): void {
   budget.length -= length;

@@ -1,11 +1,13 @@
-import { didYouMean, nearestName } from '../nearest-name.js';
+import { didYouMean, type FindName } from '../nearest-name.js';
 import { type Problem, type ProblemFix, type Report, reportInto, takeOut, writeValue } from './problem.js';
-import type { Edge, Graph } from './schema.js';
+import type { Edge } from './schema.js';
 import type { StepId } from './step-id.js';
 import type { BranchStep, Step } from './step-schema.js';
+import type { GraphCheck } from './validation-context.js';
 
 /** Problems of edges: ends that aren't there, edges that are there twice, and the cases that they follow. */
-export function checkEdges({ edges, steps: list }: Graph, steps: ReadonlyMap<StepId, Step>): Problem[] {
+export function checkEdges({ graph, steps, nearestName }: GraphCheck): Problem[] {
+  const { edges } = graph;
   if (!edges) return [];
   const problems: Problem[] = [];
   const report = reportInto(problems);
@@ -25,18 +27,22 @@ export function checkEdges({ edges, steps: list }: Graph, steps: ReadonlyMap<Ste
       const message = `There are two lines ${describeEdge(edge)}; one is enough.`;
       report('duplicate_edge', path, message, { severity: 'warning', fix });
     } else if (from) {
-      checkWay(from, on, `${path}.on`, report);
+      checkWay(from, on, { path: `${path}.on`, report, nearestName });
       if (from.type === 'branch') followed.set(source, (followed.get(source) ?? new Set()).add(on));
     }
     seen.add(key);
   }
-  for (const step of list)
+  for (const step of graph.steps)
     if (step.type === 'branch') checkCases(step, followed.get(step.id), reportInto(problems, step.id));
   return problems;
 }
 
 /** What an edge follows. */
-function checkWay(source: Step, on: string, path: string, report: Report): void {
+function checkWay(
+  source: Step,
+  on: string,
+  { path, report, nearestName }: { path: string; report: Report; nearestName: FindName },
+): void {
   if (on === 'success' || on === 'failure') return;
   const ways = source.type === 'branch' ? ['else', ...source.cases.map(({ id }) => id)] : [];
   if (ways.includes(on)) return;

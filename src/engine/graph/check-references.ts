@@ -97,7 +97,7 @@ function isKnown(
       if (!/^(?:when|forEach)\b/.test(place)) return true;
       return refuse(`${root} isn't there yet: this is read once, before the loop.`);
     default: {
-      const near = check.nearestName(root, [...check.steps.keys(), ...RESERVED_ROOTS]);
+      const near = check.nearestName(root, rootsOf(check));
       const hint = didYouMean(near, ' Use the id of a step before this one, or input.');
       return refuse(
         `There is no step '${root}'.${hint}`,
@@ -105,6 +105,12 @@ function isKnown(
       );
     }
   }
+}
+
+/** All roots that there are, one after the other: most often, nobody looks at them. */
+function* rootsOf({ steps }: GraphCheck): Iterable<string> {
+  yield* steps.keys();
+  yield* RESERVED_ROOTS;
 }
 
 function isPlaceholder({ root, path, singular }: TemplateReference): boolean {

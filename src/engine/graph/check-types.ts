@@ -10,7 +10,7 @@ import { hasHoles, typesAt } from './typed-texts.js';
 import type { GraphCheck } from './validation-context.js';
 
 /** A value in a step, and the types that its place takes, by JSON Schema's names. */
-export interface TypedPlace {
+interface TypedPlace {
   place: string;
   template: Template;
   wants: readonly string[];
@@ -49,7 +49,7 @@ export function checkType(
   { place, template, wants }: TypedPlace,
   report: Report,
   advise: (types: readonly string[]) => Advice = (types) =>
-    wants.includes('number') ? { fix: numberFix(place, template, types) } : {},
+    areFit(['number'], wants) ? { fix: numberFix(place, template, types) } : {},
 ): boolean {
   const types = typesAt(check, step, place, template);
   if (areFit(types, wants)) return true;

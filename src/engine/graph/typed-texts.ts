@@ -15,7 +15,7 @@ type TextType = { root: string; path: readonly (string | number)[] } | { type: s
 interface TypedTexts {
   byPlace: ReadonlyMap<string, TextType>;
   /** The left sides of `exists` and its like, whose references may find nothing. */
-  optional: readonly string[];
+  optional: ReadonlySet<string>;
 }
 
 /** Computed once for each step object. */
@@ -44,9 +44,8 @@ export function hasHoles(template: Template): boolean {
 
 /** True where a reference may find nothing, because a condition asks for that. */
 export function isOptionalPlace(step: Step, place: string): boolean {
-  return typedTexts(step).optional.some(
-    (left) => place === left || (place.startsWith(left) && /[.[]/.test(place.charAt(left.length))),
-  );
+  const left = /^.*?\.left(?=[.[]|$)/.exec(place)?.[0];
+  return left !== undefined && typedTexts(step).optional.has(left);
 }
 
 /** Places whose values go into text or are not used before a step has run: their types don't matter. */
@@ -66,7 +65,7 @@ function typedTexts(step: Step): TypedTexts {
   const optional = stepConditions(step).flatMap(({ place, condition }) =>
     'op' in condition && isUnary(condition.op) ? [`${place}.left`] : [],
   );
-  const texts = { byPlace, optional };
+  const texts = { byPlace, optional: new Set(optional) };
   known.set(step, texts);
   return texts;
 }

@@ -39,7 +39,7 @@ export function validateGraph(value: unknown, context: ValidationContext = {}): 
   };
   return [
     ...checkStructure(graph, check.index),
-    ...checkEdges(graph, steps),
+    ...checkEdges(check),
     ...graph.steps.flatMap((step) => checkStep(check, step)),
     ...checkOutput(check),
   ];

@@ -6,10 +6,11 @@ import { isJsonObject, ownProperty } from '../json-operations.js';
 import type { ResponseRecord, StepError } from '../run/event.js';
 import type { HttpFailure, HttpReply } from '../run/ports.js';
 import { catchExpression } from '../run/step-error.js';
+import type { Redactor } from '../secrets/redactor.js';
 import { holdsOverResponse } from './holds-over-response.js';
 import { readResponse } from './read-response.js';
 import { recordResponse } from './records.js';
-import { hideWith, type Response, type ResponseRedactor, redactResponse } from './redact-response.js';
+import { hideWith, type Response, redactResponse } from './redact-response.js';
 import type { AttemptEnd } from './retry-delay.js';
 import { describeRequest, outcomeMessage, type ShownRequest, statusMessage } from './status-error.js';
 
@@ -29,7 +30,7 @@ export interface JudgeRules {
   isLookUp?: boolean;
   /** What conditions see. */
   scopeWith(response: Response): Scope;
-  redactor: ResponseRedactor | undefined;
+  redactor: Redactor;
 }
 
 /**

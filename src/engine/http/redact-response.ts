@@ -1,12 +1,6 @@
 import type { JsonObject, JsonValue } from '../json.js';
+import type { Redactor } from '../secrets/redactor.js';
 import type { Hide } from './parse-json-body.js';
-
-/** What hides secrets by their value. */
-export interface ResponseRedactor {
-  readonly isEmpty: boolean;
-  text(text: string): string;
-  value(value: JsonValue): JsonValue;
-}
 
 /** A response as conditions, outputs and later steps see it. */
 export interface Response extends JsonObject {
@@ -16,8 +10,8 @@ export interface Response extends JsonObject {
 }
 
 /** The one place where an answer loses the secrets that a server sent back. */
-export function redactResponse(redactor: ResponseRedactor | undefined, response: Response): Response {
-  if (!redactor || redactor.isEmpty) return response;
+export function redactResponse(redactor: Redactor, response: Response): Response {
+  if (redactor.isEmpty) return response;
   const { status, headers, body } = response;
   return {
     status,
@@ -27,6 +21,6 @@ export function redactResponse(redactor: ResponseRedactor | undefined, response:
 }
 
 /** The same for texts that quote an answer. */
-export function hideWith(redactor: ResponseRedactor | undefined): Hide {
-  return !redactor || redactor.isEmpty ? (text) => text : (text) => redactor.text(text);
+export function hideWith(redactor: Redactor): Hide {
+  return redactor.isEmpty ? (text) => text : (text) => redactor.text(text);
 }

@@ -1,6 +1,5 @@
 /** Scheme, authority, path and query of a URI reference (RFC 3986, appendix B); the fragment is left out. */
 const PARTS = /^(?:([A-Za-z][A-Za-z0-9+.-]*):)?(?:\/\/([^/?#]*))?([^?#]*)(?:\?([^#]*))?/;
-const ORIGIN = /^(https?):\/\/([^/?#]*)/i;
 
 /**
  * What a reference in an answer stands for, relative to the URL that was asked (RFC 3986, section 5.2). Without its
@@ -15,13 +14,6 @@ export function resolveUrl(base: string, reference: string): string {
   if (path.startsWith('/')) return compose(baseScheme, baseAuthority, removeDots(path), query);
   const folder = basePath.slice(0, basePath.lastIndexOf('/') + 1);
   return compose(baseScheme, baseAuthority, removeDots((folder || '/') + path), query);
-}
-
-/** Scheme, host and port of a URL, in one form; undefined for what is no http(s) URL. */
-export function originOf(url: string): string | undefined {
-  const [, scheme = '', authority = ''] = ORIGIN.exec(url)?.map((part) => part.toLowerCase()) ?? [];
-  if (authority === '') return undefined;
-  return `${scheme}://${authority.replace(scheme === 'https' ? /:443$/ : /:80$/, '')}`;
 }
 
 type Part = string | undefined;

@@ -10,10 +10,11 @@ import {
   type Repeatability,
   type RetryDecision,
 } from '../http/retry-delay.js';
-import { readAttempt, sendOptions } from './attempt.js';
 import type { AttemptRecord, StepError } from './event.js';
 import { finalError } from './final-error.js';
 import { failed, type HttpSession, holdAttempt, waitFor } from './http-session.js';
+import type { SendOptions } from './ports.js';
+import { readAttempt } from './read-attempt.js';
 import type { StepResult } from './step-result.js';
 
 /** One request of a step, and what is known of it before. */
@@ -112,6 +113,17 @@ export function repeatability(
 
 function stopped(result: StepResult): Exchanged {
   return { type: 'stopped', result };
+}
+
+/** With what each attempt at a request is sent. */
+function sendOptions({ context, step, signal }: HttpSession, { prepared, template }: Exchange): SendOptions {
+  return {
+    signal,
+    timeoutMs: step.timeoutMs ?? context.limits.attemptMs,
+    maxResponseBytes: context.limits.responseBytes,
+    followRedirects: template.followRedirects ?? true,
+    mayFollow: (url) => prepared.mayFollow(url),
+  };
 }
 
 function mayRenew({ hasRenewed }: HttpSession, { usesSlots }: PreparedRequest, end: AttemptEnd): boolean {

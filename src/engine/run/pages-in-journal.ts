@@ -1,13 +1,14 @@
 import type { PagePosition } from '../http/pagination/next-page.js';
 import type { PagesSoFar } from '../http/pagination/take-page.js';
-import { hideWith, type ResponseRedactor } from '../http/redact-response.js';
+import { hideWith } from '../http/redact-response.js';
 import type { JsonValue } from '../json.js';
+import type { Redactor } from '../secrets/redactor.js';
 
 /**
  * Pages so far, as an event keeps them. Undefined where there are none, and where the next one's URL holds a secret,
  * which is no part of an event: whoever resumes the run then begins with the first page.
  */
-export function savePages(pages: PagesSoFar, redactor: ResponseRedactor | undefined): JsonValue | undefined {
+export function savePages(pages: PagesSoFar, redactor: Redactor): JsonValue | undefined {
   const { page, position, items, bytes, asked } = pages;
   const hide = hideWith(redactor);
   const isSecret = typeof position === 'string' && hide(position) !== position;

@@ -8,7 +8,7 @@ import { failed, type HttpSession, type HttpStepRun, holdAttempt, waitUntil } fr
 import { loadPages } from './pages-in-journal.js';
 import { lookUp } from './reconcile.js';
 import type { RunContext } from './run-context.js';
-import { startOfStep } from './start-of-step.js';
+import { FRESH_START, startOfStep } from './start-of-step.js';
 import type { StepState } from './state.js';
 import { type StepResult, shapeOutput } from './step-result.js';
 
@@ -61,15 +61,15 @@ function prepare(session: HttpSession): ReturnType<typeof prepareRequest> {
   const { request: template, pagination } = step;
   const page = pages?.page ?? 1;
   const change = pagination && changeFor(pagination, pages?.position);
-  return prepareRequest(context, {
+  const ask = {
     template,
     place: 'request',
     // To a server that knows keys, each page and each poll is a request of its own.
     path: page === 1 && polls === 0 ? path : `${path}#${page}.${polls}`,
     scope,
     run,
-    ...(change && { change }),
-  });
+  };
+  return prepareRequest(context, change ? { ...ask, change } : ask);
 }
 
 /** One page, or the whole where there are none. `before`: what the journal has of this very request. */
@@ -79,7 +79,7 @@ function send(
   before: StepState | undefined,
 ): Exchanged | Promise<Exchanged> {
   const { request: template, reconcile } = session.step;
-  const start = startOfStep(before, repeatability(session, { prepared, template }));
+  const start = before ? startOfStep(before, repeatability(session, { prepared, template })) : FRESH_START;
   if (before?.status === 'running' && start.isUnknown && !reconcile) {
     const message = `The run was interrupted, and ${describeRequest(prepared.record())} may have been sent before. It may have taken effect: look before running it again.`;
     return { type: 'stopped', result: failed(session, { code: 'outcome_unknown', message }) };

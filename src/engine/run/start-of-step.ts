@@ -14,15 +14,15 @@ export interface StepStart {
   lookUpTries: number;
 }
 
-const FRESH: StepStart = { tries: 0, isUnknown: false, lookUpTries: 0 };
+export const FRESH_START: StepStart = { tries: 0, isUnknown: false, lookUpTries: 0 };
 
 /**
  * Where a step's request stands by the journal. One that was in flight when the journal ends may have taken effect;
  * one that waited has not gone out since its last attempt.
  */
-export function startOfStep(before: StepState | undefined, request: Repeatability): StepStart {
-  if (before?.status !== 'running' && before?.status !== 'waiting') return FRESH;
+export function startOfStep(before: StepState, request: Repeatability): StepStart {
   const { status, attempts, waiting } = before;
+  if (status !== 'running' && status !== 'waiting') return FRESH_START;
   const failures = lastFailures(attempts);
   const lastError = failures[0]?.error;
   const waited = waiting?.reason === 'retry' ? (waiting.tries ?? 0) : 0;

@@ -44,7 +44,7 @@ export function endOfMatch(text: string, from: number, needle: Needle, work: Wor
   let ends = [at];
   while (offset < wanted.length) {
     const next = wanted.codePointAt(offset) ?? 0;
-    if (offset > FREE) work.left -= 16 * ends.length;
+    if (offset > FREE || ends.length > 2) work.left -= 16 * ends.length;
     ends = readOne(text, ends, { wanted: next, alike, skipsBreaks: skipsBreaks && offset > 0 });
     if (ends.length === 0 || work.left < 0) return -1;
     offset += next > 0xffff ? 2 : 1;

@@ -3,7 +3,7 @@ import type { Needle } from './needles.js';
 import { readEscapes } from './read-escapes.js';
 
 /** A part of a text, from 0; `end` is after its last character. */
-export interface Range {
+interface Range {
   start: number;
   end: number;
 }
@@ -66,7 +66,7 @@ export function createNeedleIndex(): NeedleIndex {
       };
       let gram = 0;
       let tried = -1;
-      for (let index = 0; index < text.length; index++) {
+      for (let index = 0; index < text.length && work.left >= 0; index++) {
         const folded = foldedAt(text, index);
         gram = nextGram(gram, folded);
         if (known[gram] === 1 && index - 3 > tried) tryAt(index - 3, byGram.get(gram));
@@ -78,7 +78,6 @@ export function createNeedleIndex(): NeedleIndex {
         }
         tried = index;
         for (const { code } of escapes) tryAt(index, byFirst.get(fold(code)));
-        if (work.left < 0) break;
       }
       return work.left < 0 ? [{ start: 0, end: text.length }] : ranges;
     },

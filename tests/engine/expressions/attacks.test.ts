@@ -10,8 +10,9 @@ import {
   listReferences,
   parseExpression,
   renameRoot,
+  runGraph,
 } from '#engine';
-import { compileRequest } from '../../../src/engine/http/build-request.js';
+import { createHost, graph } from '../../support/engine.js';
 
 const prototypes = [
   Object.prototype,
@@ -257,18 +258,20 @@ describe('values that look like templates', () => {
     expect(evaluateTemplate({ [nested]: '{{step_1.user.id}}' }, scope)).toEqual({ [nested]: 7 });
   });
 
-  it('[Q1] nor are they in URLs, query, headers and bodies', () => {
-    const template = {
+  it('[Q1] nor are they in URLs, query, headers and bodies', async () => {
+    const host = createHost();
+    const request = {
       method: 'POST' as const,
       url: 'http://a.test/{{input.payload}}',
       query: { q: '{{input.payload}}' },
       headers: { 'x-a': '{{input.payload}}' },
       body: { type: 'json' as const, value: { b: '{{input.payload}}' } },
     };
-    const { request } = compileRequest(template, 'request').build(scope, undefined, undefined);
-    expect(decodeURIComponent(request.url)).toBe(`http://a.test/${nested}?q=${nested}`);
-    expect(request.headers['x-a']).toBe(nested);
-    expect(request.body).toBe(JSON.stringify({ b: nested }));
+    await runGraph({ graph: graph('a', { a: { request } }), input: scope.input, ports: host.ports }).result;
+    const sent = host.sent[0]?.request;
+    expect(decodeURIComponent(sent?.url ?? '')).toBe(`http://a.test/${nested}?q=${nested}`);
+    expect(sent?.headers['x-a']).toBe(nested);
+    expect(sent?.body).toBe(JSON.stringify({ b: nested }));
   });
 });
 

@@ -109,6 +109,8 @@ describe('API keys', () => {
   it.each([
     ['https://api.test/x', 'https://api.test/x?key=a%26b%3Dc%23%20d'],
     ['https://api.test/x?q=1#top', 'https://api.test/x?q=1&key=a%26b%3Dc%23%20d#top'],
+    ['https://api.test/x#?key=1', 'https://api.test/x?key=a%26b%3Dc%23%20d#?key=1'],
+    ['https://api.test/x?a#&key=1', 'https://api.test/x?a&key=a%26b%3Dc%23%20d#&key=1'],
     ['https://api.test/x?#?key=1', 'https://api.test/x?key=a%26b%3Dc%23%20d#?key=1'],
     ['https://api.test/key=1?keys=key', 'https://api.test/key=1?keys=key&key=a%26b%3Dc%23%20d'],
   ])('[Q12] in the query of %s', async (url, expected) => {
@@ -157,6 +159,14 @@ describe('refusals', () => {
       });
     },
   );
+
+  it('[Q13] a key whose name has a space', async () => {
+    const auth = apiKey({ in: 'query', name: 'my key' });
+    expect((await apply(auth)).url).toBe('https://api.test/x?my%20key=k3y');
+    for (const query of ['my+key=1', 'my%20key=1']) {
+      expect((await refusal(auth, { url: `https://api.test/?${query}` })).code).toBe('unsafe_url');
+    }
+  });
 
   it.each(['sid=1', 'a=b;sid=2', 'a="; sid =2"', 'sid'])('[Q13] a key and the cookie %s', async (cookie) => {
     expect(

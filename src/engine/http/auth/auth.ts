@@ -2,7 +2,7 @@
 export type ResolvedAuth = BearerAuth | BasicAuth | ApiKeyAuth | HmacAuth | AwsAuth;
 
 /** A bearer token (RFC 6750), which an access token of OAuth 2 is too. */
-export interface BearerAuth {
+interface BearerAuth {
   type: 'bearer';
   token: string;
 }

@@ -5,9 +5,10 @@ import type { Pagination } from '../../graph/http-step-schema.js';
 import type { Template } from '../../json.js';
 import { unreachable } from '../../unreachable.js';
 import { ifInResponse } from '../holds-over-response.js';
+import { formatOrigin, isSameOrigin, parseOrigin } from '../hosts.js';
 import type { RequestChange } from '../prepare-request.js';
 import type { Response } from '../redact-response.js';
-import { originOf, resolveUrl } from '../resolve-url.js';
+import { resolveUrl } from '../resolve-url.js';
 import { parseLinkHeader } from './parse-link-header.js';
 
 /** Where a page begins: its URL, cursor, number or offset. */
@@ -98,20 +99,16 @@ function readPosition(template: Template, place: string, { scope }: Page): NextP
   return { type: 'error', message };
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what a URL can't hold
-const UNSAFE = /[\u0000-\u0020\\\u007f]/;
-
+/** Whether a URL of the same server can be called is for `prepareRequest` to see, as with any that is computed. */
 function urlOf(reference: string, { url: base }: Page): NextPage {
   const url = resolveUrl(base, reference.trim());
-  const origin = originOf(url);
-  if (origin === undefined || UNSAFE.test(url)) {
-    return {
-      type: 'error',
-      message: `The next page is at ${quoted(reference)}, which is no URL that can be called.`,
-    };
-  }
-  if (origin === originOf(base)) return { type: 'more', position: url };
-  const message = `The next page is at ${origin}, which is another server than ${originOf(base)}. Only pages of the same server are asked for.`;
+  const origin = parseOrigin(url);
+  const own = parseOrigin(base);
+  if (isSameOrigin(origin, own)) return { type: 'more', position: url };
+  const message =
+    origin && own
+      ? `The next page is at ${formatOrigin(origin)}, which is another server than ${formatOrigin(own)}. Only pages of the same server are asked for.`
+      : `The next page is at ${quoted(reference)}, which is no URL that can be called.`;
   return { type: 'error', message };
 }
 

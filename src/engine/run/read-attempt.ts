@@ -2,21 +2,7 @@ import { type Judgement, judgeAnswer } from '../http/judge-answer.js';
 import type { AttemptRecord, Instant } from './event.js';
 import type { Exchange } from './exchange.js';
 import { type HttpSession, scopeWith } from './http-session.js';
-import type { HttpFailure, HttpReply, SendOptions } from './ports.js';
-
-/** With what each attempt at a request is sent. */
-export function sendOptions(
-  { context, step, signal }: HttpSession,
-  { prepared, template }: Exchange,
-): SendOptions {
-  return {
-    signal,
-    timeoutMs: step.timeoutMs ?? context.limits.attemptMs,
-    maxResponseBytes: context.limits.responseBytes,
-    followRedirects: template.followRedirects ?? true,
-    mayFollow: (url) => prepared.mayFollow(url),
-  };
-}
+import type { HttpFailure, HttpReply } from './ports.js';
 
 /** What an answer means, and the attempt as events keep it. */
 export function readAttempt(
