@@ -3,8 +3,11 @@ export { describeCondition } from './conditions/describe-condition.js';
 export type { CallNode, ExpressionNode, LiteralNode, OperandNode, ReferenceNode } from './expressions/ast.js';
 export { type CompiledTemplate, compileTemplate, evaluateTemplate } from './expressions/compile-template.js';
 export { ExpressionError, type ExpressionErrorCode, type Span } from './expressions/expression-error.js';
-export type { ExpressionFunction, FunctionKind } from './expressions/functions/define-function.js';
-export { expressionFunctions } from './expressions/functions/expression-functions.js';
+export {
+  type ExpressionFunction,
+  expressionFunctions,
+} from './expressions/functions/expression-functions.js';
+export type { FunctionKind } from './expressions/functions/known-functions.js';
 export {
   isReference,
   listReferences,

@@ -3,7 +3,7 @@ import { isJsonObject } from '../json-operations.js';
 import { didYouMean, nearestName } from '../nearest-name.js';
 import type { CallNode, ExpressionNode, OperandNode, ReferenceNode } from './ast.js';
 import { ExpressionError } from './expression-error.js';
-import { findFunction, functionNames } from './functions/expression-functions.js';
+import { findFunction, functionNames } from './functions/known-functions.js';
 import { type Budget, spendVisits } from './limits.js';
 import { missingError, unknownRootError } from './missing-error.js';
 import { readPlaceholder, secretError } from './placeholder.js';

@@ -33,7 +33,7 @@ export function spendVisits(budget: Budget, count: number): void {
   if (budget.visits < 0) {
     throw new ExpressionError(
       'limit',
-      'This expression looks at more than 1,000,000 values. Narrow it down, or split the work over steps.',
+      'This expression looks at more than 1,000,000 values. Narrow it down, or split it over steps.',
     );
   }
 }

@@ -135,34 +135,42 @@ export function readWord(text: string, from: number): Read<boolean | null> | und
 
 function readList(text: string, from: number, depth: number): Read<JsonValue> {
   const value: JsonValue[] = [];
-  let position = skipWhitespace(text, from + 1);
-  if (text[position] === ']') return { value, end: position + 1 };
-  for (;;) {
-    const item = readLiteral(text, position, depth + 1);
+  const end = readItems(text, from, ['A list', ']'], (start) => {
+    const item = readLiteral(text, start, depth + 1);
     value.push(item.value);
-    position = skipWhitespace(text, item.end);
-    if (text[position] === ']') return { value, end: position + 1 };
-    if (text[position] !== ',') throw syntaxError('A list goes on with , or ends with ].', position);
-    position = skipWhitespace(text, position + 1);
-  }
+    return item.end;
+  });
+  return { value, end };
 }
 
 function readObject(text: string, from: number, depth: number): Read<JsonValue> {
   const value: JsonObject = {};
-  let position = skipWhitespace(text, from + 1);
-  if (text[position] === '}') return { value, end: position + 1 };
-  for (;;) {
-    if (text[position] !== '"' && text[position] !== "'") {
-      throw syntaxError('A key of an object stands in quotes.', position);
-    }
-    const key = readString(text, position);
-    position = skipWhitespace(text, key.end);
-    if (text[position] !== ':') throw syntaxError('A : follows the key.', position);
-    const member = readLiteral(text, skipWhitespace(text, position + 1), depth + 1);
+  const end = readItems(text, from, ['An object', '}'], (start) => {
+    if (text[start] !== '"' && text[start] !== "'")
+      throw syntaxError('A key of an object stands in quotes.', start);
+    const key = readString(text, start);
+    const colon = skipWhitespace(text, key.end);
+    if (text[colon] !== ':') throw syntaxError('A : follows the key.', colon);
+    const member = readLiteral(text, skipWhitespace(text, colon + 1), depth + 1);
     setOwnProperty(value, key.value, member.value);
-    position = skipWhitespace(text, member.end);
-    if (text[position] === '}') return { value, end: position + 1 };
-    if (text[position] !== ',') throw syntaxError('An object goes on with , or ends with }.', position);
-    position = skipWhitespace(text, position + 1);
+    return member.end;
+  });
+  return { value, end };
+}
+
+/** Goes over a bracket, items with commas between them, and the bracket that closes it. `read` gives where an item ends. */
+export function readItems(
+  text: string,
+  from: number,
+  [name, close]: readonly [name: string, close: string],
+  read: (start: number) => number,
+): number {
+  let position = skipWhitespace(text, from + 1);
+  if (text[position] === close) return position + 1;
+  for (;;) {
+    const end = skipWhitespace(text, read(position));
+    if (text[end] === close) return end + 1;
+    if (text[end] !== ',') throw syntaxError(`${name} goes on with , or ends with ${close}.`, end);
+    position = skipWhitespace(text, end + 1);
   }
 }

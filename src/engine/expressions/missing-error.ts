@@ -65,13 +65,16 @@ function missingMessage(found: string, value: JsonValue, key: string | number): 
       ? `${found} is an empty list; it has no item ${key}.`
       : `${found} has no item ${key}; it has ${value.length}, from 0 to ${value.length - 1}.`;
   }
-  if (Array.isArray(value)) {
-    return `${found} is a list, so it has no '${key}'. Choose an item, as in ${found}[0], or all, as in ${found}[*].`;
-  }
+  if (Array.isArray(value)) return listMessage(found, key);
   if (!isJsonObject(value)) return `${found} has no '${key}'; it is ${describeValue(value)}.`;
   const keys = Object.keys(value);
   if (keys.length === 0) return `${found} has no '${key}'; it is an empty object.`;
   return `${found} has no '${key}'; it has ${quoteList(nearestFirst(key, keys))}.`;
+}
+
+/** What is said about a name that is looked for in a list. */
+export function listMessage(list: string, name: string): string {
+  return `${list} is a list, so it has no '${name}'. Choose an item, as in ${list}[0], or all, as in ${list}[*].`;
 }
 
 function nearestFirst(key: string, keys: readonly string[]): readonly string[] {

@@ -101,7 +101,7 @@ function readPart(text: string, start: number, depth: number): Part {
   const name = FUNCTION.exec(text)?.[1] as FunctionName | undefined; // the five that FUNCTION knows
   if (name !== undefined) return readCall(text, start, name, depth + 1);
   throw syntaxError(
-    'A path such as @.price, a value such as "text" or 12, or length, count, value, match or search is missing here.',
+    'A path such as @.price, a value, or length, count, value, match or search is missing here.',
     start,
   );
 }
@@ -160,7 +160,7 @@ function asComparable({ value, start, end }: Part): Comparable {
   const { from, path, segments } = value;
   if (!path) throw syntaxError('This path may find several things, where one value is needed.', start, end);
   if (segments.some((segment) => segment.isSpaced)) {
-    throw syntaxError('White space in the brackets of a path that is compared is not allowed.', start, end);
+    throw syntaxError('A path that is compared has no white space in its brackets.', start, end);
   }
   return { type: 'path', from, path };
 }

@@ -60,7 +60,7 @@ function checkCases({ cases }: BranchStep, ways: ReadonlySet<string> | undefined
   if (!ways || ![...cases.map(({ id }) => id), 'else'].some((id) => ways.has(id))) return;
   for (const [index, { id, name = id }] of cases.entries()) {
     if (ways.has(id)) continue;
-    const message = `No line follows the case '${name}', so nothing happens then. Draw one, or take the case out.`;
+    const message = `No line follows the case '${name}'. Draw one, or take the case out.`;
     report('unused_case', `cases[${index}]`, message, {
       severity: 'warning',
       fix: takeOut(`cases[${index}]`),

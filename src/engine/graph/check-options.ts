@@ -55,19 +55,14 @@ function checkWait({ for: duration, until }: WaitStep, report: Report): void {
       `A step waits 0 seconds or more, and ${MAX_WAIT_DAYS} days at most.`,
     );
   if (typeof until === 'string' && !hasHoles(until) && readWaitUntil(until) === undefined)
-    report('invalid_document', 'until', 'Write a time with its zone, such as 2030-01-31T09:00:00Z.');
+    report('invalid_document', 'until', 'Write a time with its zone, as in 2030-01-31T09:00:00Z.');
 }
 
 function checkBranch({ cases, forEach }: BranchStep, report: Report): void {
   if (forEach)
-    report(
-      'conflict',
-      'forEach',
-      "A branch can't be a loop: it takes one way. Put the loop on the steps after it.",
-      {
-        fix: takeOut('forEach', 'Take the loop out'),
-      },
-    );
+    report('conflict', 'forEach', "A branch can't be a loop. Put the loop on the steps after it.", {
+      fix: takeOut('forEach', 'Take the loop out'),
+    });
   if (cases.length === 0)
     report('missing_field', 'cases', 'This branch has no cases, so it always takes else. Add one.', {
       severity: 'warning',
@@ -116,7 +111,7 @@ function checkPagination(step: HttpStep, pagination: Pagination, report: Report)
     attempt('pagination.name', report, () => checkHeaderName(name, 'pagination.name'));
   const { type: body = 'none' } = step.request.body ?? {};
   if (pagination.in !== 'body' || ['json', 'graphql', 'form'].includes(body)) return;
-  const message = `'${name}' would go into a JSON, GraphQL or form body, and this request has none. Send it in the query.`;
+  const message = `'${name}' needs a JSON, GraphQL or form body. Send it in the query.`;
   report('conflict', 'pagination.in', message, { fix: writeValue('pagination.in', 'query') });
 }
 

@@ -1,5 +1,5 @@
 import type { TemplateReference } from '../expressions/list-references.js';
-import { quoteList } from '../expressions/missing-error.js';
+import { listMessage, quoteList } from '../expressions/missing-error.js';
 import { readPlaceholder, secretError } from '../expressions/placeholder.js';
 import { didYouMean } from '../nearest-name.js';
 import { formatPlace } from '../place.js';
@@ -85,9 +85,7 @@ function isKnown(
       if (!step || step.type === 'transform')
         return refuse("response is only there in a step's own output. Elsewhere, use the step's id.");
       if (step.type === 'http' ? ANSWER_PLACE.test(place) : /^output\b/.test(place)) return true;
-      return refuse(
-        'There is no response yet: this is read before the step runs. Use a step before this one.',
-      );
+      return refuse('There is no response yet: the step runs after this. Use a step before this one.');
     }
     case 'error':
       if (!step || check.failing.has(step.id) || reference.optional || isOptionalPlace(step, place))
@@ -138,7 +136,7 @@ function checkFields(
   const corrected =
     isList && key !== undefined ? withKey(0, key) : near === undefined ? undefined : withKey(near);
   const message = isList
-    ? `${parent} is a list, so it has no '${String(key)}'. Choose an item, as in ${parent}[0], or all, as in ${parent}[*].`
+    ? listMessage(parent, String(key))
     : `${parent} seems to have no '${String(key)}'.${names.length > 0 ? ` It has ${quoteList(names)}.` : ''}`;
   report('unknown_field', place, message, {
     severity: 'warning',

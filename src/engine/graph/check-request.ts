@@ -71,7 +71,7 @@ function checkBody(body: HttpBody, place: string, report: Report): void {
     if (body.query.trim() === '') report('missing_field', `${place}.query`, 'Enter the GraphQL query.');
     else if (body.query.includes('{{')) {
       const message =
-        'A GraphQL query is sent as it is written. Declare a variable in it, such as $id, and give {{…}} as its value in variables.';
+        'A GraphQL query is sent as it is written. Declare a variable such as $id in it, and give that its value in variables.';
       report('syntax', `${place}.query`, message);
     }
   }

@@ -50,8 +50,7 @@ function checkOrder(graph: Graph, { unordered }: AncestorIndex): Problem[] {
     };
   });
   const unreachable = after.map((stepId): Problem => {
-    const message =
-      'This step never runs: it comes after steps that wait for each other. Take their loop apart.';
+    const message = 'This step never runs: steps before it wait for each other. Take their loop apart.';
     return { code: 'unreachable_step', severity: 'error', stepId, message };
   });
   return [...problems, ...unreachable];

@@ -1,5 +1,5 @@
 import type { ExpressionNode } from '../expressions/ast.js';
-import { findFunction } from '../expressions/functions/expression-functions.js';
+import { findFunction } from '../expressions/functions/known-functions.js';
 import { forEachText, tryParse } from '../expressions/list-references.js';
 import type { Template } from '../json.js';
 import { isUnary } from './condition-schema.js';

@@ -9,9 +9,10 @@ import { placeWithin } from '../place.js';
 import { percentEncode } from '../text/percent-encode.js';
 import { appendQuery } from './append-query.js';
 import { compileQuery } from './build-query.js';
+import { checkComputedUrl } from './check-computed-url.js';
 import type { Fill } from './fill.js';
 import { scalarText } from './scalar-text.js';
-import { checkComputedUrl, parseUrlTemplate, type UrlRegion, type UrlToken } from './url-template.js';
+import { parseUrlTemplate, type UrlRegion, type UrlToken } from './url-template.js';
 
 export interface CompiledUrl {
   /** Before any secret is filled in: scheme and host, or all of a URL that is one expression. */

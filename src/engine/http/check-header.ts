@@ -25,7 +25,7 @@ export function checkHeaderValue(text: string, place: string): void {
   if (!UNSAFE_VALUE.test(text)) return;
   throw new ExpressionError(
     'unsafe_header',
-    `${place} holds a line break or a character that headers can't carry. Remove it, or encode the value.`,
+    `${place} holds a line break or a character that headers can't carry. Take it out, or encode it.`,
     { place },
   );
 }

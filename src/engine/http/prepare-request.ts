@@ -5,11 +5,11 @@ import type { RunContext } from '../run/run-context.js';
 import { catchExpression } from '../run/step-error.js';
 import { type AssembledRequest, assembleRequest, type Held } from './assemble-request.js';
 import { type CompiledRequest, compileRequest } from './build-request.js';
+import { checkComputedUrl } from './check-computed-url.js';
 import { refuseDestination } from './check-destination.js';
 import { declaresHost, isSameOrigin, type Origin, parseOrigin } from './hosts.js';
 import { HIDDEN } from './records.js';
 import type { Made, RequestAsk } from './request-ask.js';
-import { checkComputedUrl } from './url-template.js';
 
 export type { RequestChange } from './request-ask.js';
 

@@ -159,12 +159,8 @@ describe('writing dates', () => {
   });
 
   it('[T9] an offset leads into no year that can not be written', () => {
-    expect(error('{{"9999-12-31T23:00:00Z" | date("YYYY", "+02:00")}}')).toMatch(
-      /stays in the years 0 to 9999/,
-    );
-    expect(error('{{"0000-01-01T01:00:00Z" | date("YYYY", "-02:00")}}')).toMatch(
-      /stays in the years 0 to 9999/,
-    );
+    expect(error('{{"9999-12-31T23:00:00Z" | date("YYYY", "+02:00")}}')).toMatch(/in the years 0 to 9999/);
+    expect(error('{{"0000-01-01T01:00:00Z" | date("YYYY", "-02:00")}}')).toMatch(/in the years 0 to 9999/);
   });
 
   it.each(seeds)('[T9] a date that is written is read back (seed %i)', (seed) => {
@@ -238,7 +234,7 @@ describe('adding time', () => {
     [8_000, 'years'],
     [1e15, 'seconds'],
   ])('[T9] %d %s lead out of the years that can be written', (amount, unit) => {
-    expect(() => add('2024-01-31', amount, unit)).toThrow(/^add_time needs .+ stays in the years 0 to 9999/);
+    expect(() => add('2024-01-31', amount, unit)).toThrow(/^add_time needs .+ in the years 0 to 9999/);
   });
 
   it.each(seeds)('[T9] units of fixed length add up as milliseconds do (seed %i)', (seed) => {

@@ -28,13 +28,9 @@ const UNITS: Readonly<Record<string, number>> = {
  * zone, whose rules differ between machines, so that a run gives the same everywhere.
  */
 export const dateFunctions = [
-  defineFunction('text or number | date(format: text, timezone?: text) → text', {
-    doc: 'The date in a format of YYYY, MMMM (January), MMM (Jan), MM, M, DD, D, dddd (Monday), ddd (Mon), HH, hh, h, A (AM), mm, ss, SSS, Z (+02:00) and [text as it is], in UTC or at an offset such as "+02:00".',
-    example: {
-      template: '{{"2024-01-31T23:30:00Z" | date("ddd, D MMMM YYYY [at] HH:mm", "+02:00")}}',
-      result: 'Thu, 1 February 2024 at 01:30',
-    },
-    call: (value, [format, timezone = 'UTC']) => {
+  defineFunction(
+    'text or number | date(format: text, timezone?: text) → text',
+    (value, [format, timezone = 'UTC']) => {
       if (format.length > MAX_FORMAT)
         throw unfit("date's format", `must be ${MAX_FORMAT} characters long at most`, format);
       const offset = readOffset(timezone);
@@ -49,38 +45,25 @@ export const dateFunctions = [
         return text;
       });
     },
-  }),
-  defineFunction('text or number | to_iso → text', {
-    doc: 'The date as ISO 8601 text in UTC, with milliseconds.',
-    example: { template: '{{1706693400 | to_iso}}', result: '2024-01-31T09:30:00.000Z' },
-    call: (value) => toIso(readInstant('to_iso', value)),
-  }),
-  defineFunction('text or number | to_unix → number', {
-    doc: 'The date as whole Unix seconds: those since the beginning of 1970 in UTC.',
-    example: { template: '{{"2024-01-31T10:30:00+01:00" | to_unix}}', result: 1_706_693_400 },
-    call: (value) => Math.floor(readInstant('to_unix', value) / 1_000),
-  }),
-  defineFunction('text or number | add_time(amount: number, unit: text) → text', {
-    doc: 'The date some seconds, minutes, hours, days, weeks, months or years later, or earlier by a negative amount, as ISO 8601 text in UTC; a month that is too short gives its last day.',
-    example: {
-      template: '{{"2024-01-31" | add_time(1, "month")}}',
-      result: '2024-02-29T00:00:00.000Z',
-    },
-    call: (value, [amount, unit]) => {
-      const length = ownProperty(UNITS, unit.replace(/s$/, ''));
-      if (length === undefined)
-        throw unfit("add_time's unit", 'must be seconds, minutes, hours, days, weeks, months or years', unit);
-      const start = readInstant('add_time', value);
-      if (length > 0) return toIso(checkInstant('add_time', start + Math.round(amount * length), value));
-      if (!Number.isInteger(amount))
-        throw unfit("add_time's amount", 'must be whole for months and years', amount);
-      const date = new Date(start);
-      const day = date.getUTCDate();
-      date.setUTCMonth(date.getUTCMonth() - amount * length);
-      // Too short a month runs over into the next: the day before its first is meant.
-      if (date.getUTCDate() !== day) date.setUTCDate(0);
-      return toIso(checkInstant('add_time', date.getTime(), value));
-    },
+  ),
+  defineFunction('text or number | to_iso → text', (value) => toIso(readInstant('to_iso', value))),
+  defineFunction('text or number | to_unix → number', (value) =>
+    Math.floor(readInstant('to_unix', value) / 1_000),
+  ),
+  defineFunction('text or number | add_time(amount: number, unit: text) → text', (value, [amount, unit]) => {
+    const length = ownProperty(UNITS, unit.replace(/s$/, ''));
+    if (length === undefined)
+      throw unfit("add_time's unit", 'must be seconds, minutes, hours, days, weeks, months or years', unit);
+    const start = readInstant('add_time', value);
+    if (length > 0) return toIso(checkInstant('add_time', start + Math.round(amount * length), value));
+    if (!Number.isInteger(amount))
+      throw unfit("add_time's amount", 'must be whole for months and years', amount);
+    const date = new Date(start);
+    const day = date.getUTCDate();
+    date.setUTCMonth(date.getUTCMonth() - amount * length);
+    // Too short a month runs over into the next: the day before its first is meant.
+    if (date.getUTCDate() !== day) date.setUTCDate(0);
+    return toIso(checkInstant('add_time', date.getTime(), value));
   }),
 ];
 

@@ -35,47 +35,42 @@ type InputOf<Signature> = Signature extends `${infer Input extends ValueType} | 
 
 const SIGNATURE = /^(.+) \| (\w+)(?:\((.+)\))? → /;
 
-/** What a function is about, for docs and menus. */
-export type FunctionKind = 'any' | 'text' | 'list' | 'object' | 'number' | 'date' | 'encoding';
+type NameIn<Signature> = Signature extends `${string} | ${infer Call} → ${string}`
+  ? Call extends `${infer Name}(${string}`
+    ? Name
+    : Call
+  : never;
 
-/** A function of the expression language: pure, and total over JSON (a wrong type is an `ExpressionError`). */
-export interface ExpressionFunction {
-  readonly name: string;
-  readonly kind: FunctionKind;
+/** What evaluation has to know of a function. */
+export interface KnownFunction<Name extends string = string> {
+  readonly name: Name;
   /** E.g. `text | split(separator: text) → list`. */
   readonly signature: string;
-  /** One line: what it gives. */
-  readonly doc: string;
-  /** A template, what its roots stand for, and what it gives. */
-  readonly example: { template: string; scope?: JsonObject; result: JsonValue };
   readonly minArguments: number;
   readonly maxArguments: number;
   readonly call: (value: JsonValue, args: readonly JsonValue[], budget: Budget) => JsonValue;
 }
 
-interface FunctionSpec<Signature> {
-  doc: string;
-  example: ExpressionFunction['example'];
-  call: (value: InputOf<Signature>, args: ArgumentsOf<Signature>, budget: Budget) => JsonValue;
-}
-
 /**
  * Makes a function from its signature, such as `text | slice(start: number, end?: number) → text`: input and
- * arguments are checked against it before `call` sees them.
+ * arguments are checked against it before `compute` sees them.
  */
 export function defineFunction<Signature extends `${ValueType} | ${string} → ${ValueType}`>(
   signature: Signature,
-  { doc, example, call: compute }: FunctionSpec<Signature>,
-): Omit<ExpressionFunction, 'kind'> {
-  // The type of `signature` has these parts, and the checks below establish what the types of `call` ask for.
-  const [, input, name, list] = SIGNATURE.exec(signature) as unknown as [string, ValueType, string, string?];
+  compute: (value: InputOf<Signature>, args: ArgumentsOf<Signature>, budget: Budget) => JsonValue,
+): KnownFunction<NameIn<Signature>> {
+  // The type of `signature` has these parts, and the checks below establish what the types of `compute` ask for.
+  const [, input, name, list] = SIGNATURE.exec(signature) as unknown as [
+    string,
+    ValueType,
+    NameIn<Signature>,
+    string?,
+  ];
   const parameters = (list?.split(', ') ?? []).map((text) => text.split(': ') as [string, ValueType]);
-  const call = compute as unknown as ExpressionFunction['call'];
+  const call = compute as unknown as KnownFunction['call'];
   return {
     name,
     signature,
-    doc,
-    example,
     minArguments: parameters.filter(([label]) => !/[?…]/.test(label)).length,
     maxArguments: list?.includes('…') ? Number.POSITIVE_INFINITY : parameters.length,
     call(value, args, budget) {

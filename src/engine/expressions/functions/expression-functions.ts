@@ -1,36 +1,20 @@
-import { conversionFunctions } from './conversion-functions.js';
-import { dateFunctions } from './date-functions.js';
-import type { ExpressionFunction, FunctionKind } from './define-function.js';
-import { encodingFunctions } from './encoding-functions.js';
-import { listFunctions } from './list-functions.js';
-import { numberFunctions } from './number-functions.js';
-import { objectFunctions } from './object-functions.js';
-import { textFunctions } from './text-functions.js';
+import type { JsonObject, JsonValue } from '../../json.js';
+import type { KnownFunction } from './define-function.js';
+import { functionDocs } from './function-docs.js';
+import { type FunctionKind, functionsByKind } from './known-functions.js';
 
-/** Every function of the language, for evaluation, autocomplete and docs alike. */
-export const expressionFunctions: readonly ExpressionFunction[] = [
-  ...ofKind('any', conversionFunctions),
-  ...ofKind('text', textFunctions),
-  ...ofKind('list', listFunctions),
-  ...ofKind('object', objectFunctions),
-  ...ofKind('number', numberFunctions),
-  ...ofKind('date', dateFunctions),
-  ...ofKind('encoding', encodingFunctions),
-];
-
-const byName = new Map(expressionFunctions.map((fn) => [fn.name, fn]));
-
-export function findFunction(name: string): ExpressionFunction | undefined {
-  return byName.get(name);
+/** A function of the expression language: pure, and total over JSON (a wrong type is an `ExpressionError`). */
+export interface ExpressionFunction extends KnownFunction {
+  readonly kind: FunctionKind;
+  /** One line: what it gives. */
+  readonly doc: string;
+  /** A template, what its roots stand for, and what it gives. */
+  readonly example: { template: string; scope?: JsonObject; result: JsonValue };
 }
 
-export function functionNames(): Iterable<string> {
-  return byName.keys();
-}
+const kinds = Object.keys(functionsByKind) as FunctionKind[]; // its very keys
 
-function ofKind(
-  kind: FunctionKind,
-  functions: readonly Omit<ExpressionFunction, 'kind'>[],
-): ExpressionFunction[] {
-  return functions.map((fn) => ({ ...fn, kind }));
-}
+/** Every function of the language, for autocomplete and docs. */
+export const expressionFunctions: readonly ExpressionFunction[] = kinds.flatMap((kind) =>
+  functionsByKind[kind].map((fn) => ({ ...fn, kind, ...functionDocs[fn.name] })),
+);

@@ -20,7 +20,7 @@ export function checkInstant(name: string, instant: number, from: JsonValue): nu
   if (instant >= FIRST && instant <= LAST) return instant;
   throw unfit(
     name,
-    'needs a date such as "2024-01-31T09:30:00Z", or Unix seconds, and stays in the years 0 to 9999',
+    'needs a date such as "2024-01-31T09:30:00Z", or Unix seconds, in the years 0 to 9999',
     from,
   );
 }

@@ -48,6 +48,6 @@ export function grow(machine: Machine): void {
 export function tooLarge(): ExpressionError {
   return new ExpressionError(
     'limit',
-    'This pattern is too large: it has more than 10,000 parts when its repetitions are written out.',
+    'This pattern has more than 10,000 parts with its repetitions written out. Shorten it.',
   );
 }
