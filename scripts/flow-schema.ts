@@ -111,7 +111,9 @@ export function readSource(file: string): string {
 export function flowSchema(): Schema {
   const names = z.registry<{ id: string }>();
   for (const [id, { schema }] of Object.entries(parts)) names.add(schema, { id });
-  const schema = z.toJSONSchema(flowFileSchema, { metadata: names, io: 'input' }) as Schema; // the keywords that it writes
+  // What stands for any JSON has nothing to say about it.
+  const options = { metadata: names, io: 'input', unrepresentable: 'any' } as const;
+  const schema = z.toJSONSchema(flowFileSchema, options) as Schema; // the keywords that it writes
   for (const [name, { source }] of Object.entries(parts)) {
     const part = schema.$defs?.[name];
     if (part) describe(part, documented.get(source));

@@ -85,7 +85,7 @@ export function outcomeTable(): string {
   const docs = documented.get('outcomeSchema')?.items ?? [];
   return table(
     ['`as`', 'what becomes of the answer'],
-    outcomeSchema.options.map((outcome, index) => [
+    outcomeSchema.def.values.map((outcome, index) => [
       code(outcome),
       comment(docs[index]?.doc ?? missing(outcome)),
     ]),
@@ -154,6 +154,7 @@ function nameOf($ref: string | undefined): string {
 
 /** What may stand in a place. */
 function kindOf(value: Schema): string {
+  const names = Object.keys(value.properties ?? {});
   if (value.$ref) return PLACES[nameOf(value.$ref) as PartName] ?? nameOf(value.$ref); // refers to a part by its name
   if (value.const !== undefined) return code(JSON.stringify(value.const));
   if (value.enum) return value.enum.map(code).join(', ');
@@ -170,7 +171,7 @@ function kindOf(value: Schema): string {
     case 'array':
       return `list of ${kindOf(value.items ?? {})}${value.maxItems === undefined ? '' : `, ${count(value.maxItems)} at most`}`;
     default:
-      return value.properties ? code(`{ ${Object.keys(value.properties).join(', ')} }`) : 'object';
+      return names.length > 0 ? code(`{ ${names.join(', ')} }`) : 'object';
   }
 }
 

@@ -48,15 +48,16 @@ function problemsOf(file: FlowFile): Problem[] {
     const found = connectors.find(({ slug }) => slug === name);
     return found && { name: found.name, definition: found };
   };
-  const inFlow = validateGraph(file.graph, {
-    ...(file.inputSchema && { inputSchema: file.inputSchema }),
-    connectors: find,
-  });
-  const inConnectors = connectors.flatMap(({ slug, graph, inputSchema }) =>
-    validateGraph(graph, { ...(inputSchema && { inputSchema }), connectors: find }).map((problem) => ({
-      ...problem,
-      stepId: [slug, problem.stepId].filter(Boolean).join('/'),
-    })),
+  // In a terminal there is no product around the flow that could do anything.
+  const around = { connectors: find, actions: () => undefined };
+  const { graph, inputSchema, permissions } = file;
+  const inFlow = validateGraph(graph, { ...around, inputSchema, permissions });
+  const inConnectors = connectors.flatMap(({ slug, ...connector }) =>
+    validateGraph(connector.graph, {
+      ...around,
+      inputSchema: connector.inputSchema,
+      permissions: connector.permissions,
+    }).map((problem) => ({ ...problem, stepId: [slug, problem.stepId].filter(Boolean).join('/') })),
   );
   return [...inFlow, ...inConnectors, ...repeatedIn(connectors), ...cyclesIn(connectors)];
 }

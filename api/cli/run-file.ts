@@ -40,6 +40,7 @@ export async function runFile(path: string, config: Config, options: RunFileOpti
   try {
     const run = runGraph({
       graph: file.graph,
+      permissions: file.permissions,
       input,
       ports: createPorts(file, http),
       signal: interrupt.signal,

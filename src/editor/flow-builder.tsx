@@ -2,6 +2,7 @@ import { ChevronDown, ChevronUp } from 'lucide-react';
 import { type ReactNode, type Ref, useContext, useEffect, useRef, useState } from 'react';
 import { NodeLibrary, type NodeLibraryHandle } from '../node-library/node-library.js';
 import { RunPanel } from '../runs/run-panel.js';
+import { stepIdsOf } from '../runs/step-path.js';
 import { IconButton } from '../ui/icon-button.js';
 import { Canvas } from './canvas/canvas.js';
 import { type FlowBuilderHandle, FlowBuilderRoot, type FlowBuilderRootProps } from './flow-builder-root.js';
@@ -53,10 +54,11 @@ function RunSlot() {
   const [isOpen, setOpen] = useState(true);
   if (run === undefined) return null;
   const nameOf = (path: string) => {
-    const step = steps.get(path);
+    const ids = stepIdsOf(path);
+    const step = ids.length === 1 ? steps.get(ids[0] ?? path) : undefined;
     // A step inside a connector's isn't in this graph: it is called what the run says.
     return step === undefined
-      ? (run.steps[path]?.name ?? path.split('/').at(-1) ?? path)
+      ? (run.steps[path]?.name ?? ids.at(-1) ?? path)
       : stepName(step, step.type === 'connector' ? connectorOf.get(step.connector) : undefined);
   };
   return (
@@ -76,7 +78,7 @@ function RunSlot() {
         stepName={nameOf}
         expected={[...steps.keys()]}
         onSelectStep={(path) => {
-          const [id = path] = path.split('/', 1);
+          const [id = path] = stepIdsOf(path);
           if (!steps.has(id)) return;
           editor.select([id]);
           editor.reveal(id);

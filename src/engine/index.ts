@@ -19,6 +19,7 @@ export {
   type Condition,
   type ConditionOperator,
   conditionSchema,
+  isUnary,
 } from './graph/condition-schema.js';
 export { ancestorsOf, effectiveEdges } from './graph/edges.js';
 export {
@@ -64,6 +65,7 @@ export {
   actionStepSchema,
   type BranchCase,
   type BranchStep,
+  branchCaseSchema,
   branchStepSchema,
   type ConnectorStep,
   connectorStepSchema,

@@ -1,7 +1,7 @@
 import { unreachable } from '../../engine/index.js';
 import { Button } from '../../ui/button.js';
 import { Dialog } from '../../ui/dialog.js';
-import { stepName } from '../nodes/step-summary.js';
+import { outcomeName, stepName } from '../nodes/step-summary.js';
 import type { OpenDialog } from '../store/editor-state.js';
 import { pathText } from '../store/reference-text.js';
 import { useEditor, useEditorState } from '../store/use-editor.js';
@@ -51,6 +51,48 @@ function DeleteDialog({ dialog, onClose }: { dialog: DialogOf<'delete'>; onClose
   );
 }
 
+function RemoveCaseDialog({ dialog, onClose }: { dialog: DialogOf<'remove_case'>; onClose(): void }) {
+  const editor = useEditor();
+  const strings = useStrings();
+  const steps = useEditorState((state) => state.steps);
+  const { stepId, caseId, edges: followers } = dialog;
+  const remove = (edges: 'keep' | 'remove') => {
+    editor.dispatch({ type: 'remove_case', stepId, caseId, edges });
+    onClose();
+  };
+  const name = outcomeName(steps.get(stepId), caseId, strings);
+  return (
+    <Dialog
+      open
+      onOpenChange={onClose}
+      title={strings.deleteCaseTitle(name, followers.length)}
+      description={strings.deleteCaseText}
+      footer={
+        <>
+          <Button variant="ghost" onClick={onClose}>
+            {strings.cancel}
+          </Button>
+          <Button onClick={() => remove('keep')}>{strings.deleteKeep}</Button>
+          <Button variant="danger" onClick={() => remove('remove')}>
+            {strings.deleteCaseEdges}
+          </Button>
+        </>
+      }
+    >
+      <ul className="pb-readers">
+        {followers.map(({ target }) => {
+          const step = steps.get(target);
+          return (
+            <li key={target}>
+              <b>{step === undefined ? target : stepName(step)}</b>
+            </li>
+          );
+        })}
+      </ul>
+    </Dialog>
+  );
+}
+
 function ConvertDialog({ dialog, onClose }: { dialog: DialogOf<'convert'>; onClose(): void }) {
   const editor = useEditor();
   const strings = useStrings();
@@ -90,6 +132,8 @@ export function EditorDialogs() {
   switch (dialog.type) {
     case 'delete':
       return <DeleteDialog dialog={dialog} onClose={onClose} />;
+    case 'remove_case':
+      return <RemoveCaseDialog dialog={dialog} onClose={onClose} />;
     case 'convert':
       return <ConvertDialog dialog={dialog} onClose={onClose} />;
     case 'connect':

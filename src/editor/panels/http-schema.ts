@@ -40,9 +40,11 @@ export function httpRequestFormSchema({ request }: HttpStep, strings: EditorStri
   };
 }
 
-/** The form of how long one attempt may take, and how often it is tried again. */
-export function settingsSchema(strings: EditorStrings): JsonSchema {
+/** The form of how long one attempt may take and how often it is tried again, where a step has attempts, and of its notes. */
+export function settingsSchema(strings: EditorStrings, { canRetry }: { canRetry: boolean }): JsonSchema {
   const wait: JsonSchema = { type: 'integer', minimum: 0, maximum: 3_600_000 };
+  const notes: JsonSchema = { type: 'string', title: strings.notes, maxLength: 10_000, format: 'textarea' };
+  if (!canRetry) return { type: 'object', properties: { notes } };
   return {
     type: 'object',
     properties: {
@@ -58,7 +60,7 @@ export function settingsSchema(strings: EditorStrings): JsonSchema {
         },
       },
       timeoutMs: { type: 'integer', title: strings.timeLimit, minimum: 1, maximum: 900_000 },
-      notes: { type: 'string', title: strings.notes, maxLength: 10_000, format: 'textarea' },
+      notes,
     },
   };
 }

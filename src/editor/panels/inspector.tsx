@@ -26,11 +26,16 @@ function OutputTab({ step, state }: { step: Step; state: StepState | undefined }
   const editor = useEditor();
   const strings = useStrings();
   const isReadOnly = useEditorState(({ readOnly }) => readOnly);
+  const caseName = step.type === 'branch' ? step.cases.find(({ id }) => id === state?.case)?.name : undefined;
   const pin = (value: Step['sample']) =>
     editor.dispatch({ type: 'update_step', id: step.id, place: 'sample', value });
   return (
     <>
-      {state ? <StepRunDetails step={state} part="output" /> : step.sample === undefined && <NotRun />}
+      {state ? (
+        <StepRunDetails step={state} part="output" caseName={caseName} />
+      ) : (
+        step.sample === undefined && <NotRun />
+      )}
       {step.sample !== undefined && (
         <section className="pb-inspector-sample">
           <p className="pb-inspector-note">{strings.sampleNote}</p>
@@ -55,6 +60,9 @@ function StepInspector({ step }: { step: Step }) {
   const strings = useStrings();
   const state = useEditorState(({ run }) => run?.steps[step.id]);
   const focusRequest = useEditorState((editor) => editor.focusRequest);
+  // Of a loop the run is followed as a whole, which has its items.
+  const run = useEditorState((editor) => (step.forEach ? editor.run : undefined));
+  const sendsSomething = step.type === 'http' || step.type === 'connector' || step.type === 'action';
   const [tab, setTab] = useState<InspectorTab>('set_up');
   const body = useRef<HTMLDivElement>(null);
   const answered = useRef(0);
@@ -64,25 +72,23 @@ function StepInspector({ step }: { step: Step }) {
     if (focusRequest === undefined || focusRequest.stepId !== step.id || answered.current === focusRequest.id)
       return;
     answered.current = focusRequest.id;
-    setTab('set_up');
+    setTab(tabOf(focusRequest.place));
     return focusWhenThere(body, focusRequest.place ?? place);
   }, [focusRequest, step.id, place]);
 
   const items = [
     { value: 'set_up' as const, label: strings.tabSetUp, content: <StepSetUp step={step} /> },
-    ...(step.type === 'transform'
-      ? []
-      : [
+    ...(sendsSomething || step.forEach
+      ? [
           {
             value: 'request' as const,
-            label: strings.tabRequest,
-            content: state ? <StepRunDetails step={state} part="request" /> : <NotRun />,
+            label: sendsSomething ? strings.tabRequest : strings.tabRun,
+            content: state ? <StepRunDetails step={state} part="request" run={run} /> : <NotRun />,
           },
-        ]),
-    { value: 'output' as const, label: strings.tabOutput, content: <OutputTab step={step} state={state} /> },
-    ...(step.type === 'http'
-      ? [{ value: 'settings' as const, label: strings.tabSettings, content: <StepSettings step={step} /> }]
+        ]
       : []),
+    { value: 'output' as const, label: strings.tabOutput, content: <OutputTab step={step} state={state} /> },
+    { value: 'settings' as const, label: strings.tabSettings, content: <StepSettings step={step} /> },
   ];
   return (
     <>
@@ -114,15 +120,25 @@ function focusWhenThere(body: { current: HTMLElement | null }, place: string): (
   return () => clearInterval(timer);
 }
 
+/** The tab that has the field of a place. */
+function tabOf(place = ''): InspectorTab {
+  return /^(when|forEach|retry|timeoutMs|notes)\b/.test(place) ? 'settings' : 'set_up';
+}
+
 /** Where the focus goes when a step is opened without a field being named. */
 function firstPlace(step: Step): string {
   switch (step.type) {
     case 'http':
       return 'request.url';
     case 'connector':
+    case 'action':
       return 'input';
     case 'transform':
       return 'output';
+    case 'branch':
+      return 'cases';
+    case 'wait':
+      return step.until === undefined ? 'for.seconds' : 'until';
     default:
       return unreachable(step);
   }

@@ -24,6 +24,10 @@ function subjectsOf(edit: Edit): [string, string] {
     case 'connect':
     case 'set_edge_outcome':
       return [edit.edge.source, edit.edge.target];
+    case 'rename_case':
+      return [edit.from, edit.to];
+    case 'remove_case':
+      return [edit.caseId, ''];
     case 'disconnect':
       return [edit.edges[0]?.source ?? '', edit.edges[0]?.target ?? ''];
     case 'wire':

@@ -1,6 +1,6 @@
 import { ExpressionError } from '../expressions/expression-error.js';
-import { hostRefusal, methodRefusal } from '../http/check-destination.js';
 import { parseOrigin } from '../http/hosts.js';
+import { findPermissionProblems } from '../http/permission-problems.js';
 import { parseUrlTemplate } from '../http/url-template.js';
 import type { HttpRequestTemplate } from './http-request-schema.js';
 import type { Report } from './problem.js';
@@ -13,11 +13,10 @@ export function checkPermissions(
   place: string,
   report: Report,
 ): void {
-  const refusedMethod = methodRefusal(permissions, method);
-  if (refusedMethod !== undefined) report('not_permitted', `${place}.method`, refusedMethod);
-  const origin = literalOrigin(url);
-  const refusedHost = origin === undefined ? undefined : hostRefusal(permissions, parseOrigin(origin));
-  if (refusedHost !== undefined) report('not_permitted', `${place}.url`, refusedHost);
+  const written = literalOrigin(url);
+  const problems = findPermissionProblems(permissions, { method, origin: parseOrigin(written ?? '') });
+  for (const { of, message } of problems)
+    if (of === 'method' || written !== undefined) report('not_permitted', `${place}.${of}`, message);
 }
 
 /** Scheme and host, where they are written out and the URL has no problem of its own. */

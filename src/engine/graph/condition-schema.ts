@@ -65,27 +65,34 @@ export type Condition = { all: Condition[] } | { any: Condition[] } | { not: Con
 /** Most conditions that one `all` or `any` joins. */
 const MAX_JOINED = 100;
 
-const conditionsSchema = z.array(z.lazy(() => conditionSchema)).check(z.maxLength(MAX_JOINED));
+/** Read when it is needed, since conditions hold conditions. */
+const joined = () => z.array(conditionSchema).check(z.maxLength(MAX_JOINED));
 
 /** Something that holds or doesn't. */
 export const conditionSchema: z.ZodMiniType<Condition> = z.union([
   z.strictObject({
     /** All of these hold. */
-    all: conditionsSchema,
+    get all() {
+      return joined();
+    },
   }),
   z.strictObject({
     /** One of these holds at least. */
-    any: conditionsSchema,
+    get any() {
+      return joined();
+    },
   }),
   z.strictObject({
     /** This doesn't hold. */
-    not: z.lazy(() => conditionSchema),
+    get not() {
+      return conditionSchema;
+    },
   }),
   z.strictObject({
     /** What is looked at. */
     left: jsonValueSchema,
     /** How. */
-    op: z.enum(CONDITION_OPERATORS),
+    op: z.literal(CONDITION_OPERATORS),
     /** With what it is compared. */
     right: z.optional(jsonValueSchema),
   }),

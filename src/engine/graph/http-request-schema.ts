@@ -1,27 +1,29 @@
 import * as z from 'zod/mini';
-import { jsonValueSchema } from './json-value-schema.js';
+import { jsonValueSchema, recordOf } from './json-value-schema.js';
 
-/** The request's method. */
-export const httpMethodSchema = z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS']);
+const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'] as const;
+// `options`: for menus. Literals do the work of `z.enum`, which would be loaded for nothing else.
+export const httpMethodSchema = Object.assign(z.literal(METHODS), { options: METHODS });
 export type HttpMethod = z.infer<typeof httpMethodSchema>;
 
 /** Text that may hold expressions. */
 const text = z.string().check(z.maxLength(65_536));
-const fields = z.record(z.string(), jsonValueSchema);
+const fields = recordOf(jsonValueSchema);
 
+const SLOT = /^[A-Za-z][A-Za-z0-9_]{0,63}$/;
+const NO_SLOT = 'A slot starts with a letter and has only letters, digits and _.';
 /** The name under which a connector asks for a credential: its root is `{{workspace.<slot>}}`. */
-export const slotSchema = z
-  .string()
-  .check(
-    z.regex(
-      /^[A-Za-z][A-Za-z0-9_]{0,63}$/,
-      'A slot starts with a letter and has only letters, digits and _.',
-    ),
-  );
+export const slotSchema = z.string().check(z.regex(SLOT, NO_SLOT));
+
+/** Slots by slots. */
+export const slotsSchema = recordOf(slotSchema).check(({ value, issues }) => {
+  for (const key of Object.keys(value))
+    if (!SLOT.test(key)) issues.push({ code: 'custom', message: NO_SLOT, input: key, path: [key] });
+});
 
 /** What a signature covers, in order: parts of the request, texts and headers. `timestamp`: the Unix time in seconds. */
 const signedPartSchema = z.union([
-  z.enum(['timestamp', 'method', 'url', 'host', 'path', 'query', 'body', 'body_sha256']),
+  z.literal(['timestamp', 'method', 'url', 'host', 'path', 'query', 'body', 'body_sha256']),
   z.strictObject({
     /** This text. */
     text: z.string().check(z.maxLength(1_000)),
@@ -44,7 +46,7 @@ export const authSchema = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('api_key'),
     /** Where it goes. */
-    in: z.enum(['header', 'query', 'cookie']),
+    in: z.literal(['header', 'query', 'cookie']),
     /** The name of the header, parameter or cookie. */
     name: z.string().check(z.minLength(1), z.maxLength(200)),
     value: text,
@@ -59,9 +61,9 @@ export const authSchema = z.discriminatedUnion('type', [
     /** The key of the signature. */
     secret: text,
     /** The hash. */
-    algorithm: z.enum(['sha256', 'sha1', 'sha512']),
+    algorithm: z.literal(['sha256', 'sha1', 'sha512']),
     /** How the signature is written. */
-    encoding: z.enum(['hex', 'base64']),
+    encoding: z.literal(['hex', 'base64']),
     /** The header that carries the signature. */
     header: z.string().check(z.minLength(1), z.maxLength(200)),
     /** Written before the signature, e.g. `sha256=`. */
@@ -115,7 +117,7 @@ export const httpBodySchema = z.discriminatedUnion('type', [
     /** By name; null leaves one out, and a list repeats it. */
     fields: z.optional(fields),
     /** By the name of their field. */
-    files: z.optional(z.record(z.string(), filePartSchema)),
+    files: z.optional(recordOf(filePartSchema)),
   }),
   /** A GraphQL query, sent as JSON as it is written; values go into its variables. */
   z.strictObject({
@@ -148,6 +150,7 @@ export type HttpBody = z.infer<typeof httpBodySchema>;
 
 /** What is sent. */
 export const httpRequestSchema = z.strictObject({
+  /** What is asked of the server. */
   method: httpMethodSchema,
   /**
    * May hold `:name` segments, filled from `path`, and expressions (each one percent-encoded in its place).
@@ -165,7 +168,7 @@ export const httpRequestSchema = z.strictObject({
   /** What it carries. */
   body: z.optional(httpBodySchema),
   /** How a list in the query is written: `a=1&a=2` (repeat), `a[]=1` (brackets), `a[0]=1` (indices), `a=1,2` (comma). Default: repeat. */
-  queryArrays: z.optional(z.enum(['repeat', 'brackets', 'indices', 'comma'])),
+  queryArrays: z.optional(z.literal(['repeat', 'brackets', 'indices', 'comma'])),
   /** False: a redirect is the answer. Default: true. */
   followRedirects: z.optional(z.boolean()),
   /**

@@ -4,7 +4,7 @@ import { httpRequestSchema } from './http-request-schema.js';
 import { stepBase } from './step-base.js';
 
 /** What an answer means for its step. */
-export const outcomeSchema = z.enum([
+export const outcomeSchema = z.literal([
   /** It succeeded, whatever its status. */
   'success',
   /** It succeeded, and the body counts as null. */
@@ -34,7 +34,7 @@ const everyPage = {
   maxItems: z.optional(z.int().check(z.gte(1), z.lte(100_000))),
 };
 /** Where the value goes that asks for a page. Default: `query`. */
-const sentIn = z.optional(z.enum(['query', 'body', 'header']));
+const sentIn = z.optional(z.literal(['query', 'body', 'header']));
 
 /** How the next page is asked for. Items of all pages are one list, which is the response's body. */
 export const paginationSchema = z.discriminatedUnion('type', [
@@ -116,9 +116,9 @@ export const httpStepSchema = z.strictObject({
   /** Asks again, until something holds over the answer. */
   poll: z.optional(pollSchema),
   /** How the response body is read. Default: `auto`, by its content type. */
-  responseType: z.optional(z.enum(['auto', 'json', 'jsonl', 'text', 'base64'])),
+  responseType: z.optional(z.literal(['auto', 'json', 'jsonl', 'text', 'base64'])),
   /** What to do where a POST or PATCH without an idempotency key was sent and no answer came. Default: `fail`. */
-  unknownOutcome: z.optional(z.enum(['fail', 'retry'])),
+  unknownOutcome: z.optional(z.literal(['fail', 'retry'])),
   /**
    * Asked where the outcome is unknown: a request that looks whether the thing is there. Where `found` holds over its
    * response, that response becomes the step's; else the step's request is sent again.

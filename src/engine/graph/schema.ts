@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { isDeclarableHost } from '../http/hosts.js';
+import { DECLARED_HOST } from '../http/declared-host.js';
 import { httpMethodSchema } from './http-request-schema.js';
 import { jsonSchemaSchema, jsonValueSchema } from './json-value-schema.js';
 import { stepIdSchema } from './step-id.js';
@@ -43,8 +43,8 @@ const declaredHostSchema = z
   .string()
   .check(
     z.maxLength(260),
-    z.refine(
-      isDeclarableHost,
+    z.regex(
+      DECLARED_HOST,
       'A host is a name such as api.example.com, with :port where it needs one, or *.example.com for all below it.',
     ),
   );

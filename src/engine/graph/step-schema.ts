@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { conditionSchema } from './condition-schema.js';
-import { slotSchema } from './http-request-schema.js';
+import { slotsSchema } from './http-request-schema.js';
 import { httpStepSchema } from './http-step-schema.js';
 import { jsonValueSchema } from './json-value-schema.js';
 import { stepBase } from './step-base.js';
@@ -16,7 +16,7 @@ export const connectorStepSchema = z.strictObject({
   /** What `{{input}}` stands for in the connector. */
   input: jsonValueSchema,
   /** Slots of the connector, filled by slots of this graph. Others are asked for under their own names. */
-  credentials: z.optional(z.record(slotSchema, slotSchema)),
+  credentials: z.optional(slotsSchema),
 });
 export type ConnectorStep = z.infer<typeof connectorStepSchema>;
 

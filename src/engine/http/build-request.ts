@@ -1,6 +1,5 @@
 import { listReferences } from '../expressions/list-references.js';
-import type { Secrets } from '../expressions/placeholder.js';
-import { type Placeholder, readPlaceholder, secretError } from '../expressions/placeholder.js';
+import { type Placeholder, readPlaceholder, type Secrets, secretError } from '../expressions/placeholder.js';
 import type { Scope } from '../expressions/scope.js';
 import type { HttpRequestTemplate } from '../graph/http-request-schema.js';
 import { requestTemplates } from '../graph/step-templates.js';

@@ -1,5 +1,5 @@
-import { type Pair, withPair } from './build-query.js';
 import { percentEncode } from '../text/percent-encode.js';
+import { type Pair, withPair } from './build-query.js';
 import { HIDDEN } from './records.js';
 
 /** The URL with one parameter set, in the place of those of that name. */

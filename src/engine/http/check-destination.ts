@@ -3,7 +3,8 @@ import type { HttpMethod } from '../graph/http-request-schema.js';
 import type { Permissions } from '../graph/schema.js';
 import type { StepError } from '../run/event.js';
 import type { Credential } from '../run/ports.js';
-import { declaresHost, formatOrigin, listsHost, type Origin } from './hosts.js';
+import { listsHost, type Origin } from './hosts.js';
+import { findPermissionProblems, nameOf } from './permission-problems.js';
 
 /** A request, as far as it is asked whether it may be sent. */
 export interface Destination {
@@ -23,25 +24,8 @@ export function refuseDestination(destination: Destination): StepError | undefin
 }
 
 function refuseByPermissions({ method, origin, permissions, place }: Destination): StepError | undefined {
-  if (!permissions) return undefined;
-  const message = methodRefusal(permissions, method);
-  if (message !== undefined) return { code: 'not_permitted', message, path: `${place}.method` };
-  const refused = hostRefusal(permissions, origin);
-  return refused === undefined
-    ? undefined
-    : { code: 'not_permitted', message: refused, path: `${place}.url` };
-}
-
-/** Why a method may not be used, in a sentence. */
-export function methodRefusal({ methods }: Permissions, method: HttpMethod): string | undefined {
-  if (!methods || methods.includes(method)) return undefined;
-  return `This may not send ${method} requests: it only declares ${quoteList(methods)}. Allow the method, or use another.`;
-}
-
-/** Why nothing may be sent to a host, in a sentence. */
-export function hostRefusal({ hosts }: Permissions, origin: Origin | undefined): string | undefined {
-  if (origin && declaresHost(hosts, origin)) return undefined;
-  return `This may not send requests to ${nameOf(origin)}: ${declared(hosts)}. Allow the host, or use another.`;
+  const [problem] = permissions ? findPermissionProblems(permissions, { method, origin }) : [];
+  return problem && { code: 'not_permitted', message: problem.message, path: `${place}.${problem.of}` };
 }
 
 function refuseByCredentials({ origin, credentials, place }: Destination): StepError | undefined {
@@ -52,12 +36,4 @@ function refuseByCredentials({ origin, credentials, place }: Destination): StepE
     return { code: 'credential', message, path: `${place}.url` };
   }
   return undefined;
-}
-
-function declared(hosts: readonly string[]): string {
-  return hosts.length === 0 ? 'it declares no hosts' : `it only declares ${quoteList(hosts)}`;
-}
-
-function nameOf(origin: Origin | undefined): string {
-  return origin ? formatOrigin(origin) : 'a host that is written like this';
 }

@@ -1,3 +1,5 @@
+import { DECLARED_HOST } from './declared-host.js';
+
 /** Where a URL leads: what decides who reads a request. */
 export interface Origin {
   scheme: 'http' | 'https';
@@ -15,8 +17,6 @@ export interface Origin {
 const ORIGIN = /^(https?):\/\/(\[[0-9a-f:.]+\]|(?:[a-z0-9._-]|[^\u0000-\u00a0])+)(?::(\d{1,5}))?(?=[/?#]|$)/i;
 const DEFAULT_PORTS = { http: 80, https: 443 };
 const LABELS = /^[a-z0-9_-]+(?:\.[a-z0-9_-]+)*$/;
-/** Two labels at least, the last one with a letter: below `*.com` or `*.1.1` are the names of strangers. */
-const WIDE_ENOUGH = /^(?:[a-z0-9_-]+\.)+[a-z0-9-]*[a-z][a-z0-9-]*$/;
 
 /** The origin of an absolute URL, or undefined where it isn't plain enough to be sure. */
 export function parseOrigin(url: string): Origin | undefined {
@@ -49,26 +49,13 @@ export function listsHost(hosts: readonly string[], origin: Origin): boolean {
 /** Whether the hosts that a graph declares have this one; `*.example.com` is any name below it. */
 export function declaresHost(declared: readonly string[], origin: Origin): boolean {
   return declared.some((entry) => {
-    const { isWildcard, host } = readDeclaration(entry, origin.scheme);
-    if (!isWildcard || !host) return isSameOrigin(host, origin);
-    const end = `.${host.host}`;
-    const below = origin.host.endsWith(end) ? origin.host.slice(0, -end.length) : '';
-    return LABELS.test(below) && isSameOrigin(host, { ...origin, host: host.host });
+    if (!DECLARED_HOST.test(entry)) return false;
+    if (!entry.startsWith('*.')) return isSameOrigin(parseHost(entry, origin.scheme), origin);
+    const above = parseHost(entry.slice(2), origin.scheme);
+    if (!above || !origin.host.endsWith(`.${above.host}`)) return false;
+    const below = origin.host.slice(0, -above.host.length - 1);
+    return LABELS.test(below) && origin.port === above.port;
   });
-}
-
-/** Whether a graph may declare that: a host, with a port where it isn't the scheme's own, or `*.` before two labels or more. */
-export function isDeclarableHost(entry: string): boolean {
-  return readDeclaration(entry, 'https').host !== undefined;
-}
-
-function readDeclaration(
-  entry: string,
-  scheme: Origin['scheme'],
-): { isWildcard: boolean; host?: Origin | undefined } {
-  const isWildcard = entry.startsWith('*.');
-  const host = parseHost(isWildcard ? entry.slice(2) : entry, scheme);
-  return { isWildcard, host: isWildcard && !WIDE_ENOUGH.test(host?.host ?? '') ? undefined : host };
 }
 
 /** A host alone; nothing may follow it. */

@@ -1,4 +1,4 @@
-import { encodeUtf8 } from '../text/utf8.js';
+import { joinBytes } from '../text/join-bytes.js';
 
 /** One field or, with a file name, one file. */
 export interface Part {
@@ -59,15 +59,4 @@ function addBoundaries(bytes: Uint8Array, taken: Set<string>): void {
     const text = String.fromCharCode(...bytes.subarray(at, at + BOUNDARY.length + DIGITS));
     if (text.startsWith(BOUNDARY)) taken.add(text);
   }
-}
-
-function joinBytes(pieces: readonly (string | Uint8Array)[]): Uint8Array {
-  const chunks = pieces.map((piece) => (typeof piece === 'string' ? encodeUtf8(piece) : piece));
-  const bytes = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));
-  let offset = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, offset);
-    offset += chunk.length;
-  }
-  return bytes;
 }

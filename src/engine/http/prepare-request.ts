@@ -41,7 +41,7 @@ export async function prepareRequest(context: RunContext, ask: RequestAsk): Prom
   const request = compiled.value;
   const { slots } = request;
   // Before any credential is looked for.
-  const refused = refuse(request, ask, NOTHING);
+  const refused = refuse(context, ask, { request, held: NOTHING });
   if (refused) return { ok: false, error: refused };
   const found = slots.size === 0 ? undefined : await findCredentials(context, ask, slots);
   if (found && !found.ok) return found;
@@ -80,7 +80,7 @@ async function make(
   ask: RequestAsk,
   { request, held }: { request: CompiledRequest; held: Held },
 ): Promise<Made<AssembledRequest>> {
-  const refused = refuse(request, ask, held);
+  const refused = refuse(context, ask, { request, held });
   if (refused) return { ok: false, error: refused };
   const made = await assembleRequest(context, ask, { request, held });
   if (!made.ok || !isGuarded(request, ask)) return made;
@@ -102,18 +102,25 @@ function isGuarded({ slots }: CompiledRequest, { run, change }: RequestAsk): boo
 }
 
 /** Why the request may not be sent to where it goes; found out without any secret. */
-function refuse(request: CompiledRequest, ask: RequestAsk, held: Held): StepError | undefined {
+function refuse(
+  { redactor }: RunContext,
+  ask: RequestAsk,
+  { request, held }: { request: CompiledRequest; held: Held },
+): StepError | undefined {
   if (!isGuarded(request, ask)) return undefined;
   const { scope, path, place, change } = ask;
   const url = `${place}.url`;
+  const next = change?.url;
+  // Taken from the URL of the page before, where a secret may stand.
+  const shown = next === undefined ? '' : redactor.text(next);
   const goal = catchExpression(() => {
-    if (change?.url !== undefined) atPlace(url, () => checkComputedUrl(change.url ?? ''));
+    if (next !== undefined) atPlace(url, () => checkComputedUrl(next, shown));
     return parseOrigin(request.base(scope));
   }, path);
   if (!goal.ok) return goal.error;
   const origin = goal.value;
-  if (change?.url !== undefined && !isSameOrigin(parseOrigin(change.url), origin)) {
-    const message = `The next page is at ${change.url}, which is another host than the first. Page by query, or take the host's own URL.`;
+  if (next !== undefined && !isSameOrigin(parseOrigin(next), origin)) {
+    const message = `The next page is at ${shown}, which is another host than the first. Page by a parameter, or take the host's own URL.`;
     return { code: 'not_permitted', message, step: path, path: url };
   }
   const refused = refuseDestination(destinationOf(ask, origin, held));

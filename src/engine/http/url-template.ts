@@ -67,15 +67,14 @@ export function urlParameters(template: UrlTemplate): string[] {
   return template.tokens.flatMap((token) => (token.type === 'parameter' ? [token.name] : []));
 }
 
-/** Throws `unsafe_url` unless a URL that an expression gave is a plain absolute http(s) one. */
-export function checkComputedUrl(url: string): void {
+/** Throws `unsafe_url` unless a URL that a value gave is a plain absolute http(s) one. `shown`: as people may see it. */
+export function checkComputedUrl(url: string, shown = url): void {
   const origin = ORIGIN.exec(url)?.[0];
   const next = origin === undefined ? 'x' : url.charAt(origin.length);
   if (UNSAFE.test(url) || (next !== '' && !/[/?#]/.test(next))) {
-    const shown = JSON.stringify(url.length > 100 ? `${url.slice(0, 100)}…` : url);
     throw new ExpressionError(
       'unsafe_url',
-      `${shown} is no URL that can be called. It must begin with https:// or http:// and a host.`,
+      `${JSON.stringify(shown.length > 100 ? `${shown.slice(0, 100)}…` : shown)} is no URL that can be called. It must begin with https:// or http:// and a host.`,
     );
   }
 }

@@ -72,7 +72,10 @@ export interface RequestRecord {
   method: string;
   url: string;
   headers: Record<string, string>;
-  /** JSON as a tree, anything else as text; absent: no body. Cut to 64 KiB for the record. */
+  /**
+   * JSON as a tree, the parts of a multipart body as a list, bytes as `{ base64, contentType }` or how many they are,
+   * anything else as text; absent: no body. Cut to 64 KiB for the record.
+   */
   body?: JsonValue;
   truncated?: true;
 }

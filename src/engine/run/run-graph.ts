@@ -61,9 +61,9 @@ export function runGraph(options: RunOptions): Run {
 }
 
 /** Loaded on first use: whoever draws and checks graphs has nothing of what runs them. Kept, since asking costs. */
-let driver: typeof import('./drive-run.js') | undefined;
+let runner: typeof import('./runner.js') | undefined;
 
 async function drive(options: RunOptions, push: (event: RunEvent) => void): Promise<RunResult> {
-  driver ??= await import('./drive-run.js');
-  return driver.driveRun(options, push);
+  runner ??= await import('./runner.js');
+  return runner.driveRun(options, push);
 }

@@ -16,6 +16,6 @@ export interface ReadyStepOptions {
  */
 export async function runReadyStep(ready: ReadyStep, options: ReadyStepOptions): Promise<StepReport> {
   // Whoever draws and checks graphs loads nothing of what runs them.
-  const { carryOutStep } = await import('./carry-out-step.js');
+  const { carryOutStep } = await import('./runner.js');
   return carryOutStep(ready, options);
 }

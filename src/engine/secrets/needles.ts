@@ -1,6 +1,7 @@
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { toBase64 } from '../text/base64.js';
+import { toHex } from '../text/hex.js';
 import { percentEncode } from '../text/percent-encode.js';
+import { encodeUtf8 } from '../text/utf8.js';
 
 /** Shorter texts stand in too many places by chance to be looked for. */
 export const MIN_LENGTH = 4;
@@ -29,7 +30,7 @@ export function needlesOf(secret: string): Needle[] {
   return [
     ...spellings(joined).map((text) => needle('text', text, { skipsBreaks: isKey })),
     ...(isKey ? texts.flatMap(spellings).map((text) => needle('text', text, { skipsBreaks: false })) : []),
-    ...[...forms].map(utf8ToBytes).flatMap((bytes) => [needle('hex', bytesToHex(bytes)), ...base64Of(bytes)]),
+    ...[...forms].map(encodeUtf8).flatMap((bytes) => [needle('hex', toHex(bytes)), ...base64Of(bytes)]),
   ];
 }
 

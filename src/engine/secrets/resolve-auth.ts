@@ -22,6 +22,7 @@ const TEXTS: Readonly<Record<ExplicitAuth['type'], readonly string[]>> = {
   aws_sigv4: ['accessKeyId', 'secretAccessKey', 'sessionToken', 'region', 'service'],
 };
 
+/** Compiles an authentication that a request has written out. Only its texts may hold expressions. */
 export function compileAuth(auth: ExplicitAuth, place: string): Fill<ResolvedAuth> {
   const texts = TEXTS[auth.type].flatMap((name) => {
     const text = ownProperty<unknown>(auth, name);

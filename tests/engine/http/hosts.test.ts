@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { DECLARED_HOST } from '../../../src/engine/http/declared-host.js';
 import {
   declaresHost,
   formatOrigin,
-  isDeclarableHost,
   isSameOrigin,
   listsHost,
   parseOrigin,
@@ -157,7 +157,7 @@ describe('the hosts that a graph declares', () => {
     ['*.Example.com', 'https://a.b.EXAMPLE.com/'],
     ['*.example.com:8443', 'https://api.example.com:8443/'],
   ])('[S12] %s is one that has %s', (entry, url) => {
-    expect(isDeclarableHost(entry)).toBe(true);
+    expect(DECLARED_HOST.test(entry)).toBe(true);
     expect(declares(entry, url)).toBe(true);
   });
 
@@ -188,7 +188,7 @@ describe('the hosts that a graph declares', () => {
     'a.com/x',
     'a@b.com',
   ])('[S12] %j can not be declared, and has nothing', (entry) => {
-    expect(isDeclarableHost(entry)).toBe(false);
+    expect(DECLARED_HOST.test(entry)).toBe(false);
     expect(declares(entry, 'https://api.example.com/')).toBe(false);
     expect(declares(entry, 'https://a.com/')).toBe(false);
   });

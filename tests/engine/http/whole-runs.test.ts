@@ -140,7 +140,7 @@ describe('a run whose access expires', () => {
     hosts: ['api.test'],
   });
 
-  it('[R14] [R15] goes on with a new one, and neither is in its journal', async () => {
+  it('[R14] [S24] goes on with a new one, and neither is in its journal', async () => {
     const step: HttpStep = {
       id: 'a',
       type: 'http',

@@ -337,6 +337,25 @@ describe('an answer that repeats the secret', () => {
       await expectHidden({ graph: relay('{{a}}', request), bank: echo });
   });
 
+  it.each<[string, Partial<HttpRequestTemplate>, Partial<Credential>]>([
+    ['as the credential says', {}, { use: { type: 'basic' }, fields: { username: 'user', password: 'abc' } }],
+    [
+      'as the request says',
+      { auth: { type: 'basic', username: 'user', password: '{{workspace.main}}' } },
+      { fields: { token: 'abc' } },
+    ],
+  ])(
+    '[S24] is hidden beside its user, also where it is too short to be looked for: %s',
+    async (_name, request, credential) => {
+      const echo = (sent: OutgoingRequest) => json({ you: sent.headers.authorization ?? '' });
+      const { host } = await attempt({ graph: relay('{{a}}', request), bank: echo, credential });
+      expect(host.sent[0]?.request.headers.authorization).toBe(`Basic ${btoa('user:abc')}`);
+      expect(JSON.parse(String(host.sent[1]?.request.body)).all.body).toEqual({
+        you: expect.stringMatching(/^Basic ••••=?$/),
+      });
+    },
+  );
+
   it('[S24] is hidden for all steps, also those that began before it was used', async () => {
     const flow: Graph = {
       steps: [
@@ -374,6 +393,24 @@ describe('an answer that repeats the secret', () => {
       region: 'eu-west-1',
     });
   });
+
+  it.each(['a b', '../../\\\\x', '//evil.test/{{response.body[0]}}', 'https://evil.test/x y', '?q=\u0001'])(
+    '[S24] is hidden in what is said about a next page at %j',
+    async (next) => {
+      const url = `${BANK}/bot{{workspace.main}}/x`;
+      const first = httpStep({
+        id: 'a',
+        request: { method: 'GET', url },
+        pagination: { type: 'next_url', next, items: '{{response.body}}' },
+      });
+      const flow: Graph = {
+        steps: [first, step('b', post(`${EVIL}/`, '{{error.message}}'))],
+        edges: [{ source: 'a', target: 'b', on: 'failure' }],
+      };
+      const { leaks, strangers } = await attempt({ graph: flow, bank: () => json([1]) });
+      expect([leaks, strangers.length]).toEqual([false, 1]);
+    },
+  );
 
   it('[S24] leads to no other host where the next page is', async () => {
     let page = 0;

@@ -2,6 +2,8 @@ import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { type Credential, type HttpRequestTemplate, type HttpStep, runGraph } from '#engine';
 import { prepareRequest } from '../../../src/engine/http/prepare-request.js';
+import { createCredentialStore } from '../../../src/engine/secrets/credential-store.js';
+import { createRedactor } from '../../../src/engine/secrets/redactor.js';
 import { authOf } from '../../../src/engine/secrets/resolve-auth.js';
 import { bearer, custom, shelf } from '../../support/credentials.js';
 import { createHost, deferred, graph, type HostOptions, json, settle } from '../../support/engine.js';
@@ -328,6 +330,18 @@ describe('an access that expired', () => {
     const flow = graph('a -> b', { a: ask(), b: ask({ url: 'https://api.test/late' }) });
     const { status } = await runGraph({ graph: flow, ports: host.ports }).result;
     expect(status).toBe('succeeded');
+    expect(credentials.asked).toEqual(['find main', 'refresh main', 'refresh main']);
+  });
+
+  it('[S18] is the newest one also for whoever has seen none of those between', async () => {
+    const credentials = shelf({ main: bearer('token-1') }, { main: [bearer('token-2'), bearer('token-3')] });
+    const store = createCredentialStore(credentials, createRedactor());
+    const first = await store.find('main', graphRun);
+    const second = first && (await store.renew('main', graphRun, first));
+    const third = second && (await store.renew('main', graphRun, second));
+    expect(third?.fields.token).toBe('token-3');
+    expect(first && (await store.renew('main', graphRun, first))).toBe(third);
+    expect(await store.find('main', graphRun)).toBe(third);
     expect(credentials.asked).toEqual(['find main', 'refresh main', 'refresh main']);
   });
 

@@ -196,6 +196,21 @@ describe('the URL of the next page', () => {
     }
   });
 
+  it('[S22] is shown without what it took from the page before, also where it is cut', async () => {
+    const context = createContext(createHost({ credentials: shelf({ main: bearer('the-token') }) }));
+    const template = { method: 'GET' as const, url: 'https://api.test/{{workspace.main}}/x' };
+    const ask = { template, place: 'request', path: 'a', scope: {}, run: graphRun };
+    expect(await prepareRequest(context, ask)).toMatchObject({ ok: true });
+    for (const length of [1, 70, 75, 78]) {
+      const start = `https://api.test/${'x'.repeat(length)}/the-token`;
+      for (const url of [`${start}/a b`, start.replace('api', 'evil')]) {
+        const refused = await prepareRequest(context, { ...ask, change: { url } });
+        expect(refused.ok).toBe(false);
+        expect(JSON.stringify(refused)).not.toContain('the-');
+      }
+    }
+  });
+
   it('[S22] that repeats a secret is asked for with the key of the auth, and not with what hides it', async () => {
     const next = 'https://api.test/x?key=the-token&page=2';
     const inAuth = { type: 'api_key', in: 'query', name: 'key', value: '{{workspace.main}}' } as const;

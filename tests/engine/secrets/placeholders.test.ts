@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { compileTemplate, type HttpRequestTemplate, type JsonValue, runGraph } from '#engine';
+import { prepareRequest } from '../../../src/engine/http/prepare-request.js';
 import { bearer, custom, shelf } from '../../support/credentials.js';
 import { createHost, graph, httpStep, json } from '../../support/engine.js';
+import { createContext, run as graphRun } from '../../support/http-step.js';
 
 const TOKEN = 'tok/en:1&x="é"';
 const credentials = () =>
@@ -155,11 +157,18 @@ describe('a placeholder of a credential', () => {
     "{{input | replace('a', workspace.main)}}",
     '{{workspace.main | default("x")}}',
   ])('[S14] %s is refused, in whatever text of a request', async (text) => {
-    const error = await refused({ url: 'https://api.test/', headers: { 'X-A': text } });
-    // What the graph's own check finds has no request that would be made from it.
-    expect(['expression', 'invalid_graph']).toContain(error?.code);
+    const headers = { 'X-A': text };
+    const error = await refused({ url: 'https://api.test/', headers });
+    expect(error).toMatchObject({ code: 'invalid_graph', path: "request.headers['X-A']" });
     expect(JSON.stringify(error?.detail)).toContain('secret_outside_request');
-    expect(error?.path).toBe("request.headers['X-A']");
+    // And where nobody has checked the graph, also where its value would not be needed.
+    const template = { method: 'GET' as const, url: 'https://api.test/', headers };
+    const ask = { template, place: 'request', path: 'a', scope: { input: 'in' }, run: graphRun };
+    const context = createContext(createHost({ credentials: credentials() }));
+    expect(await prepareRequest(context, ask)).toMatchObject({
+      ok: false,
+      error: { path: "request.headers['X-A']", detail: { code: 'secret_outside_request' } },
+    });
   });
 
   it.each([
@@ -169,7 +178,9 @@ describe('a placeholder of a credential', () => {
     ['https://api.test{{workspace.main}}/x', {}],
     ['https://{{workspace.main}}@api.test/x', {}],
   ])('[S14] %s can not be where a request goes', async (url) => {
-    expect(await refused({ url })).toMatchObject({ path: 'request.url' });
+    const error = await refused({ url });
+    expect(error).toMatchObject({ code: 'invalid_graph', path: 'request.url' });
+    expect(JSON.stringify(error?.detail)).toContain('bad_url');
   });
 
   it.each<[string, HttpRequestTemplate['body'], string]>([

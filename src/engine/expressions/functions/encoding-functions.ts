@@ -1,9 +1,8 @@
-import { hmac } from '@noble/hashes/hmac.js';
-import { sha256 } from '@noble/hashes/sha2.js';
 import type { JsonValue } from '../../json.js';
 import { fromBase64, toBase64 } from '../../text/base64.js';
 import { toHex } from '../../text/hex.js';
 import { percentEncodeAll } from '../../text/percent-encode.js';
+import { hmacSha256, sha256 } from '../../text/sha256.js';
 import { encodeUtf8 } from '../../text/utf8.js';
 import { spendLength } from '../limits.js';
 import { defineFunction, unfit } from './define-function.js';
@@ -81,7 +80,7 @@ export const encodingFunctions = [
       result: '5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843',
     },
     call: (text, [key, encoding]) =>
-      written(hmac(sha256, encodeUtf8(key), encodeUtf8(text)), 'hmac_sha256', encoding),
+      written(hmacSha256(encodeUtf8(key), encodeUtf8(text)), 'hmac_sha256', encoding),
   }),
 ];
 

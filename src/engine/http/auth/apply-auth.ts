@@ -1,13 +1,15 @@
-import { utf8ToBytes } from '@noble/hashes/utils.js';
 import { ExpressionError } from '../../expressions/expression-error.js';
 import type { Instant } from '../../run/event.js';
 import type { OutgoingRequest } from '../../run/ports.js';
 import { toBase64 } from '../../text/base64.js';
+import { encodeUtf8 } from '../../text/utf8.js';
 import { unreachable } from '../../unreachable.js';
 import { checkHeaderValue } from '../check-header.js';
 import { addApiKey } from './add-api-key.js';
 import type { BasicAuth, ResolvedAuth } from './auth.js';
 import { authPlace, requireText, withHeader } from './credential-header.js';
+import { signAws } from './sign-aws.js';
+import { signHmac } from './sign-hmac.js';
 
 export interface AuthOptions {
   /** When the request is signed: each attempt is signed anew. */
@@ -18,7 +20,7 @@ export interface AuthOptions {
  * The request with its credential, which must be the last thing that changes it: a signature covers URL, headers and
  * body. A value that can't stand where it goes, and a header, parameter or cookie that the request already has under
  * the credential's name, are an `ExpressionError` (`unsafe_header`, `unsafe_url`; `missing` for what is empty), thrown
- * at once or as a rejection. Signing is loaded on first use.
+ * at once or as a rejection. The libraries that sign are loaded on first use.
  */
 export function applyAuth(
   request: OutgoingRequest,
@@ -36,9 +38,9 @@ export function applyAuth(
     case 'api_key':
       return addApiKey(request, auth);
     case 'hmac':
-      return import('./sign-hmac.js').then(({ signHmac }) => signHmac(request, auth, { now }));
+      return signHmac(request, auth, { now });
     case 'aws_sigv4':
-      return import('./sign-aws.js').then(({ signAws }) => signAws(request, auth, { now }));
+      return signAws(request, auth, { now });
     default:
       return unreachable(auth);
   }
@@ -63,5 +65,5 @@ function basicPair({ username, password }: BasicAuth): string {
       { place: authPlace(field) },
     );
   }
-  return toBase64(utf8ToBytes(`${username}:${password}`));
+  return toBase64(encodeUtf8(`${username}:${password}`));
 }

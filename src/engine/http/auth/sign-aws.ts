@@ -1,9 +1,10 @@
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
-import { AwsV4Signer } from 'aws4fetch';
+import type { AwsV4Signer } from 'aws4fetch';
 import { ExpressionError } from '../../expressions/expression-error.js';
 import type { Instant } from '../../run/event.js';
 import type { OutgoingRequest } from '../../run/ports.js';
+import { toHex } from '../../text/hex.js';
+import { sha256 } from '../../text/sha256.js';
+import { encodeUtf8 } from '../../text/utf8.js';
 import { checkHeaderValue } from '../check-header.js';
 import type { AuthOptions } from './apply-auth.js';
 import type { AwsAuth } from './auth.js';
@@ -31,10 +32,10 @@ export async function signAws(
     signed = withHeader(signed, 'x-amz-security-token', sessionToken);
   }
   if (service === 's3' && headerNamed(request, CONTENT_HASH) === undefined) {
-    const hash = bytesToHex(sha256(typeof body === 'string' ? utf8ToBytes(body) : body));
+    const hash = toHex(sha256(typeof body === 'string' ? encodeUtf8(body) : body));
     signed = withHeader(signed, CONTENT_HASH, hash);
   }
-  const signer = createSigner({
+  const signer = await createSigner({
     ...credential,
     method,
     url,
@@ -45,7 +46,8 @@ export async function signAws(
   return withHeader(signed, 'authorization', await signer.authHeader());
 }
 
-function createSigner(options: ConstructorParameters<typeof AwsV4Signer>[0]): AwsV4Signer {
+async function createSigner(options: ConstructorParameters<typeof AwsV4Signer>[0]): Promise<AwsV4Signer> {
+  const { AwsV4Signer } = await import('aws4fetch');
   try {
     return new AwsV4Signer(options);
   } catch (error) {

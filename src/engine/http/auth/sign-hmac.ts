@@ -1,12 +1,11 @@
-import { hmac } from '@noble/hashes/hmac.js';
-import { sha1 } from '@noble/hashes/legacy.js';
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex, concatBytes, utf8ToBytes } from '@noble/hashes/utils.js';
-import { hmac as webHmac, sha512 as webSha512 } from '@noble/hashes/webcrypto.js';
 import { ExpressionError } from '../../expressions/expression-error.js';
 import { placeWithin } from '../../place.js';
 import type { OutgoingRequest } from '../../run/ports.js';
 import { toBase64 } from '../../text/base64.js';
+import { toHex } from '../../text/hex.js';
+import { joinBytes } from '../../text/join-bytes.js';
+import { hmacSha256, sha256 } from '../../text/sha256.js';
+import { encodeUtf8 } from '../../text/utf8.js';
 import { unreachable } from '../../unreachable.js';
 import { checkHeaderName, checkHeaderValue } from '../check-header.js';
 import type { AuthOptions } from './apply-auth.js';
@@ -30,7 +29,7 @@ export async function signHmac(
   checkHeaderName(header, authPlace('header'));
   checkHeaderValue(prefix, authPlace('prefix'));
   const mac = await macOf(auth, messageOf(signed, auth, timestamp));
-  return withHeader(signed, header, prefix + (auth.encoding === 'hex' ? bytesToHex(mac) : toBase64(mac)));
+  return withHeader(signed, header, prefix + (auth.encoding === 'hex' ? toHex(mac) : toBase64(mac)));
 }
 
 function messageOf(
@@ -38,16 +37,10 @@ function messageOf(
   { sign, separator = '' }: HmacAuth,
   timestamp: string,
 ): Uint8Array {
-  const parts = sign.map((part, index) => {
-    const bytes = bytesOf(part, request, timestamp);
-    return index === 0 ? bytes : concatBytes(utf8ToBytes(separator), bytes);
-  });
-  return concatBytes(...parts);
-}
-
-function bytesOf(part: SignedPart, request: OutgoingRequest, timestamp: string): Uint8Array {
-  if (part === 'body') return bodyOf(request);
-  return utf8ToBytes(textOfPart(part, request, timestamp));
+  const parts = sign.map((part) =>
+    part === 'body' ? bodyOf(request) : textOfPart(part, request, timestamp),
+  );
+  return joinBytes(parts.flatMap((part, index) => (index === 0 ? [part] : [separator, part])));
 }
 
 function textOfPart(part: Exclude<SignedPart, 'body'>, request: OutgoingRequest, timestamp: string): string {
@@ -63,14 +56,14 @@ function textOfPart(part: Exclude<SignedPart, 'body'>, request: OutgoingRequest,
     case 'query':
       return sentUrl(request.url)[part];
     case 'body_sha256':
-      return bytesToHex(sha256(bodyOf(request)));
+      return toHex(sha256(bodyOf(request)));
     default:
       return unreachable(part);
   }
 }
 
 function bodyOf({ body = '' }: OutgoingRequest): Uint8Array {
-  return typeof body === 'string' ? utf8ToBytes(body) : body;
+  return typeof body === 'string' ? encodeUtf8(body) : body;
 }
 
 function headerOf(request: OutgoingRequest, name: string): string {
@@ -83,17 +76,9 @@ function headerOf(request: OutgoingRequest, name: string): string {
   );
 }
 
-function macOf({ algorithm, secret }: HmacAuth, message: Uint8Array): Uint8Array | Promise<Uint8Array> {
-  const key = utf8ToBytes(requireText(secret, 'secret'));
-  switch (algorithm) {
-    case 'sha256':
-      return hmac(sha256, key, message);
-    case 'sha1':
-      return hmac(sha1, key, message);
-    // By the platform: in one module with SHA-256 it would add 2 kB to what is loaded at once.
-    case 'sha512':
-      return webHmac(webSha512, key, message);
-    default:
-      return unreachable(algorithm);
-  }
+async function macOf({ algorithm, secret }: HmacAuth, message: Uint8Array): Promise<Uint8Array> {
+  const key = encodeUtf8(requireText(secret, 'secret'));
+  if (algorithm === 'sha256') return hmacSha256(key, message);
+  const { hmac, sha1, sha512 } = await import('./rare-digests.js');
+  return hmac(algorithm === 'sha1' ? sha1 : sha512, key, message);
 }
