@@ -6,4 +6,4 @@ export type { Database } from './db/database.js';
 export type { HostPort } from './http/target.js';
 export { createWorkerHttp, type WorkerHttpOptions } from './http/worker-http.js';
 export type { RequestLogEntry } from './middleware/request-log.js';
-export type { HostSteps } from './runtime/host-steps.js';
+export type { HostAction, HostActionCall, HostSteps } from './runtime/host-steps.js';

@@ -10,7 +10,7 @@ const budgets = [
   {
     name: 'ConnectorActionNode and NodeLibrary',
     code: "export { ConnectorActionNode, connectorNodeTypes, NodeLibrary } from './dist/index.js'",
-    limit: 50,
+    limit: 25,
   },
   { name: 'FlowBuilder, forms aside', code: "export { FlowBuilder } from './dist/index.js'", limit: 151 },
 ];

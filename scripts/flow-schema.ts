@@ -111,17 +111,31 @@ export function readSource(file: string): string {
 export function flowSchema(): Schema {
   const names = z.registry<{ id: string }>();
   for (const [id, { schema }] of Object.entries(parts)) names.add(schema, { id });
-  // What stands for any JSON has nothing to say about it.
-  const options = { metadata: names, io: 'input', unrepresentable: 'any' } as const;
-  const schema = z.toJSONSchema(flowFileSchema, options) as Schema; // the keywords that it writes
+  const schema = z.toJSONSchema(flowFileSchema, {
+    metadata: names,
+    io: 'input',
+    // The only one is any JSON.
+    unrepresentable: 'any',
+  }) as Schema; // the keywords that it writes
   for (const [name, { source }] of Object.entries(parts)) {
     const part = schema.$defs?.[name];
     if (part) describe(part, documented.get(source));
   }
+  for (const part of [schema, ...Object.values(schema.$defs ?? {})]) dropEmptyProperties(part);
   const { $defs, ...file } = schema;
   const described = { title: 'A flow of Patchbay', ...file };
   describe(described, documented.get('flowFileSchema'));
   return { ...described, ...($defs && { $defs }) };
+}
+
+/** An object of any keys comes with a list of none. */
+function dropEmptyProperties(schema: Schema): void {
+  const { properties = {}, additionalProperties, items, anyOf = [], oneOf = [] } = schema;
+  if (Object.keys(properties).length === 0) delete schema.properties;
+  const inside = [...Object.values(properties), ...anyOf, ...oneOf];
+  if (items) inside.push(items);
+  if (typeof additionalProperties === 'object') inside.push(additionalProperties);
+  for (const part of inside) dropEmptyProperties(part);
 }
 
 /** Puts what a source says about a value, and about all that is in it, into its schema. */

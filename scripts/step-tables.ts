@@ -154,7 +154,6 @@ function nameOf($ref: string | undefined): string {
 
 /** What may stand in a place. */
 function kindOf(value: Schema): string {
-  const names = Object.keys(value.properties ?? {});
   if (value.$ref) return PLACES[nameOf(value.$ref) as PartName] ?? nameOf(value.$ref); // refers to a part by its name
   if (value.const !== undefined) return code(JSON.stringify(value.const));
   if (value.enum) return value.enum.map(code).join(', ');
@@ -171,7 +170,7 @@ function kindOf(value: Schema): string {
     case 'array':
       return `list of ${kindOf(value.items ?? {})}${value.maxItems === undefined ? '' : `, ${count(value.maxItems)} at most`}`;
     default:
-      return names.length > 0 ? code(`{ ${names.join(', ')} }`) : 'object';
+      return value.properties ? code(`{ ${Object.keys(value.properties).join(', ')} }`) : 'object';
   }
 }
 

@@ -18,7 +18,8 @@ export interface ControlStrings {
   wayOut: (name: string) => string;
   /** What an input is called that has no name of its own, and how the sides of a comparison are compared. */
   rowWord: (word: RowWord) => string;
-  notWord: (word: string) => string;
+  /** One of the comparisons of a condition that is nested. */
+  partOf: (name: string) => string;
   /** The signs of a step that may be skipped, and of one that runs for each item of a list. */
   conditional: string;
   loop: (items: number | undefined) => string;

@@ -61,7 +61,7 @@ export const englishControlStrings: ControlStrings = {
   chooseOutcome: (outcome) => `Follows: ${outcome}. Choose another`,
   wayOut: (name) => `${name}: then run`,
   rowWord: (word) => rowWords[word],
-  notWord: (word) => `not: ${word}`,
+  partOf: (name) => `part of: ${name}`,
   conditional: 'Runs only if its condition holds',
   loop: (items) =>
     items === undefined

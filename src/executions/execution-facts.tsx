@@ -10,7 +10,7 @@ import { When } from '../screen/when.js';
 /** The facts of a run in a row: time, trigger, version, steps, retries. */
 export function ExecutionFacts({ execution, run }: { execution: Execution; run: RunState }) {
   const { strings } = usePatchbay();
-  const now = useNow(goesOn(run.status));
+  const now = useNow(goesOn(run.status), run.status === 'waiting' ? 1_000 : undefined);
   const steps = Object.values(run.steps).filter((step) => parentOf(step.path) === undefined);
   const done = steps.filter((step) => step.status === 'succeeded').length;
   const retries = Object.values(run.steps).reduce(

@@ -72,10 +72,10 @@ export const Looping: Story = {
     );
     await expect(await screen.findByText('7 of 12')).toBeVisible();
     await expect(screen.getByText('1 failed')).toBeVisible();
-    await userEvent.click(screen.getByRole('button', { name: 'What is inside Write to everyone' }));
+    await userEvent.click(await screen.findByRole('button', { name: 'What is inside Write to everyone' }));
     await expect(screen.getByRole('button', { name: /^Item 4/ })).toBeVisible();
     const inspector = await open(canvasElement, /Write to everyone/);
-    await userEvent.click(inspector.getByRole('tab', { name: 'Request' }));
+    await userEvent.click(await inspector.findByRole('tab', { name: 'Request' }));
     const items = within(await inspector.findByRole('region', { name: 'Items' }));
     await userEvent.click(items.getByText(/Item 4/));
     await waitFor(() => expect(items.getAllByText(/#customer-4 is archived/).length).toBeGreaterThan(1));
@@ -92,7 +92,7 @@ export const Waiting: Story = {
     const screen = within(canvasElement);
     await waitFor(() => expect(canvasElement.querySelector('.pb-node[data-status="waiting"]')).toBeVisible());
     const inspector = await open(canvasElement, /Let it settle/);
-    await userEvent.click(inspector.getByRole('tab', { name: 'Output' }));
+    await userEvent.click(await inspector.findByRole('tab', { name: 'Output' }));
     await expect(await inspector.findByText(/^Waits until .+, then goes on\.$/)).toBeVisible();
     await expect(screen.getByText(/^until /, { selector: '.pb-lane-note' })).toBeVisible();
   },
@@ -187,7 +187,7 @@ export const ConditionAndLoop: Story = {
   args: { onChange: fn() },
   play: async ({ canvasElement, args }) => {
     const inspector = await open(canvasElement, /Let it settle/);
-    await userEvent.click(inspector.getByRole('tab', { name: 'Settings' }));
+    await userEvent.click(await inspector.findByRole('tab', { name: 'Settings' }));
     await userEvent.click(await inspector.findByRole('radio', { name: 'For each item of a list' }));
     const list = await inspector.findByRole('combobox', { name: /List/ });
     await userEvent.type(list, 'orders.people{Enter}');

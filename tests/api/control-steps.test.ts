@@ -12,7 +12,8 @@ beforeAll(async () => {
     steps: {
       mail: {
         inputSchema: { type: 'object', required: ['to'], properties: { to: { type: 'string' } } },
-        run: async (input, { step, idempotencyKey }) => {
+        run: async (input, { step, idempotencyKey, signal }) => {
+          if (JSON.stringify(input).includes('slow')) await aborted(signal);
           if (JSON.stringify(input).includes('full')) throw new Error('The mailbox is full.');
           mailed.push([step, idempotencyKey]);
           return { sent: true };
@@ -23,6 +24,10 @@ beforeAll(async () => {
   editor = t.as(t.red.users.editor, 'red');
 });
 afterAll(() => t.close());
+
+async function aborted(signal: AbortSignal): Promise<void> {
+  await new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+}
 
 /** An HTTP step that has everything one can have. */
 const everything: HttpStep = {
@@ -193,6 +198,18 @@ describe('a run', () => {
     const ended = (await editor.request('GET', `/executions/${body.id}`)).body;
     expect(ended).toMatchObject({ status: 'cancelled', steps: [{ status: 'cancelled' }] });
     expect(ended.steps[0]).not.toHaveProperty('waiting');
+  });
+
+  test('tells an action of the host when it is cancelled', async () => {
+    const graph: Graph = { steps: [{ id: 'a', type: 'action', action: 'mail', input: { to: 'slow' } }] };
+    const { body } = await run(graph, { wait: 0.3 });
+    expect(body).toMatchObject({ status: 'running', steps: [{ status: 'running', input: { to: 'slow' } }] });
+    await editor.request('POST', `/executions/${body.id}/cancel`);
+    await expect
+      .poll(async () => (await editor.request('GET', `/executions/${body.id}`)).body.status, {
+        timeout: 5_000,
+      })
+      .toBe('cancelled');
   });
 
   test('that was put down is listed as waiting, is cancelled, and is found by that', async () => {

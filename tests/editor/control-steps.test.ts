@@ -24,20 +24,31 @@ const wait = (more: Partial<Extract<Step, { type: 'wait' }>>): Step => ({ id: 'b
 const words = (step: Step) => inputRows(step).map((row) => [row.place, rowLabel(row, strings)]);
 
 describe('inputs of steps', () => {
-  const both: Condition = {
-    all: [{ left: '{{a.total}}', op: 'gt', right: 100 }, { not: { left: '{{a.lines}}', op: 'empty' } }],
-  };
+  const large = (when: Condition): Step => ({
+    ...branchStep('b', 'large'),
+    cases: [{ id: 'large', name: 'Large order', when }],
+  });
+  const total = { left: '{{a.total}}', op: 'gt', right: 100 } as const;
+  const lines = { left: '{{a.lines}}', op: 'empty' } as const;
 
   it('of a branch: both sides of each comparison, read as a sentence', () => {
-    expect(
-      words({ ...branchStep('b', 'large'), cases: [{ id: 'large', name: 'Large order', when: both }] }),
-    ).toEqual([
-      ['cases[0].when.all[0].left', 'Large order'],
-      ['cases[0].when.all[0].right', 'is greater than'],
-      ['cases[0].when.all[1].not.left', 'and'],
-      ['cases[0].when.all[1].not.right', 'not: is empty'],
+    expect(words(large({ any: [total, lines] }))).toEqual([
+      ['cases[0].when.any[0].left', 'Large order'],
+      ['cases[0].when.any[0].right', 'is greater than'],
+      ['cases[0].when.any[1].left', 'or'],
+      ['cases[0].when.any[1].right', 'is empty'],
     ]);
   });
+
+  it('of a nested condition: each comparison is only said to be a part', () => {
+    expect(words(large({ not: { all: [total, lines] } }))).toEqual([
+      ['cases[0].when.not.all[0].left', 'part of: Large order'],
+      ['cases[0].when.not.all[0].right', 'is greater than'],
+      ['cases[0].when.not.all[1].left', 'part of: Large order'],
+      ['cases[0].when.not.all[1].right', 'is empty'],
+    ]);
+  });
+
   it('of a comparison that looks at one side: nothing can be drawn to the other', () => {
     const step = wait({ when: { left: '{{a.x}}', op: 'exists' }, for: { seconds: 1 } });
     expect(inputRows(step).map(({ place, isFixed = false }) => [place, isFixed])).toEqual([
@@ -146,13 +157,11 @@ describe('conditions as lists', () => {
   });
 
   it('find every comparison, also where what a host gives is half filled in', () => {
-    expect(
-      comparisonsOf({ any: [{ not: one }, one] }, 'when').map(({ place, isNegated }) => [place, isNegated]),
-    ).toEqual([
-      ['when.any[0].not', true],
-      ['when.any[1]', false],
-    ]);
-    expect(comparisonsOf(null as unknown as Condition, 'when')).toEqual([]);
+    const places = comparisonsOf({ any: [{ not: one }, one] }, 'when').map(({ place }) => place);
+    expect(places).toEqual(['when.any[0].not', 'when.any[1]']);
+    const none = undefined as unknown as Condition;
+    expect(comparisonsOf(none, 'when')).toEqual([]);
+    expect(simpleConditionOf(none)?.comparisons).toHaveLength(1);
   });
 
   it('make comparisons that can be saved: a right side where the operator has one, and none where it has none', () => {

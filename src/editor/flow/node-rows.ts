@@ -3,7 +3,6 @@ import {
   type Condition,
   type ConditionOperator,
   type HttpStep,
-  isUnary,
   type JsonSchema,
   type JsonValue,
   parsePlace,
@@ -16,7 +15,7 @@ import {
 import { unreachable } from '../../engine/unreachable.js';
 import { schemaAt } from '../../forms/schema-at.js';
 import type { ConnectorSummary } from '../connector-summary.js';
-import { comparisonsOf } from './conditions.js';
+import { comparisonsOf, isUnary, jointWords, simpleConditionOf } from './conditions.js';
 import { type FieldUses, readsOf } from './step-reads.js';
 import { fieldsOf, isObject, type StepShape } from './step-shape.js';
 
@@ -41,8 +40,8 @@ export interface InputRow {
   label: string;
   /** What stands in the label's place, in the reader's language. */
   word?: RowWord;
-  /** The comparison that `word` is the operator of holds where it doesn't. */
-  isNegated?: boolean;
+  /** It is a part of a condition that is nested, and says nothing alone. */
+  isPart?: boolean;
   required: boolean;
   /** It only says something: no wire can end at it. */
   isFixed?: boolean;
@@ -123,7 +122,7 @@ function connectorRows(
 
 /**
  * Two rows for each comparison, which read as a sentence: what is compared, then how and with what. `name` is what the
- * first of all is called.
+ * first of all is called; of a condition that is nested, each comparison is only said to be a part.
  */
 function conditionRows(
   condition: Condition | undefined,
@@ -131,13 +130,20 @@ function conditionRows(
   name: { label: string; word?: RowWord },
 ): InputRow[] {
   if (condition === undefined) return [];
-  return comparisonsOf(condition, place).flatMap(({ comparison, place: at, isNegated, word = name.word }) => {
+  const { joint } = simpleConditionOf(condition) ?? { joint: 'nested' as const };
+  return comparisonsOf(condition, place).flatMap(({ comparison, place: at }, index) => {
     const { left, op, right } = comparison;
-    const how = { word: op, ...(isNegated && { isNegated }) };
-    const first = { ...(word && { word }), ...given(left), required: true };
+    const follows = index > 0 && joint !== undefined && joint !== 'nested' ? jointWords[joint] : undefined;
+    const word = follows ?? name.word;
+    const first = {
+      ...(word && { word }),
+      ...(joint === 'nested' && { isPart: true }),
+      ...given(left),
+      required: true,
+    };
     // How it is compared must be seen also where there is nothing to compare with.
-    const second = isUnary(op) ? { ...how, isFixed: true } : { ...how, ...given(right), required: true };
-    return [rowOf(`${at}.left`, name.label, first), rowOf(`${at}.right`, op, second)];
+    const second = isUnary(op) ? { isFixed: true } : { ...given(right), required: true };
+    return [rowOf(`${at}.left`, name.label, first), rowOf(`${at}.right`, op, { word: op, ...second })];
   });
 }
 

@@ -120,8 +120,8 @@ function edgeOfLine(line: FlowEdge, source: StepId, target: StepId): Edge {
 /**
  * Makes a graph out of a host's nodes and edges. Connector nodes, and nodes with a step in `data.step`, become steps
  * with their node's position, and its id as far as a step's id may be so; all others, and the edges at them, are left
- * out. A line between two field handles writes its expression, unless that place already has one. A line that would
- * close a circle is left out.
+ * out. A line between two field handles writes its expression, unless that place already has one; one from a handle
+ * `seq:way:<case>` follows that case of a branch. A line that would close a circle is left out.
  */
 export function fromReactFlow(nodes: readonly Node[], edges: readonly FlowEdge[]): Graph {
   const steps = new Map<string, Step>();

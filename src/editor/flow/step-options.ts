@@ -38,7 +38,7 @@ export function stepOptions(step: Step): StepOption[] {
 
 /** Whether retries and time limits of a step have fields among its settings. */
 export function hasRetryForm(step: Step): boolean {
-  return step.type === 'http' || step.type === 'action';
+  return step.type === 'http';
 }
 
 function attemptsOf({ attempts }: NonNullable<Step['retry']>): { attempts?: number } {
@@ -68,7 +68,7 @@ function httpOptions(step: HttpStep): StepOption[] {
   if (responseType && responseType !== 'auto') options.push({ kind: 'response_type', as: responseType });
   if (unknownOutcome) options.push({ kind: 'unknown_outcome', as: unknownOutcome });
   if (reconcile) {
-    const { method, url } = reconcile.request;
+    const { method = 'GET', url = '' }: Partial<HttpStep['request']> = reconcile.request ?? {};
     options.push({ kind: 'reconcile', method, url });
   }
   return options;

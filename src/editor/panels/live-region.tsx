@@ -54,8 +54,12 @@ function textOf(notice: Notice, state: EditorState, strings: EditorStrings): str
   };
   switch (notice.kind) {
     case 'done': {
-      const [subject, other] = subjectsOf(notice.edit);
-      return strings.done(notice.edit.type, named(subject), named(other));
+      const { edit } = notice;
+      const [subject, other] = subjectsOf(edit);
+      // A case may be called like a step.
+      if (edit.type === 'rename_case' || edit.type === 'remove_case')
+        return strings.done(edit.type, subject, other);
+      return strings.done(edit.type, named(subject), named(other));
     }
     case 'refused':
       return strings.refused(

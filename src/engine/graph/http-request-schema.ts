@@ -2,7 +2,9 @@ import * as z from 'zod/mini';
 import { jsonValueSchema, recordOf } from './json-value-schema.js';
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'] as const;
-// `options`: for menus. Literals do the work of `z.enum`, which would be loaded for nothing else.
+
+// `options` are for menus. Literals do the work of `z.enum`, which would be loaded for nothing else.
+/** The request's method. */
 export const httpMethodSchema = Object.assign(z.literal(METHODS), { options: METHODS });
 export type HttpMethod = z.infer<typeof httpMethodSchema>;
 
@@ -10,9 +12,9 @@ export type HttpMethod = z.infer<typeof httpMethodSchema>;
 const text = z.string().check(z.maxLength(65_536));
 const fields = recordOf(jsonValueSchema);
 
+/** The name under which a connector asks for a credential: its root is `{{workspace.<slot>}}`. */
 const SLOT = /^[A-Za-z][A-Za-z0-9_]{0,63}$/;
 const NO_SLOT = 'A slot starts with a letter and has only letters, digits and _.';
-/** The name under which a connector asks for a credential: its root is `{{workspace.<slot>}}`. */
 export const slotSchema = z.string().check(z.regex(SLOT, NO_SLOT));
 
 /** Slots by slots. */
@@ -150,7 +152,6 @@ export type HttpBody = z.infer<typeof httpBodySchema>;
 
 /** What is sent. */
 export const httpRequestSchema = z.strictObject({
-  /** What is asked of the server. */
   method: httpMethodSchema,
   /**
    * May hold `:name` segments, filled from `path`, and expressions (each one percent-encoded in its place).
