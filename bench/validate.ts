@@ -4,9 +4,8 @@ import { largeGraph, largeGraphContext } from './support/large-graph.js';
 import { median } from './support/measure.js';
 import { printTable } from './support/table.js';
 
-// Run: npm run bench:validate.
+// Run: npm run bench:validate. A sound graph is checked as a whole, and again after somebody typed one letter into a step.
 
-/** Validates a sound graph as a whole, and again after somebody typed one letter into one of its steps. */
 const ROUNDS = 101;
 const GOAL_MS = 5;
 

@@ -96,11 +96,12 @@ function readValue(source: string, root: Documented): void {
       doc = undefined;
     }
     if (!/^[\w$]+$/.test(token)) continue;
+    const isGetter = before === 'get';
     if (before === '...') {
       top.current.spreads.push(token);
-    } else if (top.bracket === '{' && top.current === top.owner && /^[:,}]$/.test(after)) {
+    } else if (top.bracket === '{' && top.current === top.owner && (isGetter || /^[:,}]$/.test(after))) {
       const member = documented(doc);
-      if (after !== ':') member.uses.push(token);
+      if (after !== ':' && !isGetter) member.uses.push(token);
       top.owner.members.set(token, member);
       top.current = member;
       doc = undefined;

@@ -12,6 +12,7 @@ import { startUpstream, type Upstream } from '../support/upstream-server.js';
 vi.setConfig({ testTimeout: 60_000 });
 
 const orders = 'examples/orders.flow.json';
+const digest = 'examples/digest.flow.json';
 let patchbay: CommandLine;
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 let upstream: Upstream;
@@ -188,6 +189,25 @@ describe('run', () => {
     const { code, stdout } = await patchbay.run(['run', orders, '--input', '{"userId":1}']);
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ shipmentId: expect.stringMatching(/^shp_/) });
+  });
+
+  test('the other example reads pages, decides, loops, waits and polls', async () => {
+    const many = await patchbay.run(['run', digest]);
+    expect(many.stderr).toContain('✓ Pause');
+    expect(JSON.parse(many.stdout)).toEqual({
+      orders: 10,
+      revenue: 1710.1,
+      customers: [
+        { name: 'Konrad Zuse', city: 'Berlin', total: 309 },
+        { name: 'Katherine Johnson', city: 'Hampton', total: 304 },
+        { name: 'Grace Hopper', city: 'New York', total: 309 },
+        { name: 'Maria Agnesi', city: 'Milan', total: 304 },
+      ],
+      report: expect.stringMatching(/rep_\w+\.pdf$/),
+    });
+    const few = await patchbay.run(['run', digest, '--input', '{"many":11}']);
+    expect(few.stderr).toContain('- Look up customers');
+    expect(JSON.parse(few.stdout)).toEqual({ orders: 10, revenue: 1710.1, customers: [], report: null });
   });
 });
 

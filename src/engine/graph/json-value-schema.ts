@@ -2,7 +2,8 @@ import * as z from 'zod/mini';
 import type { JsonSchema, JsonValue } from '../json.js';
 import { placeOfNoJson } from '../json-operations.js';
 
-/** Any JSON. `z.json` would make a copy of it, with a schema for each of its values. */
+/** Any JSON. */
+// `z.json` would make a copy of it, with a schema for each of its values.
 export const jsonValueSchema = z.custom<JsonValue>().check(({ value, issues }) => {
   const path = placeOfNoJson(value);
   if (path) issues.push({ code: 'invalid_type', expected: 'json', input: value, path });

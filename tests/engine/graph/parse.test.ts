@@ -1,12 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type JsonValue, parseDefinition, parseFlowFile, parseGraph, validateGraph } from '#engine';
 import { graph } from '../../support/engine.js';
 
-const example = JSON.parse(
-  readFileSync(join(import.meta.dirname, '../../../examples/orders.flow.json'), 'utf8'),
-);
+const folder = join(import.meta.dirname, '../../../examples');
 
 describe('parsing', () => {
   it.each(['constructor', 'toString', 'hasOwnProperty', 'valueOf', 'input', 'null'])(
@@ -238,8 +236,8 @@ describe('parsing', () => {
   });
 });
 
-describe('examples/orders.flow.json', () => {
-  const parsed = parseFlowFile(example);
+describe.each(readdirSync(folder))('examples/%s', (name) => {
+  const parsed = parseFlowFile(JSON.parse(readFileSync(join(folder, name), 'utf8')));
   const file = parsed.ok ? parsed.value : undefined;
   const connectors = new Map(
     file?.connectors?.map((connector) => [connector.slug, { name: connector.name, definition: connector }]),
