@@ -283,6 +283,32 @@ export const DrawnFromAWay: Story = {
   },
 };
 
+/** The word on a line says which way it follows, and offers the others. */
+export const ChangingAWay: Story = {
+  args: { onChange: fn() },
+  play: async ({ canvasElement, args }) => {
+    const page = within(document.body);
+    await waitFor(() => expect(canvasElement.querySelectorAll('.pb-edge-path')).toHaveLength(5));
+    const label = canvasElement.querySelector<HTMLElement>('.pb-edge-toolbar');
+    if (label === null) throw new Error('No line has a word on it.');
+    await userEvent.hover(label);
+    await userEvent.click(
+      await within(label).findByRole('button', { name: 'Follows: Large order. Choose another' }),
+    );
+    // The pointer leaves the line on its way to the menu, and takes its time.
+    await userEvent.unhover(label);
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    await userEvent.click(await page.findByRole('menuitem', { name: 'Nobody to write to' }));
+    await waitFor(() =>
+      expect(lastGraph(args.onChange).edges).toContainEqual({
+        source: 'size',
+        target: 'approve',
+        on: 'nobody',
+      }),
+    );
+  },
+};
+
 /** A condition that is nested is shown and kept. */
 export const NestedCondition: Story = {
   args: {
