@@ -1,4 +1,5 @@
 import { type ExpressionFunction, expressionFunctions } from '#engine';
+import { code, prose, table } from './markdown.js';
 
 const titles: Record<ExpressionFunction['kind'], string> = {
   any: 'Any value',
@@ -19,14 +20,8 @@ export function functionTables(): string {
 function tableOf(kind: ExpressionFunction['kind']): string {
   const rows = expressionFunctions
     .filter((fn) => fn.kind === kind)
-    .map((fn) => `| ${code(fn.signature)} | ${prose(fn.doc)} | ${exampleOf(fn)} |`);
-  return [
-    `### ${titles[kind]}`,
-    '',
-    '| function | what it gives | example |',
-    '| --- | --- | --- |',
-    ...rows,
-  ].join('\n');
+    .map((fn) => [code(fn.signature), prose(fn.doc), exampleOf(fn)]);
+  return `### ${titles[kind]}\n\n${table(['function', 'what it gives', 'example'], rows)}`;
 }
 
 function exampleOf({ example: { template, scope, result } }: ExpressionFunction): string {
@@ -36,14 +31,4 @@ function exampleOf({ example: { template, scope, result } }: ExpressionFunction)
 
 function json(value: unknown): string {
   return code(JSON.stringify(value));
-}
-
-function code(text: string): string {
-  if (text.includes('`')) throw new Error(`Code with a backtick in it needs another fence: ${text}`);
-  // A bar would end the cell, also inside code.
-  return `\`${text.replaceAll('|', '\\|')}\``;
-}
-
-function prose(text: string): string {
-  return text.replace(/[&<|\\`*_]/g, (char) => `&#${char.charCodeAt(0)};`);
 }

@@ -1,11 +1,16 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { generatedSections, withSection } from './generated-sections.ts';
+import { generatedFiles, generatedSections, withSection } from './generated-sections.js';
 
 // Run: npm run docs
 for (const section of generatedSections) {
-  const file = new URL(`../${section.page}`, import.meta.url);
-  const text = await readFile(file, 'utf8');
-  const written = withSection(text, section);
+  await write(section.page, section.name, (text) => withSection(text, section));
+}
+for (const { path, render } of generatedFiles) await write(path, 'all of it', render);
+
+async function write(path: string, what: string, change: (text: string) => string): Promise<void> {
+  const file = new URL(`../${path}`, import.meta.url);
+  const text = await readFile(file, { encoding: 'utf8', flag: 'a+' });
+  const written = change(text);
   if (written !== text) await writeFile(file, written);
-  console.log(`${section.page}: ${section.name} ${written === text ? 'is up to date' : 'was written'}`);
+  console.log(`${path}: ${what} ${written === text ? 'is up to date' : 'was written'}`);
 }

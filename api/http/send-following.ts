@@ -89,9 +89,12 @@ function withDefaults(
   headers: Record<string, string>,
   defaults: Record<string, string>,
 ): Record<string, string> {
-  const given = new Set(Object.keys(headers).map((name) => name.toLowerCase()));
-  const missing = Object.entries(defaults).filter(([name]) => !given.has(name));
-  return { ...Object.fromEntries(missing), ...headers };
+  const all = { ...defaults, ...headers };
+  for (const name of Object.keys(headers)) {
+    const lower = name.toLowerCase();
+    if (lower !== name) delete all[lower];
+  }
+  return all;
 }
 
 function without(headers: Record<string, string>, dropped: string): Record<string, string> {

@@ -109,7 +109,6 @@ const steps: Step[] = [
     type: 'action',
     action: 'tell',
     input: { text: '{{error.message}}' },
-    retry: { attempts: 2 },
   },
   { id: 'end', type: 'transform', output: { all: '{{list[*].id}}', shipped: '{{ship.id | default(null)}}' } },
   http('sign', {

@@ -1,6 +1,6 @@
 import type { JsonValue } from '../json.js';
 import { isJsonObject } from '../json-operations.js';
-import { nearestName } from '../nearest-name.js';
+import { didYouMean, nearestName } from '../nearest-name.js';
 import type { CallNode, ExpressionNode, OperandNode, ReferenceNode } from './ast.js';
 import { ExpressionError } from './expression-error.js';
 import { findFunction, functionNames } from './functions/expression-functions.js';
@@ -60,14 +60,10 @@ function compileCall(call: CallNode): CompiledCall {
   const fn = findFunction(call.name);
   if (!fn) {
     const near = nearestName(call.name, functionNames());
-    throw new ExpressionError(
-      'unknown_function',
-      `There is no function '${call.name}'.${near ? ` Did you mean '${near}'?` : ''}`,
-      {
-        position: { start: call.start, end: call.start + call.name.length },
-        ...(near && { suggestion: near }),
-      },
-    );
+    throw new ExpressionError('unknown_function', `There is no function '${call.name}'.${didYouMean(near)}`, {
+      position: { start: call.start, end: call.start + call.name.length },
+      ...(near && { suggestion: near }),
+    });
   }
   const given = call.arguments.length;
   if (given < fn.minArguments || given > fn.maxArguments) {

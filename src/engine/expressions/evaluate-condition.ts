@@ -1,5 +1,5 @@
 import type { JsonValue } from '../json.js';
-import { isJsonEqual, isJsonObject, ownProperty } from '../json-operations.js';
+import { isJsonEqual, isJsonObject, memberOf } from '../json-operations.js';
 import { unreachable } from '../unreachable.js';
 import { evaluateSegments, type PathContext } from './evaluate-json-path.js';
 import { ExpressionError } from './expression-error.js';
@@ -131,8 +131,7 @@ function walk(path: readonly (string | number)[], start: JsonValue, { budget }: 
   let value: Compared = start;
   for (const key of path) {
     spendVisits(budget, 1);
-    if (typeof key === 'number') value = Array.isArray(value) ? value.at(key) : undefined;
-    else value = isJsonObject(value) ? ownProperty(value, key) : undefined;
+    value = memberOf(value, key);
     if (value === undefined) break;
   }
   return value;

@@ -1,5 +1,5 @@
 import type { JsonValue } from '../json.js';
-import { isJsonObject, ownProperty } from '../json-operations.js';
+import { isJsonObject, memberOf } from '../json-operations.js';
 import { unreachable } from '../unreachable.js';
 import { matchesCondition } from './evaluate-condition.js';
 import type { Segment, Selector } from './json-path-ast.js';
@@ -71,14 +71,10 @@ function applySelector(
   context: PathContext,
 ): void {
   switch (selector.type) {
-    case 'name': {
-      const member = isJsonObject(value) ? ownProperty(value, selector.name) : undefined;
-      if (member !== undefined) matches.push(member);
-      return;
-    }
+    case 'name':
     case 'index': {
-      const item = Array.isArray(value) ? value.at(selector.index) : undefined;
-      if (item !== undefined) matches.push(item);
+      const member = memberOf(value, selector.type === 'name' ? selector.name : selector.index);
+      if (member !== undefined) matches.push(member);
       return;
     }
     case 'wildcard': {

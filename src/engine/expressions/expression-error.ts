@@ -45,3 +45,14 @@ export class ExpressionError extends Error {
     if (details.place !== undefined) this.place = details.place;
   }
 }
+
+/** What goes wrong with an expression while something runs; undefined where all goes well. */
+export function expressionErrorOf(run: () => unknown): ExpressionError | undefined {
+  try {
+    run();
+    return undefined;
+  } catch (error) {
+    if (error instanceof ExpressionError) return error;
+    throw error;
+  }
+}

@@ -2,7 +2,7 @@ import type { Template } from '../json.js';
 import { isJsonObject } from '../json-operations.js';
 import { placeWithin } from '../place.js';
 import type { HoleNode, OperandNode, ReferenceNode, TemplateText } from './ast.js';
-import { ExpressionError, type Span } from './expression-error.js';
+import { expressionErrorOf, type Span } from './expression-error.js';
 import { MAX_LITERAL_DEPTH } from './limits.js';
 import { parseTemplateText } from './parse-expression.js';
 
@@ -134,11 +134,11 @@ function collect(hole: HoleNode, isWhole: boolean, place: string, into: Template
   }
 }
 
-function tryParse(text: string): TemplateText | undefined {
-  try {
-    return parseTemplateText(text);
-  } catch (error) {
-    if (error instanceof ExpressionError) return undefined;
-    throw error;
-  }
+/** Undefined for text that can't be read: what is wrong with it is reported where all texts are. */
+export function tryParse(text: string): TemplateText | undefined {
+  let parsed: TemplateText | undefined;
+  expressionErrorOf(() => {
+    parsed = parseTemplateText(text);
+  });
+  return parsed;
 }

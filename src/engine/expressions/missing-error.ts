@@ -1,6 +1,6 @@
 import type { JsonValue } from '../json.js';
-import { isJsonObject, ownProperty } from '../json-operations.js';
-import { nearestName } from '../nearest-name.js';
+import { isJsonObject, memberOf, ownProperty } from '../json-operations.js';
+import { didYouMean, nearestName } from '../nearest-name.js';
 import { formatPlace } from '../place.js';
 import type { OperandNode, ReferenceNode } from './ast.js';
 import { ExpressionError } from './expression-error.js';
@@ -43,8 +43,8 @@ export function unknownRootError(reference: ReferenceNode, scope: Scope): Expres
   const { root, text, start } = reference;
   const roots = Object.keys(scope);
   const near = nearestName(root, roots);
-  const known = near ? `Did you mean '${near}'?` : `Known here: ${quoteList(roots)}.`;
-  return new ExpressionError('unknown_root', `There is no step or value '${root}'. ${known}`, {
+  const known = didYouMean(near, ` Known here: ${quoteList(roots)}.`);
+  return new ExpressionError('unknown_root', `There is no step or value '${root}'.${known}`, {
     reference: text,
     position: { start, end: start + root.length },
     ...(near && { suggestion: near + text.slice(root.length) }),
@@ -89,11 +89,6 @@ function suggest(
   if (typeof key !== 'string' || !isJsonObject(value)) return undefined;
   const near = nearestName(key, Object.keys(value).slice(0, MAX_COMPARED));
   return near && formatPlace([root, ...path.slice(0, index), near, ...path.slice(index + 1)]);
-}
-
-function memberOf(value: JsonValue, key: string | number): JsonValue | undefined {
-  if (typeof key === 'number') return Array.isArray(value) ? value.at(key) : undefined;
-  return isJsonObject(value) ? ownProperty(value, key) : undefined;
 }
 
 /** `'email', 'id', 'name'`, cut to a few. */

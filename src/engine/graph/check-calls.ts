@@ -7,6 +7,7 @@ import {
   propertySchema,
   requiredNames,
 } from '../json-schema/check-value.js';
+import { didYouMean } from '../nearest-name.js';
 import { placeWithin } from '../place.js';
 import { checkType } from './check-types.js';
 import { isClosed } from './known-shape.js';
@@ -81,7 +82,7 @@ function checkObject(walk: Walk, schema: JsonSchema, template: JsonObject, place
     else if (isJsonObject(properties) && isClosed(schema)) {
       const near = check.nearestName(key, Object.keys(properties));
       const isFree = near !== undefined && !Object.hasOwn(template, near);
-      const message = `${called.name} doesn't know '${key}'.${near ? ` Did you mean '${near}'?` : ''}`;
+      const message = `${called.name} doesn't know '${key}'.${didYouMean(near)}`;
       report('unknown_field', where, message, {
         severity: 'warning',
         fix: isFree ? writeValue(place, renamedKey(template, key, near), `Use ${near}`) : undefined,

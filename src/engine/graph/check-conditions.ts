@@ -1,6 +1,6 @@
 import { operandError } from '../conditions/check-operands.js';
 import { readPattern } from '../conditions/read-pattern.js';
-import { ExpressionError } from '../expressions/expression-error.js';
+import { expressionErrorOf } from '../expressions/expression-error.js';
 import { MAX_LITERAL_DEPTH } from '../expressions/limits.js';
 import { type Comparison, isUnary } from './condition-schema.js';
 import { type Report, takeOut } from './problem.js';
@@ -32,16 +32,10 @@ function checkComparison(comparison: Comparison, right: string, report: Report):
   if (wrong !== undefined) {
     if (isUnary(comparison.op)) report('conflict', right, wrong, { fix: takeOut(right) });
     else report('missing_field', right, wrong);
-  } else if (
-    comparison.op === 'matches' &&
-    typeof comparison.right === 'string' &&
-    !hasHoles(comparison.right)
-  ) {
-    try {
-      readPattern(comparison.right);
-    } catch (error) {
-      if (!(error instanceof ExpressionError)) throw error;
-      report('syntax', right, error.message);
-    }
+  } else {
+    const { op, right: pattern } = comparison;
+    if (op !== 'matches' || typeof pattern !== 'string' || hasHoles(pattern)) return;
+    const error = expressionErrorOf(() => readPattern(pattern));
+    if (error) report('syntax', right, error.message);
   }
 }

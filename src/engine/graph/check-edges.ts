@@ -1,4 +1,4 @@
-import type { FindName } from '../nearest-name.js';
+import { didYouMean, type FindName } from '../nearest-name.js';
 import { type Problem, type ProblemFix, type Report, reportInto, takeOut, writeValue } from './problem.js';
 import type { Edge } from './schema.js';
 import type { StepId } from './step-id.js';
@@ -47,11 +47,10 @@ function checkWay(
   const ways = source.type === 'branch' ? ['else', ...source.cases.map(({ id }) => id)] : [];
   if (ways.includes(on)) return;
   const near = nearestName(on, ['success', 'failure', ...ways]);
-  const hint = near ? ` Did you mean '${near}'?` : '';
   const message =
     source.type === 'branch'
-      ? `'${source.id}' has no case '${on}'.${hint || ' Choose one of its cases, or else.'}`
-      : `'${source.id}' is no branch, so it has no case '${on}'.${hint || ' Follow its success or failure.'}`;
+      ? `'${source.id}' has no case '${on}'.${didYouMean(near, ' Choose one of its cases, or else.')}`
+      : `'${source.id}' is no branch, so it has no case '${on}'.${didYouMean(near, ' Follow its success or failure.')}`;
   const fix = near ? writeValue(path, near) : takeOut(path, 'Follow its success');
   report('unknown_case', path, message, { fix });
 }

@@ -13,8 +13,8 @@ import { MAX_WAIT_DAYS, readWaitUntil } from './wait-time.js';
 export function checkOptions(step: Step, report: Report): void {
   const { type, forEach } = step;
   const inside = type === 'connector' ? ' Set it on the steps inside the connector.' : '';
-  if (step.retry && type !== 'http' && type !== 'action')
-    hasNoEffect('retry', `Only requests and actions are tried again; this has no effect.${inside}`, report);
+  if (step.retry && type !== 'http')
+    hasNoEffect('retry', `Only requests are tried again; this has no effect.${inside}`, report);
   if (step.timeoutMs !== undefined && type !== 'http')
     hasNoEffect('timeoutMs', `Only requests have a timeout; this has no effect.${inside}`, report);
   if (Array.isArray(forEach?.items) && forEach.items.length > DEFAULT_LIMITS.items) {

@@ -1,6 +1,7 @@
 import type { TemplateReference } from '../expressions/list-references.js';
 import { quoteList } from '../expressions/missing-error.js';
 import { readPlaceholder, secretError } from '../expressions/placeholder.js';
+import { didYouMean } from '../nearest-name.js';
 import { formatPlace } from '../place.js';
 import { lookUp } from './known-shape.js';
 import type { ProblemFix, Report } from './problem.js';
@@ -99,9 +100,9 @@ function isKnown(
       return refuse(`${root} isn't there yet: this is read once, before the loop.`);
     default: {
       const near = check.nearestName(root, rootsOf(check));
-      const hint = near ? `Did you mean '${near}'?` : 'Use the id of a step before this one, or input.';
+      const hint = didYouMean(near, ' Use the id of a step before this one, or input.');
       return refuse(
-        `There is no step '${root}'. ${hint}`,
+        `There is no step '${root}'.${hint}`,
         near === undefined ? undefined : replacement(reference, near + text.slice(root.length)),
       );
     }

@@ -1,3 +1,4 @@
+import { didYouMean } from '../nearest-name.js';
 import { formatPlace, placeWithin } from '../place.js';
 import { replacement } from './check-references.js';
 import { type ProblemFix, type Report, takeOut, writeValue } from './problem.js';
@@ -18,9 +19,10 @@ export function checkSlots(check: GraphCheck, step: Step, report: Report): void 
     if (name === undefined || !names || names.includes(name)) continue;
     const near = check.nearestName(name, names);
     const what = known ? `The credential in '${slot}' has no field` : 'There is no credential slot';
-    const hint = near ? `Did you mean '${near}'?` : 'Choose another, or add it.';
     const fix = near === undefined ? undefined : known ? fixOf(use, slot, near) : fixOf(use, near, field);
-    report('unknown_slot', place, `${what} '${name}'. ${hint}`, { fix });
+    report('unknown_slot', place, `${what} '${name}'.${didYouMean(near, ' Choose another, or add it.')}`, {
+      fix,
+    });
   }
 }
 
@@ -37,7 +39,7 @@ function checkFilled({ calledBy, nearestName }: GraphCheck, step: ConnectorStep,
   for (const name of Object.keys(step.credentials ?? {})) {
     if (called.slots.includes(name)) continue;
     const near = nearestName(name, called.slots);
-    const message = `${called.name} asks for no credential '${name}'.${near ? ` Did you mean '${near}'?` : ''}`;
+    const message = `${called.name} asks for no credential '${name}'.${didYouMean(near)}`;
     const place = placeWithin('credentials', name);
     report('unknown_slot', place, message, { severity: 'warning', fix: takeOut(place) });
   }

@@ -1,5 +1,5 @@
 import { compileExpression } from '../expressions/compile-expression.js';
-import { ExpressionError } from '../expressions/expression-error.js';
+import { expressionErrorOf } from '../expressions/expression-error.js';
 import { forEachText } from '../expressions/list-references.js';
 import { parseTemplateText } from '../expressions/parse-expression.js';
 import type { Report } from './problem.js';
@@ -9,7 +9,10 @@ import type { StepTemplate } from './step-templates.js';
 export function checkTexts(templates: readonly StepTemplate[], report: Report): void {
   for (const { template, place } of templates) {
     forEachText(template, place, (text, where) => {
-      const error = findError(text);
+      const error = expressionErrorOf(() => {
+        for (const part of parseTemplateText(text).parts)
+          if (typeof part === 'object') compileExpression(part.expression);
+      });
       if (!error) return;
       const { position, suggestion } = error;
       const code = error.code === 'unknown_function' ? 'unknown_function' : 'syntax';
@@ -26,16 +29,5 @@ export function checkTexts(templates: readonly StepTemplate[], report: Report): 
             : undefined,
       });
     });
-  }
-}
-
-function findError(text: string): ExpressionError | undefined {
-  try {
-    for (const part of parseTemplateText(text).parts)
-      if (typeof part === 'object') compileExpression(part.expression);
-    return undefined;
-  } catch (error) {
-    if (error instanceof ExpressionError) return error;
-    throw error;
   }
 }

@@ -4,21 +4,37 @@ import { jsonValueSchema } from './json-value-schema.js';
 
 /** How two values are compared; those in `UNARY_OPERATORS` look at the left one alone. */
 export const CONDITION_OPERATORS = [
+  /** The same JSON, whatever the order of members; 1 is not "1". */
   'equals',
+  /** Anything else. */
   'not_equals',
+  /** A larger number, or a text that comes later by its Unicode characters. */
   'gt',
+  /** The same, or equal. */
   'gte',
+  /** A smaller number, or a text that comes earlier. */
   'lt',
+  /** The same, or equal. */
   'lte',
+  /** A text has that text in it, a list that value, an object that field. */
   'contains',
+  /** It has not. */
   'not_contains',
+  /** A text begins with another. */
   'starts_with',
+  /** A text ends with another. */
   'ends_with',
+  /** A pattern (RFC 9485) is found anywhere in a text; `^` and `$` are its ends. */
   'matches',
+  /** The left side is in the right one: a text, a list or an object. */
   'in',
+  /** There is such a value; null counts. */
   'exists',
+  /** There is no such value. */
   'not_exists',
+  /** There is no such value, or it is null, "", an empty list or an empty object. */
   'empty',
+  /** There is such a value, and something in it. */
   'not_empty',
 ] as const;
 export type ConditionOperator = (typeof CONDITION_OPERATORS)[number];
@@ -49,15 +65,35 @@ export type Condition = { all: Condition[] } | { any: Condition[] } | { not: Con
 /** Most conditions that one `all` or `any` joins. */
 const MAX_JOINED = 100;
 
-const conditionsSchema = z.array(z.lazy(() => conditionSchema)).check(z.maxLength(MAX_JOINED));
+/** Read when it is needed, since conditions hold conditions. */
+const joined = () => z.array(conditionSchema).check(z.maxLength(MAX_JOINED));
 
+/** Something that holds or doesn't. */
 export const conditionSchema: z.ZodMiniType<Condition> = z.union([
-  z.strictObject({ all: conditionsSchema }),
-  z.strictObject({ any: conditionsSchema }),
-  z.strictObject({ not: z.lazy(() => conditionSchema) }),
   z.strictObject({
+    /** All of these hold. */
+    get all() {
+      return joined();
+    },
+  }),
+  z.strictObject({
+    /** One of these holds at least. */
+    get any() {
+      return joined();
+    },
+  }),
+  z.strictObject({
+    /** This doesn't hold. */
+    get not() {
+      return conditionSchema;
+    },
+  }),
+  z.strictObject({
+    /** What is looked at. */
     left: jsonValueSchema,
-    op: z.enum(CONDITION_OPERATORS),
+    /** How. */
+    op: z.literal(CONDITION_OPERATORS),
+    /** With what it is compared. */
     right: z.optional(jsonValueSchema),
   }),
 ]);

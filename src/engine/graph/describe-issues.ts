@@ -1,5 +1,6 @@
 import type * as z from 'zod/mini';
 import { isJsonObject, ownProperty } from '../json-operations.js';
+import { nameTypes } from '../json-schema/check-value.js';
 import { formatPlace, type PlacePath } from '../place.js';
 import type { Problem } from './problem.js';
 
@@ -93,16 +94,6 @@ function memberOf(value: unknown, key: string | number): unknown {
   return isJsonObject(value) ? ownProperty(value, String(key)) : undefined;
 }
 
-const TYPE_NAMES: Readonly<Record<string, string>> = {
-  string: 'text',
-  number: 'a number',
-  int: 'a whole number',
-  boolean: 'true or false',
-  array: 'a list',
-  object: 'an object',
-  record: 'an object',
-};
-
 function sentence(issue: Issue, subject: string, value: unknown): string {
   switch (issue.code) {
     case 'invalid_type':
@@ -139,7 +130,7 @@ function sentence(issue: Issue, subject: string, value: unknown): string {
 function expected(issue: Issue): string[] {
   switch (issue.code) {
     case 'invalid_type':
-      return [TYPE_NAMES[issue.expected] ?? issue.expected];
+      return [nameTypes([issue.expected])];
     case 'invalid_value':
       return issue.values.map((value) => JSON.stringify(value));
     case 'invalid_union':

@@ -52,12 +52,10 @@ function ownResult(step: Step): JsonSchema | undefined {
 
 function responseSchema(step: Step, body: JsonSchema = {}): JsonSchema {
   if (step.type !== 'http') return objectOf({ body });
+  const answer = { status: { type: 'integer' }, headers: { type: 'object' } };
+  if (!step.pagination) return objectOf({ body, ...answer });
   // A condition may look at the body of one page, an output at the list of all.
-  return objectOf({
-    body: step.pagination ? {} : body,
-    status: { type: 'integer' },
-    headers: { type: 'object' },
-  });
+  return objectOf({ body: {}, ...answer, pages: { type: 'integer' }, hasMore: { type: 'boolean' } });
 }
 
 /** What a step gives, as far as its own output, its sample and what it calls tell. */

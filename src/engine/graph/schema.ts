@@ -8,8 +8,11 @@ import { stepSchema } from './step-schema.js';
 /** Most steps one graph may have. */
 export const MAX_STEPS = 2_000;
 
+/** A line from one step to another. */
 export const edgeSchema = z.strictObject({
+  /** The step that it starts at. */
   source: stepIdSchema,
+  /** The step that waits for it. */
   target: stepIdSchema,
   /** What of `source` this edge follows: `success` (default), `failure`, a case of a branch, or its `else`. */
   on: z.optional(
@@ -27,6 +30,7 @@ export type Edge = z.infer<typeof edgeSchema>;
 
 /** The document that everything is about: steps, the edges between them, and what comes out. */
 export const graphSchema = z.strictObject({
+  /** What is done. */
   steps: z.array(stepSchema).check(z.maxLength(MAX_STEPS)),
   /** Absent: the steps run one after another in the order given. */
   edges: z.optional(z.array(edgeSchema)),
@@ -49,15 +53,19 @@ const declaredHostSchema = z
 export const permissionsSchema = z.strictObject({
   /** Host names, with a port where it isn't the scheme's own; `*.example.com` is any name below it. */
   hosts: z.array(declaredHostSchema).check(z.maxLength(100)),
+  /** Absent: any. */
   methods: z.optional(z.array(httpMethodSchema)),
 });
 export type Permissions = z.infer<typeof permissionsSchema>;
 
 /** What a version of a connector or flow holds: its input form and its graph. */
 export const definitionSchema = z.strictObject({
+  /** The JSON Schema of its input, from which its form is made. */
   inputSchema: z.optional(jsonSchemaSchema),
+  /** The JSON Schema of its output, by which what reads it is checked. */
   outputSchema: z.optional(jsonSchemaSchema),
   permissions: z.optional(permissionsSchema),
+  /** What it does. */
   graph: graphSchema,
 });
 export type Definition = z.infer<typeof definitionSchema>;
@@ -76,16 +84,24 @@ export const slugSchema = z.string().check(
 
 /** A flow as a file (`*.flow.json`): self-contained, with the connectors it uses. */
 export const flowFileSchema = z.strictObject({
+  /** Where editors find the schema of these files. */
   $schema: z.optional(z.string()),
+  /** What people call it. */
   name: z.string().check(z.minLength(1), z.maxLength(200)),
+  /** What it is for, in a sentence. */
   description: z.optional(z.string().check(z.maxLength(2_000))),
   ...definitionSchema.shape,
+  /** The connectors that its steps name. */
   connectors: z.optional(
     z.array(
       z.strictObject({
+        /** What steps call it. */
         slug: slugSchema,
+        /** What people call it. */
         name: z.string().check(z.minLength(1), z.maxLength(200)),
+        /** What it is for, in a sentence. */
         description: z.optional(z.string().check(z.maxLength(2_000))),
+        /** The name of a Lucide icon. */
         icon: z.optional(z.string().check(z.maxLength(200))),
         ...definitionSchema.shape,
       }),

@@ -1,10 +1,11 @@
 import * as z from 'zod/mini';
 import { conditionSchema } from './condition-schema.js';
-import { slotSchema } from './http-request-schema.js';
+import { slotsSchema } from './http-request-schema.js';
 import { httpStepSchema } from './http-step-schema.js';
 import { jsonValueSchema } from './json-value-schema.js';
 import { stepBase } from './step-base.js';
 
+/** Runs a connector: its steps on this step's input. */
 export const connectorStepSchema = z.strictObject({
   ...stepBase,
   type: z.literal('connector'),
@@ -12,9 +13,10 @@ export const connectorStepSchema = z.strictObject({
   connector: z.string().check(z.minLength(1), z.maxLength(200)),
   /** A pinned version; absent: the newest when the execution is created. */
   version: z.optional(z.int().check(z.gte(1), z.lte(2_147_483_647))),
+  /** What `{{input}}` stands for in the connector. */
   input: jsonValueSchema,
   /** Slots of the connector, filled by slots of this graph. Others are asked for under their own names. */
-  credentials: z.optional(z.record(slotSchema, slotSchema)),
+  credentials: z.optional(slotsSchema),
 });
 export type ConnectorStep = z.infer<typeof connectorStepSchema>;
 
@@ -30,8 +32,11 @@ const caseIdSchema = z.string().check(
 );
 
 export const branchCaseSchema = z.strictObject({
+  /** What edges name to follow this case. */
   id: caseIdSchema,
+  /** What people call it. */
   name: z.optional(z.string().check(z.maxLength(200))),
+  /** The case is taken where this holds and none before it did. */
   when: conditionSchema,
 });
 export type BranchCase = z.infer<typeof branchCaseSchema>;
@@ -40,6 +45,7 @@ export type BranchCase = z.infer<typeof branchCaseSchema>;
 export const branchStepSchema = z.strictObject({
   ...stepBase,
   type: z.literal('branch'),
+  /** Tried in this order. */
   cases: z.array(branchCaseSchema).check(z.maxLength(100)),
 });
 export type BranchStep = z.infer<typeof branchStepSchema>;
@@ -52,9 +58,14 @@ export type TransformStep = z.infer<typeof transformStepSchema>;
 export const waitStepSchema = z.strictObject({
   ...stepBase,
   type: z.literal('wait'),
-  /** Seconds, as a number or a template that gives one. */
-  for: z.optional(z.strictObject({ seconds: jsonValueSchema })),
-  /** RFC 3339 text or Unix seconds; a time that is past ends the wait at once. */
+  /** How long it waits: a number of seconds, or a template that gives one. */
+  for: z.optional(
+    z.strictObject({
+      /** 0 or more, at most 366 days. */
+      seconds: jsonValueSchema,
+    }),
+  ),
+  /** RFC 3339 text with its zone, or Unix seconds; a time that is past ends the wait at once. */
   until: z.optional(jsonValueSchema),
 });
 export type WaitStep = z.infer<typeof waitStepSchema>;
@@ -63,7 +74,9 @@ export type WaitStep = z.infer<typeof waitStepSchema>;
 export const actionStepSchema = z.strictObject({
   ...stepBase,
   type: z.literal('action'),
+  /** The id under which the host has registered it. */
   action: z.string().check(z.minLength(1), z.maxLength(200)),
+  /** What the action is called with. Default: `{}`. */
   input: z.optional(jsonValueSchema),
 });
 export type ActionStep = z.infer<typeof actionStepSchema>;

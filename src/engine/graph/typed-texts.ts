@@ -1,8 +1,6 @@
 import type { ExpressionNode } from '../expressions/ast.js';
-import { ExpressionError } from '../expressions/expression-error.js';
 import { findFunction } from '../expressions/functions/expression-functions.js';
-import { forEachText } from '../expressions/list-references.js';
-import { parseTemplateText } from '../expressions/parse-expression.js';
+import { forEachText, tryParse } from '../expressions/list-references.js';
 import type { Template } from '../json.js';
 import { isUnary } from './condition-schema.js';
 import { exactType, lookUp, typesOf } from './known-shape.js';
@@ -73,16 +71,10 @@ function typedTexts(step: Step): TypedTexts {
 }
 
 function typeOfText(text: string): TextType | undefined {
-  try {
-    const { whole, parts } = parseTemplateText(text);
-    if (whole) return typeOfExpression(whole.expression);
-    // A text whose only hole was escaped is one too.
-    return parts.length > 0 ? { type: 'string' } : undefined;
-  } catch (error) {
-    // Text that can't be read is reported where all texts are.
-    if (error instanceof ExpressionError) return undefined;
-    throw error;
-  }
+  const { whole, parts = [] } = tryParse(text) ?? {};
+  if (whole) return typeOfExpression(whole.expression);
+  // A text whose only hole was escaped is one too.
+  return parts.length > 0 ? { type: 'string' } : undefined;
 }
 
 /** JSON Schema's names for the types that functions give. */

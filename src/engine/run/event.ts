@@ -11,26 +11,47 @@ export type StepPath = string;
 export type Instant = number;
 
 export type StepErrorCode =
-  | 'connection_failed' // refused, blocked, not found or timed out before a connection: one code, no port scanner
+  /** There was no connection: refused, blocked, not found or timed out. One code for all, so that nobody can scan ports. */
+  | 'connection_failed'
+  /** There was no whole answer in time. */
   | 'timeout'
+  /** The answer's status says that it failed. */
   | 'http_status'
+  /** The answer is larger than a response may be. */
   | 'response_too_large'
-  | 'bad_response' // not what its type says, e.g. broken JSON
-  | 'expression' // a template could not be evaluated; `detail` has the expression's own code
+  /** The answer is not what its type says, or its pages can't be read. */
+  | 'bad_response'
+  /** An expression or condition could not be evaluated; `detail` has the expression's own code. */
+  | 'expression'
+  /** The request can't be sent as it is. */
   | 'invalid_request'
-  | 'invalid_input' // the connector's input schema refuses the input
-  | 'invalid_graph' // the graph itself has an error; `detail` lists the problems
+  /** The input of a connector or action doesn't fit its schema, or a loop or wait was given something else than it needs. */
+  | 'invalid_input'
+  /** The graph has errors, so nothing was started; `detail` lists the problems. */
+  | 'invalid_graph'
+  /** There is no such connector. */
   | 'unknown_connector'
+  /** The host has no such action. */
   | 'unknown_action'
-  | 'action_failed' // what the host registered says that it failed
-  | 'rejected' // the answer says so itself, by `classify` or GraphQL's errors
+  /** The action of the host says that it failed. */
+  | 'action_failed'
+  /** The answer says that it failed, by `classify` or by GraphQL's errors. */
+  | 'rejected'
+  /** The server asks to wait for longer than the run can, or `classify` says so and no attempt is left. */
   | 'rate_limited'
+  /** Access expired and could not be renewed. */
   | 'auth_expired'
-  | 'credential' // a slot without a credential, or one that may not be sent there
-  | 'not_permitted' // the graph may not send this request at all
+  /** A slot has no credential, or one that may not be sent there. */
+  | 'credential'
+  /** The graph's permissions don't allow the request. */
+  | 'not_permitted'
+  /** The run or step reached a limit. */
   | 'limit'
+  /** A request was sent, no answer came, and sending it again could do its work twice. */
   | 'outcome_unknown'
+  /** The run ended before this did. */
   | 'cancelled'
+  /** A fault of the host. */
   | 'internal';
 
 /** Why a step or run failed, as a value. `message` says what happened, where, and what to do. */

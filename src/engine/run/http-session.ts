@@ -9,7 +9,7 @@ import { narrowScope } from './narrow-scope.js';
 import { savePages } from './pages-in-journal.js';
 import type { AbortSignalLike } from './ports.js';
 import type { RunContext } from './run-context.js';
-import type { StepResult } from './step-result.js';
+import { resultOfWait, type StepResult } from './step-result.js';
 
 export interface HttpStepRun {
   step: HttpStep;
@@ -67,13 +67,5 @@ export async function waitUntil(
   { context, path, signal }: HttpSession,
   waiting: Waiting,
 ): Promise<StepResult | undefined> {
-  const end = await context.timers.wait(path, waiting, signal);
-  switch (end) {
-    case 'due':
-      return undefined;
-    case 'parked':
-      return { status: 'parked' };
-    case 'aborted':
-      return { status: 'cancelled' };
-  }
+  return resultOfWait(await context.timers.wait(path, waiting, signal));
 }

@@ -3,11 +3,11 @@ import { describeValue } from '../expressions/functions/define-function.js';
 import type { WaitStep } from '../graph/step-schema.js';
 import { MAX_WAIT_DAYS, readWaitUntil } from '../graph/wait-time.js';
 import type { JsonValue } from '../json.js';
-import type { Instant, StepError } from './event.js';
+import type { Instant, StepError, Waiting } from './event.js';
 import type { RunContext } from './run-context.js';
 import type { Unit } from './run-unit.js';
 import { catchExpression } from './step-error.js';
-import { type StepResult, shapeOutput } from './step-result.js';
+import { resultOfWait, type StepResult, shapeOutput } from './step-result.js';
 
 const DAY_MS = 86_400_000;
 
@@ -20,9 +20,9 @@ export async function runWaitStep(context: RunContext, unit: Unit & { step: Wait
       ? endOf(unit, context.ports.clock.now())
       : ({ ok: true, value: recorded } as const);
   if (!until.ok) return { status: 'failed', error: until.error };
-  const ended = await context.timers.wait(path, { until: until.value, reason: 'wait' }, signal);
-  if (ended === 'parked') return { status: 'parked' };
-  if (ended === 'aborted') return { status: 'cancelled' };
+  const waiting: Waiting = { until: until.value, reason: 'wait' };
+  const ended = resultOfWait(await context.timers.wait(path, waiting, signal));
+  if (ended) return ended;
   return shapeOutput(step, path, scope, { body: { until: new Date(until.value).toISOString() } });
 }
 

@@ -5,6 +5,7 @@ import type { JsonObject, JsonValue } from '../json.js';
 import type { StepError, StepPath } from './event.js';
 import { narrowScope } from './narrow-scope.js';
 import { catchExpression } from './step-error.js';
+import type { WaitEnd } from './timers.js';
 
 /** How a step's own work ended, before anything is said about what follows. */
 export type StepResult =
@@ -25,4 +26,16 @@ export function shapeOutput(step: Step, path: StepPath, scope: Scope, response: 
   return shaped.ok
     ? { status: 'succeeded', output: shaped.value }
     : { status: 'failed', error: shaped.error };
+}
+
+/** What a wait that ended makes of its step; undefined where the step goes on. */
+export function resultOfWait(end: WaitEnd): StepResult | undefined {
+  switch (end) {
+    case 'due':
+      return undefined;
+    case 'parked':
+      return { status: 'parked' };
+    case 'aborted':
+      return { status: 'cancelled' };
+  }
 }

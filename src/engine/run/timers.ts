@@ -4,7 +4,7 @@ import type { AbortSignalLike, ClockPort } from './ports.js';
 import type { Slots } from './slots.js';
 
 /** How a wait ended. `parked`: the run is put down; whoever resumes it waits on. */
-type WaitEnd = 'due' | 'parked' | 'aborted';
+export type WaitEnd = 'due' | 'parked' | 'aborted';
 
 /** The timers of one run, and what it knows of work under way beside them. */
 export interface Timers {

@@ -178,6 +178,46 @@ describe('parsing', () => {
     },
   );
 
+  const any = 'text, a number, true or false, null, a list or an object';
+  it.each<[string, unknown, string]>([
+    ['a number that JSON can not write', { a: [1, { b: Number.NaN }] }, 'sample.a[1].b must be'],
+    ['a function', { a: () => 1 }, 'sample.a must be'],
+    ['a date', [new Date(0)], 'sample[0] must be'],
+    ['a map', new Map(), 'sample must be'],
+    ['nothing at all', { a: undefined }, 'sample.a is missing; it must be'],
+  ])('[G1] %s in a value is told at its own place', (_, sample, start) => {
+    const parsed = parseGraph({ steps: [{ id: 'a', type: 'transform', sample }] });
+    const [path] = start.split(' ');
+    expect(parsed).toMatchObject({
+      ok: false,
+      problems: [{ stepId: 'a', path, message: `${start} ${any}.` }],
+    });
+  });
+
+  it('[G1] objects without a prototype, and keys that objects inherit, are JSON', () => {
+    const sample = Object.assign(
+      Object.create(null),
+      JSON.parse('{"__proto__": {"a": 1}, "constructor": 2}'),
+    );
+    expect(parseGraph({ steps: [{ id: 'a', type: 'transform', sample }] }).ok).toBe(true);
+  });
+
+  it.each([
+    ['name', { 'x y': 'main' }, "credentials['x y']"],
+    ['value', { main: 'x y' }, 'credentials.main'],
+  ])(
+    '[G1] a slot of a connector that no slot can be called like is refused, by its %s',
+    (_, credentials, path) => {
+      const step = { id: 'a', type: 'connector', connector: 'c', input: {}, credentials };
+      expect(parseGraph({ steps: [step] })).toMatchObject({
+        ok: false,
+        problems: [
+          { path, message: `${path}: A slot starts with a letter and has only letters, digits and _.` },
+        ],
+      });
+    },
+  );
+
   it('[G1] what is nested without end is refused and not followed', () => {
     const deep = JSON.parse(`${'['.repeat(5_000)}${']'.repeat(5_000)}`);
     expect(parseGraph({ steps: [{ id: 'a', type: 'transform', sample: deep }] })).toMatchObject({

@@ -175,6 +175,7 @@ const examples: Record<ProblemCode, Example[]> = {
     },
     { graph: { steps: [{ id: 'a', type: 'wait', until: 0, timeoutMs: 5 }] }, at: 'a:timeoutMs' },
     { graph: { steps: [{ ...branch('x'), retry: {} }] }, at: 'a:retry' },
+    { graph: { steps: [{ id: 'a', type: 'action', action: 'x', retry: {} }] }, at: 'a:retry' },
     { graph: step({ unknownOutcome: 'retry' }), at: 'a:unknownOutcome' },
     { graph: step({ request: request({ path: { id: 1 } }) }), at: 'a:request.path.id' },
     {

@@ -292,5 +292,9 @@ describe('what a step gives', () => {
     ]);
     const wait: Step = { id: 'b', type: 'wait', until: 0, output: { x: '{{response.status}}' } };
     expect(reads(wait, 'x')).toMatchObject([{ code: 'unknown_field' }]);
+    const output = { x: '{{response.pages}} {{response.hasMore}}' };
+    const pagination = { type: 'link_header' as const, items: '{{response.body}}' };
+    expect(reads({ output, pagination }, 'x')).toEqual([]);
+    expect(reads({ output }, 'x')).toHaveLength(2);
   });
 });

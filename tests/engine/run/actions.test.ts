@@ -66,6 +66,47 @@ describe('an action of the host', () => {
     expect(result.error).toMatchObject({ code: 'unknown_action', step: 'mail', path: 'action' });
   });
 
+  it('[X31] is called again where its step says how often, with the same key, and each attempt is recorded', async () => {
+    const keys: (string | undefined)[] = [];
+    const mail: Action = {
+      async run(_input, { idempotencyKey }) {
+        keys.push(idempotencyKey);
+        if (keys.length < 3) throw new Error(`Busy ${keys.length}.`);
+        return 'sent';
+      },
+    };
+    const value = graph('mail', { mail: { ...step('mail'), retry: { attempts: 3, jitter: false } } });
+    const host = createHost({ actions: { 'mail.send': mail }, idempotencyKey: (path) => path });
+    const result = await runGraph({ graph: value, input: { email: 'a' }, ports: host.ports }).result;
+    expect(keys).toEqual(['mail', 'mail', 'mail']);
+    expect(result.output).toBe('sent');
+    expect(result.steps.mail?.attempts).toMatchObject([
+      { number: 1, error: { message: 'Busy 1.' }, retryInMs: 500 },
+      { number: 2, error: { message: 'Busy 2.' }, retryInMs: 1_000 },
+    ]);
+  });
+
+  it('[X30] waits for its next attempt as a timer, also after the run was put down', async () => {
+    let calls = 0;
+    const mail: Action = {
+      async run() {
+        calls += 1;
+        if (calls === 1) throw new Error('Busy.');
+        return calls;
+      },
+    };
+    const retry = { attempts: 2, initialDelayMs: 3_600_000, maxDelayMs: 3_600_000, jitter: false };
+    const value = graph('mail', { mail: { ...step('mail'), retry } });
+    const first = createHost({ actions: { 'mail.send': mail } });
+    first.clock.skipsSleep = false;
+    const options = { graph: value, input: { email: 'a' }, parkAfterMs: 60_000 };
+    expect(await runGraph({ ...options, ports: first.ports }).result).toMatchObject({ status: 'waiting' });
+    const later = createHost({ actions: { 'mail.send': mail }, seed: first.journal });
+    later.clock.advance(3_600_000);
+    const resumed = runGraph({ ...options, ports: later.ports, resume: first.journal });
+    expect(await resumed.result).toMatchObject({ status: 'succeeded', output: 2 });
+  });
+
   it('[X5] is not called before the journal has its start', async () => {
     const called: string[] = [];
     const host = createHost({
