@@ -132,6 +132,16 @@ export const Cases: Story = {
   },
 };
 
+export const CasesDark: Story = {
+  args: { theme: 'dark' },
+  parameters: { theme: 'dark' },
+  play: async ({ canvasElement }) => {
+    const inspector = await open(canvasElement, /How large is it/);
+    await expect(await inspector.findByText('Leads to Ask for approval.')).toBeVisible();
+    await waitFor(() => expect(inspector.getAllByRole('combobox', { name: 'Comparison' })).toHaveLength(3));
+  },
+};
+
 /** A case that something follows is deleted only with an answer to what becomes of that. */
 export const DeletingACase: Story = {
   args: { onChange: fn() },
