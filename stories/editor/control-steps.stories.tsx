@@ -132,6 +132,16 @@ export const Cases: Story = {
   },
 };
 
+export const CasesDark: Story = {
+  args: { theme: 'dark' },
+  parameters: { theme: 'dark' },
+  play: async ({ canvasElement }) => {
+    const inspector = await open(canvasElement, /How large is it/);
+    await expect(await inspector.findByText('Leads to Ask for approval.')).toBeVisible();
+    await waitFor(() => expect(inspector.getAllByRole('combobox', { name: 'Comparison' })).toHaveLength(3));
+  },
+};
+
 /** A case that something follows is deleted only with an answer to what becomes of that. */
 export const DeletingACase: Story = {
   args: { onChange: fn() },
@@ -277,6 +287,32 @@ export const DrawnFromAWay: Story = {
       expect(lastGraph(args.onChange).edges).toContainEqual({
         source: 'size',
         target: 'mails',
+        on: 'nobody',
+      }),
+    );
+  },
+};
+
+/** The word on a line says which way it follows, and offers the others. */
+export const ChangingAWay: Story = {
+  args: { onChange: fn() },
+  play: async ({ canvasElement, args }) => {
+    const page = within(document.body);
+    await waitFor(() => expect(canvasElement.querySelectorAll('.pb-edge-path')).toHaveLength(5));
+    const label = canvasElement.querySelector<HTMLElement>('.pb-edge-toolbar');
+    if (label === null) throw new Error('No line has a word on it.');
+    await userEvent.hover(label);
+    await userEvent.click(
+      await within(label).findByRole('button', { name: 'Follows: Large order. Choose another' }),
+    );
+    // The pointer leaves the line on its way to the menu, and takes its time.
+    await userEvent.unhover(label);
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    await userEvent.click(await page.findByRole('menuitem', { name: 'Nobody to write to' }));
+    await waitFor(() =>
+      expect(lastGraph(args.onChange).edges).toContainEqual({
+        source: 'size',
+        target: 'approve',
         on: 'nobody',
       }),
     );

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Definition, type Graph, type HttpStep, parseDefinition } from '#engine';
 import { service } from '../../api/db/actor.js';
+import { importFlowFile } from '../../api/services/import-flow-file.js';
 import { type Caller, startTestApi, type TestApi } from '../support/api.js';
 
 let t: TestApi;
@@ -115,6 +116,20 @@ describe('definitions', () => {
       expect((await editor.request('GET', `/${resource}/${body.id}`)).body.definition).toEqual(whole);
     },
   );
+
+  test('of a flow file, and of the connectors in it, are kept whole', async () => {
+    const file = {
+      name: 'Imported',
+      ...whole,
+      connectors: [{ slug: 'imported', name: 'Imported', ...whole }],
+    };
+    const userId = t.red.users.editor;
+    const { flowId } = await t.database.as({ role: 'authenticated', userId, workspaceId: 'red' }, (tx) =>
+      importFlowFile(tx, file, { workspaceId: 'red', userId }),
+    );
+    expect((await editor.request('GET', `/flows/${flowId}`)).body.definition).toEqual(whole);
+    expect((await editor.request('GET', '/connectors/imported')).body.definition).toEqual(whole);
+  });
 
   test('say where requests may go: what shows before a run refuses it, what shows in a run fails its step', async () => {
     const startWith = async (url: string) => {

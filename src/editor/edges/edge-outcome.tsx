@@ -9,10 +9,12 @@ import { useStrings } from '../strings-context.js';
 export interface EdgeOutcomeProps {
   edge: Edge;
   canChange: boolean;
+  /** Told while the menu is open, which stands beside what floats on the edge. */
+  onOpenChange(isOpen: boolean): void;
 }
 
 /** What of its source an edge follows. Success and failure change places by a click, ways of a branch by a menu. */
-export function EdgeOutcome({ edge, canChange }: EdgeOutcomeProps) {
+export function EdgeOutcome({ edge, canChange, onOpenChange }: EdgeOutcomeProps) {
   const editor = useEditor();
   const strings = useStrings();
   const source = useEditorState((state) => state.steps.get(edge.source));
@@ -39,6 +41,7 @@ export function EdgeOutcome({ edge, canChange }: EdgeOutcomeProps) {
   const others = [...ways, 'success', 'failure'].filter((on) => on !== outcome);
   return (
     <Menu
+      onOpenChange={onOpenChange}
       trigger={
         <button type="button" {...attributes} aria-label={strings.chooseOutcome(name)}>
           {name}

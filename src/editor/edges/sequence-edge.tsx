@@ -1,5 +1,5 @@
 import { BaseEdge, type EdgeProps } from '@xyflow/react';
-import { memo } from 'react';
+import { memo, useState } from 'react';
 import type { SequenceFlowEdge } from '../flow/flow-edges.js';
 import { linePath } from '../flow/line-path.js';
 import { stepName } from '../nodes/step-summary.js';
@@ -33,6 +33,7 @@ export const SequenceEdge = memo(function SequenceEdge(props: EdgeProps<Sequence
     );
   });
   const [isHovered, setHovered] = useEdgeHover();
+  const [isMenuOpen, setMenuOpen] = useState(false);
   const nameOf = (id: string) => {
     const step = editor.store.getState().steps.get(id);
     return step === undefined ? id : stepName(step);
@@ -40,7 +41,7 @@ export const SequenceEdge = memo(function SequenceEdge(props: EdgeProps<Sequence
   const { path, x, y } = linePath(props);
   if (data === undefined) return null;
   const outcome = outcomeOf(data.edge);
-  const isOpen = (isHovered || selected === true) && !isReadOnly;
+  const isOpen = (isHovered || isMenuOpen || selected === true) && !isReadOnly;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: hovering shows a button that the keyboard reaches by selecting the edge
     <g
@@ -61,7 +62,7 @@ export const SequenceEdge = memo(function SequenceEdge(props: EdgeProps<Sequence
           onHover={setHovered}
           onDelete={isOpen ? () => editor.dispatch({ type: 'disconnect', edges: [data.edge] }) : undefined}
         >
-          <EdgeOutcome edge={data.edge} canChange={isOpen} />
+          <EdgeOutcome edge={data.edge} canChange={isOpen} onOpenChange={setMenuOpen} />
         </EdgeToolbar>
       )}
     </g>

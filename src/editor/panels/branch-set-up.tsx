@@ -11,8 +11,9 @@ import { useEditor, useEditorState } from '../store/use-editor.js';
 import { useStrings } from '../strings-context.js';
 import { ConditionForm } from './condition-form.js';
 import { IdField } from './id-field.js';
+import { useProblems } from './use-problems.js';
 import { useReferenceSources } from './use-reference-sources.js';
-import { useFormErrors, useStepChange } from './use-step-form.js';
+import { useStepChange } from './use-step-form.js';
 
 /** The cases of a branch, in the order in which they are looked at. */
 export function BranchSetUp({ step }: { step: BranchStep }) {
@@ -20,8 +21,10 @@ export function BranchSetUp({ step }: { step: BranchStep }) {
   const change = useStepChange(step);
   const references = useReferenceSources(step);
   const isReadOnly = useEditorState((state) => state.readOnly);
-  const errors = useFormErrors(step, 'cases').filter(
-    ({ path, whenLeft }) => !whenLeft && !/^cases\[\d+\]\.when/.test(path),
+  // What is wrong in a condition is said there, and where a case leads nowhere, below it.
+  const errors = useProblems().filter(
+    ({ stepId, severity, path = '' }) =>
+      stepId === step.id && severity === 'error' && /^cases(?!\[\d+\]\.when)/.test(path),
   );
   const cases = step.cases ?? [];
   return (
