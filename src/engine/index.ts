@@ -1,5 +1,3 @@
-export { compileCondition } from './conditions/compile-condition.js';
-export { describeCondition } from './conditions/describe-condition.js';
 export type { CallNode, ExpressionNode, LiteralNode, OperandNode, ReferenceNode } from './expressions/ast.js';
 export { type CompiledTemplate, compileTemplate, evaluateTemplate } from './expressions/compile-template.js';
 export { ExpressionError, type ExpressionErrorCode, type Span } from './expressions/expression-error.js';
