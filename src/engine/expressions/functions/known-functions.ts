@@ -20,7 +20,6 @@ export const functionsByKind = {
 
 /** What a function is about, for docs and menus. */
 export type FunctionKind = keyof typeof functionsByKind;
-export type FunctionName = (typeof functionsByKind)[FunctionKind][number]['name'];
 
 const byName = new Map<string, KnownFunction>(
   Object.values(functionsByKind).flatMap((functions) => functions.map((fn) => [fn.name, fn] as const)),
