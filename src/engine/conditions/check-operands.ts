@@ -1,5 +1,5 @@
 import { type Comparison, isUnary } from '../graph/condition-schema.js';
-import { OPERATOR_WORDS } from './describe-condition.js';
+import { OPERATOR_WORDS } from './operator-words.js';
 
 /** What is wrong with the number of sides that a comparison has, in words for people. */
 export function operandError({ op, right }: Comparison): string | undefined {

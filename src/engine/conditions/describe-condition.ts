@@ -1,26 +1,6 @@
-import type { Condition, ConditionOperator } from '../graph/condition-schema.js';
-import { isUnary } from '../graph/condition-schema.js';
+import { type Condition, isUnary } from '../graph/condition-schema.js';
 import type { Template } from '../json.js';
-
-/** How operators read between their two sides. */
-export const OPERATOR_WORDS: Readonly<Record<ConditionOperator, string>> = {
-  equals: 'is',
-  not_equals: 'is not',
-  gt: 'is greater than',
-  gte: 'is at least',
-  lt: 'is less than',
-  lte: 'is at most',
-  contains: 'contains',
-  not_contains: "doesn't contain",
-  starts_with: 'starts with',
-  ends_with: 'ends with',
-  matches: 'matches',
-  in: 'is in',
-  exists: 'is there',
-  not_exists: 'is not there',
-  empty: 'is empty',
-  not_empty: 'is not empty',
-};
+import { OPERATOR_WORDS } from './operator-words.js';
 
 /** Longest text of one side. */
 const MAX_SIDE = 60;

@@ -6,7 +6,7 @@ import { isTextLess } from '../expressions/text-order.js';
 import type { BinaryOperator, UnaryOperator } from '../graph/condition-schema.js';
 import type { JsonValue } from '../json.js';
 import { isJsonEqual, isJsonObject } from '../json-operations.js';
-import { OPERATOR_WORDS } from './describe-condition.js';
+import { OPERATOR_WORDS } from './operator-words.js';
 import { readPattern } from './read-pattern.js';
 
 type Compare = (left: JsonValue, right: JsonValue, budget: Budget) => boolean;

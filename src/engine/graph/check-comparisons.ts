@@ -1,4 +1,4 @@
-import { OPERATOR_WORDS } from '../conditions/describe-condition.js';
+import { OPERATOR_WORDS } from '../conditions/operator-words.js';
 import type { Template } from '../json.js';
 import { nameTypes } from '../json-schema/check-value.js';
 import { areFit, checkType, numberFix } from './check-types.js';
