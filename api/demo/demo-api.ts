@@ -2,7 +2,8 @@ import { Hono } from 'hono';
 import { z } from 'zod';
 import { demoOrderList, demoOrders, demoRates, demoUsers, round } from './demo-data.js';
 
-export const DEMO_SERVICE = 'patchbay-demo';
+/** Counts up with what the demo API knows: an older one can't stand in for it. */
+export const DEMO_SERVICE = 'patchbay-demo-2';
 
 export interface DemoApiOptions {
   /** Answers take 150 to 400 ms, so that a run can be watched. Default: true. */

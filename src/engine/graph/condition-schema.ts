@@ -10,11 +10,11 @@ export const CONDITION_OPERATORS = [
   'not_equals',
   /** A larger number, or a text that comes later by its Unicode characters. */
   'gt',
-  /** The same, or equal. */
+  /** That, or the same number or text. */
   'gte',
   /** A smaller number, or a text that comes earlier. */
   'lt',
-  /** The same, or equal. */
+  /** That, or the same number or text. */
   'lte',
   /** A text has that text in it, a list that value, an object that field. */
   'contains',

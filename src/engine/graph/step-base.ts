@@ -5,7 +5,7 @@ import { stepIdSchema } from './step-id.js';
 
 /** How a failed attempt is tried again. Absent fields take the defaults of SPEC.md [R]. */
 export const retryPolicySchema = z.strictObject({
-  /** How often the request is sent at most, the first time included. Default: 3. */
+  /** How often it is tried at most, the first time included. Default: 3. */
   attempts: z.optional(z.int().check(z.gte(1), z.lte(10))),
   /** Whether the delay doubles each time (default) or stays. */
   backoff: z.optional(z.literal(['exponential', 'fixed'])),
@@ -15,7 +15,7 @@ export const retryPolicySchema = z.strictObject({
   maxDelayMs: z.optional(z.int().check(z.gte(0), z.lte(3_600_000))),
   /** Each delay is a random part of it, between a half and the whole. Default: true. */
   jitter: z.optional(z.boolean()),
-  /** What is tried again, instead of the defaults: failures of the connection, timeouts, statuses. */
+  /** What of a request is tried again, instead of the defaults: failures of the connection, timeouts, statuses. */
   on: z.optional(
     z
       .array(z.union([z.literal(['connection', 'timeout']), z.int().check(z.gte(300), z.lte(599))]))

@@ -13,7 +13,7 @@ export interface ExpressionFunction extends KnownFunction {
 }
 
 /** A template, what its roots stand for, and what it gives. */
-export interface FunctionExample {
+interface FunctionExample {
   readonly template: string;
   readonly scope?: JsonObject;
   readonly result: JsonValue;
