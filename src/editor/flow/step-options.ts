@@ -29,16 +29,16 @@ export function stepOptions(step: Step): StepOption[] {
   }
   if (step.retry && !hasRetryForm(step)) options.push({ kind: 'retries', ...attemptsOf(step.retry) });
   if (step.retry?.on) options.push({ kind: 'retry_on', what: step.retry.on.map(String) });
-  if (step.timeoutMs !== undefined && !hasRetryForm(step))
+  if (step.timeoutMs !== undefined && step.type !== 'http')
     options.push({ kind: 'time_limit', ms: step.timeoutMs });
   if (step.output && step.type !== 'transform')
     options.push({ kind: 'output', fields: Object.keys(step.output) });
   return options;
 }
 
-/** Whether retries and time limits of a step have fields among its settings. */
-export function hasRetryForm(step: Step): boolean {
-  return step.type === 'http';
+/** Whether the retries of a step have fields among its settings. */
+export function hasRetryForm({ type }: Step): boolean {
+  return type === 'http' || type === 'action';
 }
 
 function attemptsOf({ attempts }: NonNullable<Step['retry']>): { attempts?: number } {

@@ -18,11 +18,16 @@ export function StepSettings({ step }: { step: Step }) {
   const editor = useEditor();
   const strings = useStrings();
   const canRetry = hasRetryForm(step);
-  const schema = useMemo(() => settingsSchema(strings, { canRetry }), [strings, canRetry]);
+  const hasTimeLimit = step.type === 'http';
+  const schema = useMemo(
+    () => settingsSchema(strings, { canRetry, hasTimeLimit }),
+    [strings, canRetry, hasTimeLimit],
+  );
   const isReadOnly = useEditorState((state) => state.readOnly);
   const value: JsonObject = {};
   for (const key of settings) {
-    if ((key === 'notes' || canRetry) && step[key] !== undefined) value[key] = step[key] as JsonValue; // a retry policy is JSON
+    const isOffered = key === 'notes' || (key === 'timeoutMs' ? hasTimeLimit : canRetry);
+    if (isOffered && step[key] !== undefined) value[key] = step[key] as JsonValue; // a retry policy is JSON
   }
   const change = (next: JsonValue) => {
     if (!isObject(next)) return;

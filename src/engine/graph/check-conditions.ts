@@ -13,7 +13,11 @@ export function checkConditions(step: Step, report: Report): void {
   for (const { place, condition, depth } of stepConditions(step)) {
     if (depth === MAX_LITERAL_DEPTH + 1)
       report('syntax', place, 'This condition is nested more than 64 deep. Take it apart.');
-    if ('op' in condition) checkComparison(condition, `${place}.right`, report);
+    if ('op' in condition) {
+      if (condition.left === '')
+        report('missing_field', `${place}.left`, 'Say what this condition looks at.');
+      checkComparison(condition, `${place}.right`, report);
+    }
     if (
       ('all' in condition && condition.all.length === 0) ||
       ('any' in condition && condition.any.length === 0)

@@ -130,6 +130,7 @@ const examples: Record<ProblemCode, Example[]> = {
     },
   ],
   missing_field: [
+    { graph: when({ left: '', op: 'equals', right: 'x' }), at: 'a:when.left' },
     { graph: step({ request: request({ url: 'https://api.test/:id' }) }), at: 'a:request.path.id' },
     { graph: { steps: [{ id: 'a', type: 'transform' }] }, at: 'a:output' },
     { graph: { steps: [branch()] }, at: 'a:cases' },
