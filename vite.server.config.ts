@@ -17,6 +17,8 @@ export default defineConfig({
     sourcemap: true,
     rolldownOptions: {
       input: { server: 'api/index.ts', 'server-node': 'api/node.ts', 'bin/patchbay': 'bin/patchbay.ts' },
+      // Else `patchbay/server`, which is no Node program, imports one of Node's modules for nothing.
+      platform: 'neutral',
       external: (id) => peers.some((peer) => id === peer || id.startsWith(`${peer}/`)),
       output: { chunkFileNames: 'chunks/server-[name]-[hash].js', entryFileNames: '[name].js' },
     },

@@ -21,6 +21,7 @@ import { flowRoutes } from './routes/flows.js';
 import { createRoutes } from './routes/route-parts.js';
 import { sessionRoutes } from './routes/sessions.js';
 import { statusRoutes } from './routes/status.js';
+import type { HostSteps } from './runtime/host-steps.js';
 
 const MAX_BODY_BYTES = 1_000_000;
 
@@ -29,6 +30,11 @@ export interface ApiOptions {
   database: Database;
   /** How bearer tokens are verified. */
   auth: AuthOptions;
+  /**
+   * What the runtime does in steps of type `action`, by the name that they give: runs of flows that name anything else,
+   * or give it what it doesn't take, are refused. Absent: only the runtime knows.
+   */
+  steps?: HostSteps;
   limits?: {
     /** Most bytes of a request's body; default 1,000,000. */
     bodyBytes?: number;
@@ -48,7 +54,7 @@ export interface ApiOptions {
  * on the same database carries them out.
  */
 export function createApi(options: ApiOptions): Hono<ApiEnv> {
-  const { database, auth, limits = {}, corsOrigins = [], dev, closing, log } = options;
+  const { database, auth, steps, limits = {}, corsOrigins = [], dev, closing, log } = options;
   const verify = createTokenVerifier(auth);
   const app = new Hono<ApiEnv>();
   app.use(requestId());
@@ -82,26 +88,27 @@ export function createApi(options: ApiOptions): Hono<ApiEnv> {
   );
   app.onError((error, c) => toProblem(error).toResponse(c.get('requestId')));
   app.notFound((c) => notFoundRoute(c.req.path).toResponse(c.get('requestId')));
-  app.route('/api/v1', createV1({ database, verify, dev, closing }));
+  app.route('/api/v1', createV1({ database, verify, steps, dev, closing }));
   return app;
 }
 
 interface V1Options {
   database: Database;
   verify: ReturnType<typeof createTokenVerifier>;
+  steps: HostSteps | undefined;
   dev: DevOptions | undefined;
   closing: AbortSignal | undefined;
 }
 
-function createV1({ database, verify, dev, closing }: V1Options) {
+function createV1({ database, verify, steps, dev, closing }: V1Options) {
   const v1 = createRoutes();
   v1.route('/', statusRoutes(database));
   v1.route('/', sessionRoutes({ database, verify, dev }));
   for (const resource of ['/connectors', '/flows', '/executions']) {
     v1.use(`${resource}/*`, signedIn(verify), inWorkspace(database), jsonDepth);
   }
-  v1.route('/', connectorRoutes({ database, closing }));
-  v1.route('/', flowRoutes({ database, closing }));
+  v1.route('/', connectorRoutes({ database, steps, closing }));
+  v1.route('/', flowRoutes({ database, steps, closing }));
   v1.route('/', executionRoutes({ database, closing }));
 
   const routes = v1.openAPIRegistry.definitions.flatMap((definition) =>

@@ -10,3 +10,4 @@ export type { HostPort } from './http/target.js';
 export { PortInUseError } from './node/listen.js';
 export { type RunningServer, type StartOptions, startServer } from './node/start-server.js';
 export { createEmbeddedRuntime, type EmbeddedRuntimeOptions, type Runtime } from './runtime/embedded.js';
+export type { HostAction, HostActionCall, HostSteps } from './runtime/host-steps.js';

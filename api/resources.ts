@@ -77,7 +77,15 @@ export const executeSchema = z.strictObject({
 });
 export type Execute = z.infer<typeof executeSchema>;
 
-export const executionStatusSchema = z.enum(['queued', 'running', 'succeeded', 'failed', 'cancelled']);
+/** `waiting`: nothing is left to do before a time that its steps name. */
+export const executionStatusSchema = z.enum([
+  'queued',
+  'running',
+  'waiting',
+  'succeeded',
+  'failed',
+  'cancelled',
+]);
 export type ExecutionStatus = z.infer<typeof executionStatusSchema>;
 
 const stepErrorSchema = z.object({
@@ -119,6 +127,7 @@ const attemptSchema = z.object({
       url: z.string(),
       headers: z.record(z.string(), z.string()),
       body: z.json().optional(),
+      truncated: z.literal(true).optional(),
     })
     .optional(),
   response: z
@@ -131,15 +140,31 @@ const attemptSchema = z.object({
     })
     .optional(),
   error: stepErrorSchema.optional(),
+  /** How far it came, where there is no whole answer. */
+  phase: z.enum(['connect', 'sent', 'first_byte', 'body']).optional(),
+  /** Which page it asked for, from 1. */
+  page: z.int().optional(),
+  /** It only looked whether an earlier attempt took effect. */
+  reconcile: z.literal(true).optional(),
   retryInMs: z.number().optional(),
+});
+
+/** What a step waits for, until when, and what it has so far. */
+const waitingSchema = z.object({
+  until: z.number(),
+  reason: z.enum(['retry', 'wait', 'poll']),
+  tries: z.int().optional(),
+  polls: z.int().optional(),
+  pages: z.json().optional(),
 });
 
 /** The same shape as the engine's `StepState`; instants are milliseconds since the epoch. */
 export const stepExecutionSchema = z.object({
+  /** `step_2`, an item of its loop `step_2[3]`, a step inside of a connector step `step_2/step_1`. */
   path: z.string(),
   /** The step's name when it ran, where it had one. */
   name: z.string().optional(),
-  status: z.enum(['queued', 'running', 'succeeded', 'failed', 'skipped', 'cancelled']),
+  status: z.enum(['queued', 'running', 'waiting', 'succeeded', 'failed', 'skipped', 'cancelled']),
   queuedAt: z.number().optional(),
   startedAt: z.number().optional(),
   finishedAt: z.number().optional(),
@@ -149,6 +174,11 @@ export const stepExecutionSchema = z.object({
   error: stepErrorSchema.optional(),
   handled: z.boolean().optional(),
   reason: z.string().optional(),
+  waiting: waitingSchema.optional(),
+  /** How many items its loop has; each is a step of its own. */
+  items: z.int().optional(),
+  /** The way that a branch took: the id of a case, or `else`. */
+  case: z.string().optional(),
   attempts: z.array(attemptSchema),
 });
 export type StepExecution = z.infer<typeof stepExecutionSchema>;

@@ -10,7 +10,7 @@ const budgets = [
   {
     name: 'ConnectorActionNode and NodeLibrary',
     code: "export { ConnectorActionNode, connectorNodeTypes, NodeLibrary } from './dist/index.js'",
-    limit: 50,
+    limit: 25,
   },
   { name: 'FlowBuilder, forms aside', code: "export { FlowBuilder } from './dist/index.js'", limit: 151 },
 ];
@@ -35,8 +35,13 @@ async function measure(code: string): Promise<{ kilobytes: number; largest: stri
     plugins: [
       {
         name: 'patchbay:measured',
+        enforce: 'pre',
         resolveId: (id) => (id === entry ? { id: `${process.cwd()}/measured.js` } : null),
-        load: (id) => (id.endsWith('/measured.js') ? code : null),
+        load(id) {
+          // Vite's own around each `import()`, 1 kB: its hosts have that anyway, and others never.
+          if (id.includes('vite/preload-helper')) return 'export const __vitePreload = (load) => load();';
+          return id.endsWith('/measured.js') ? code : null;
+        },
       },
     ],
     build: {
@@ -45,7 +50,8 @@ async function measure(code: string): Promise<{ kilobytes: number; largest: stri
       rolldownOptions: {
         input: entry,
         external: peers,
-        preserveEntrySignatures: 'strict',
+        // As in a page, whose entry shares what is loaded later: strict ones are cut in two for that.
+        preserveEntrySignatures: 'allow-extension',
         output: { format: 'es' },
       },
     },

@@ -1,13 +1,19 @@
 import { readFile } from 'node:fs/promises';
-import { type FlowFile, type Problem, parseFlowFile, validateGraph } from '#engine';
+import { type FlowFile, type Problem, parseFlowFile, type ValidationContext, validateGraph } from '#engine';
 import { findConnectorChain } from '../services/connector-chain.js';
 import { UsageError } from './usage-error.js';
 
-/** Reads a flow file and checks it whole, connectors too; anything that keeps it from running is a `UsageError`. */
-export async function readFlowFile(path: string): Promise<FlowFile> {
+/**
+ * Reads a flow file and checks it whole, connectors too; anything that keeps it from running is a `UsageError`. `actions`
+ * finds what a host does in steps of type `action`; absent: not known here.
+ */
+export async function readFlowFile(
+  path: string,
+  { actions }: Pick<ValidationContext, 'actions'> = {},
+): Promise<FlowFile> {
   const parsed = parseFlowFile(parseJson(await readText(path), path));
   if (!parsed.ok) throw problemsError(path, parsed.problems);
-  const errors = problemsOf(parsed.value).filter(({ severity }) => severity === 'error');
+  const errors = problemsOf(parsed.value, actions).filter(({ severity }) => severity === 'error');
   if (errors.length > 0) throw problemsError(path, errors);
   return parsed.value;
 }
@@ -42,21 +48,21 @@ export function parseJson(text: string, what: string): unknown {
   }
 }
 
-function problemsOf(file: FlowFile): Problem[] {
+function problemsOf(file: FlowFile, actions: ValidationContext['actions']): Problem[] {
   const connectors = file.connectors ?? [];
   const find = (name: string) => {
     const found = connectors.find(({ slug }) => slug === name);
     return found && { name: found.name, definition: found };
   };
-  const inFlow = validateGraph(file.graph, {
-    ...(file.inputSchema && { inputSchema: file.inputSchema }),
-    connectors: find,
-  });
-  const inConnectors = connectors.flatMap(({ slug, graph, inputSchema }) =>
-    validateGraph(graph, { ...(inputSchema && { inputSchema }), connectors: find }).map((problem) => ({
-      ...problem,
-      stepId: [slug, problem.stepId].filter(Boolean).join('/'),
-    })),
+  const around = { connectors: find, actions };
+  const { graph, inputSchema, permissions } = file;
+  const inFlow = validateGraph(graph, { ...around, inputSchema, permissions });
+  const inConnectors = connectors.flatMap(({ slug, ...connector }) =>
+    validateGraph(connector.graph, {
+      ...around,
+      inputSchema: connector.inputSchema,
+      permissions: connector.permissions,
+    }).map((problem) => ({ ...problem, stepId: [slug, problem.stepId].filter(Boolean).join('/') })),
   );
   return [...inFlow, ...inConnectors, ...repeatedIn(connectors), ...cyclesIn(connectors)];
 }

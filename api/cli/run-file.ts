@@ -23,7 +23,8 @@ export interface RunFileOptions {
  * 1 failed, 130 interrupted. No database is opened.
  */
 export async function runFile(path: string, config: Config, options: RunFileOptions): Promise<number> {
-  const file = await readFlowFile(path);
+  // In a terminal there is no product around the flow that could do anything.
+  const file = await readFlowFile(path, { actions: () => undefined });
   const input = await readInput(options.input, file);
   const demo = await demoFor(file, config);
   const http = createGuardedHttp({
@@ -40,6 +41,7 @@ export async function runFile(path: string, config: Config, options: RunFileOpti
   try {
     const run = runGraph({
       graph: file.graph,
+      permissions: file.permissions,
       input,
       ports: createPorts(file, http),
       signal: interrupt.signal,

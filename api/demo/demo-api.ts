@@ -1,13 +1,20 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
-import { demoOrders, demoRates, demoUsers, round } from './demo-data.js';
+import { demoOrderList, demoOrders, demoRates, demoUsers, round } from './demo-data.js';
 
-export const DEMO_SERVICE = 'patchbay-demo';
+/** Counts up with what the demo API knows: an older one can't stand in for it. */
+export const DEMO_SERVICE = 'patchbay-demo-2';
 
 export interface DemoApiOptions {
   /** Answers take 150 to 400 ms, so that a run can be watched. Default: true. */
   delay?: boolean;
+  /** Milliseconds since 1970. Default: the machine's clock. */
+  now?(): number;
 }
+
+/** How long a report takes to be made. */
+const REPORT_MS = 1_500;
+const MAX_PAGE = 50;
 
 const shipmentSchema = z.object({
   to: z.object({
@@ -23,9 +30,10 @@ const shipmentSchema = z.object({
 
 /**
  * A small shop and a carrier to build flows against without an account or a network. The data is fixed and
- * nothing is kept: a shipment's id and tracking address follow from what was posted.
+ * nothing is kept: a shipment's id and tracking address follow from what was posted,
+ * and a report's id says when it was asked for.
  */
-export function createDemoApi({ delay = true }: DemoApiOptions = {}): Hono {
+export function createDemoApi({ delay = true, now = Date.now }: DemoApiOptions = {}): Hono {
   const app = new Hono();
   app.get('/health', (c) => c.json({ service: DEMO_SERVICE }));
   if (delay) {
@@ -46,6 +54,31 @@ export function createDemoApi({ delay = true }: DemoApiOptions = {}): Hono {
       return c.json({ error: 'userId must be a number from 1 to 10' }, 400);
     }
     return c.json(demoOrders(userId));
+  });
+  app.get('/orders/all', (c) => {
+    const limit = Number(c.req.query('limit') ?? 10);
+    if (!Number.isInteger(limit) || limit < 1 || limit > MAX_PAGE)
+      return c.json({ error: `limit must be a whole number from 1 to ${MAX_PAGE}` }, 400);
+    const after = c.req.query('after');
+    const start = after === undefined ? 0 : demoOrderList.findIndex(({ id }) => id === after) + 1;
+    if (after !== undefined && start === 0)
+      return c.json({ error: `after must be the cursor of a page, as ${demoOrderList[0]?.id}` }, 400);
+    const orders = demoOrderList.slice(start, start + limit);
+    const hasMore = start + limit < demoOrderList.length;
+    return c.json({ orders, next: hasMore ? orders.at(-1)?.id : null });
+  });
+  app.post('/reports', (c) => {
+    const id = `rep_${now().toString(36)}`;
+    return c.json({ id, status: 'accepted' }, 202, { location: `/reports/${id}` });
+  });
+  app.get('/reports/:id', (c) => {
+    const id = c.req.param('id');
+    const askedAt = /^rep_[0-9a-z]{1,9}$/.test(id)
+      ? Number.parseInt(id.slice(4), 36)
+      : Number.POSITIVE_INFINITY;
+    if (askedAt > now()) return c.json({ error: `no report ${id}` }, 404);
+    if (now() - askedAt < REPORT_MS) return c.json({ id, status: 'running' }, 202, { 'retry-after': '1' });
+    return c.json({ id, status: 'done', url: `https://files.example.com/${id}.pdf` });
   });
   app.get('/rates', (c) => {
     const country = c.req.query('country') ?? '';

@@ -76,6 +76,12 @@ export function demoOrders(userId: number): {
   return { userId, items, total, currency: 'EUR' };
 }
 
+/** All orders of the shop as a list tells of them, one for each user. */
+export const demoOrderList = demoUsers.map(({ id, name }) => {
+  const { items, total, currency } = demoOrders(id);
+  return { id: `ord_${id}`, userId: id, customer: name, parcels: items.length, total, currency };
+});
+
 /** Nearer is cheaper, heavier is dearer. Days are working days. */
 export function demoRates(country: string, weightKg: number) {
   const zone = country === 'AT' || country === 'DE' ? 1 : ['US', 'JP'].includes(country) ? 3 : 2;

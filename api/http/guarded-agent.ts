@@ -2,24 +2,28 @@ import type { LookupAddress } from 'node:dns';
 import { promises as dns } from 'node:dns';
 import type { LookupFunction } from 'node:net';
 import { Agent, buildConnector } from 'undici';
+import { MAX_RESPONSE_HEADER_BYTES } from './exchange.js';
 import { normalHost, type TargetRules } from './target.js';
-
-const DNS_TIMEOUT_MS = 5_000;
-const CONNECT_TIMEOUT_MS = 10_000;
-const MAX_RESPONSE_HEADER_BYTES = 32 * 1024;
 
 /** Answers with all addresses of a name. */
 export type Lookup = (hostname: string) => Promise<readonly { address: string; family: number }[]>;
 
-const systemLookup: Lookup = (hostname) => dns.lookup(hostname, { all: true, order: 'verbatim' });
+export const systemLookup: Lookup = (hostname) => dns.lookup(hostname, { all: true, order: 'verbatim' });
+
+export interface ConnectOptions {
+  lookup: Lookup;
+  dnsMs: number;
+  connectMs: number;
+}
 
 /**
  * Connections that only ever reach checked addresses: a name is resolved once per connection, every address of
  * the answer must be public, and just those are dialled, so that a second answer can't swap them.
  */
-export function createGuardedAgent(rules: TargetRules, lookup: Lookup = systemLookup): Agent {
-  const connectPublic = createConnector(guardLookup(lookup, rules.isReachable));
-  const connectAllowed = createConnector(guardLookup(lookup, () => true));
+export function createGuardedAgent(rules: TargetRules, given: ConnectOptions): Agent {
+  const options = { ...given, lookup: shareLookups(given.lookup) };
+  const connectPublic = createConnector(rules.isReachable, options);
+  const connectAllowed = createConnector(() => true, options);
   return new Agent({
     allowH2: false,
     connections: 128,
@@ -35,13 +39,28 @@ export function createGuardedAgent(rules: TargetRules, lookup: Lookup = systemLo
   });
 }
 
-function createConnector(lookup: LookupFunction): buildConnector.connector {
-  return buildConnector({ allowH2: false, timeout: CONNECT_TIMEOUT_MS, lookup });
+/** One lookup of a name at a time: a name whose server hangs holds one of the system's few threads, and not all. */
+function shareLookups(lookup: Lookup): Lookup {
+  const underWay = new Map<string, ReturnType<Lookup>>();
+  return (hostname) => {
+    const shared = underWay.get(hostname);
+    if (shared) return shared;
+    const started = lookup(hostname).finally(() => underWay.delete(hostname));
+    underWay.set(hostname, started);
+    return started;
+  };
 }
 
-function guardLookup(lookup: Lookup, isReachable: (address: string) => boolean): LookupFunction {
+type IsReachable = TargetRules['isReachable'];
+
+function createConnector(isReachable: IsReachable, options: ConnectOptions): buildConnector.connector {
+  const lookup = guardLookup(isReachable, options);
+  return buildConnector({ allowH2: false, timeout: options.connectMs, lookup });
+}
+
+function guardLookup(isReachable: IsReachable, { lookup, dnsMs }: ConnectOptions): LookupFunction {
   return (hostname, options, callback) => {
-    withDeadline(lookup(hostname), DNS_TIMEOUT_MS).then(
+    withDeadline(lookup(hostname), dnsMs).then(
       (addresses) => {
         const first = addresses[0];
         if (!first || !addresses.every(({ address }) => isReachable(address))) {

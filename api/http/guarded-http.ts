@@ -1,18 +1,18 @@
-import type { HttpPort, SendOptions } from '#engine';
-import { createGuardedAgent, type Lookup } from './guarded-agent.js';
+import type { HttpPort } from '#engine';
+import { createAgentExchange } from './agent-exchange.js';
+import { createDoor, createTargetRules, type DoorOptions } from './door.js';
+import { FIRST_BYTE_MS } from './exchange.js';
+import { createGuardedAgent, type Lookup, systemLookup } from './guarded-agent.js';
 import { isOwnAddress } from './own-address.js';
 import { isPublicAddress } from './public-address.js';
-import { headersRefusal } from './request-headers.js';
-import { sendFollowing } from './send-following.js';
-import { type HostPort, normalHost, parseTarget, type TargetRules } from './target.js';
+import { ACCEPT_ENCODING } from './response-body.js';
+import { cannotConnect } from './target.js';
 
-export interface GuardedHttpOptions {
-  /** What may be reached although it is private, on another port, or without TLS. Default: nothing. */
-  allow?: readonly HostPort[];
-  /** Lets steps use `http://` towards public hosts. Default: false. */
-  allowHttp?: boolean;
+export interface GuardedHttpOptions extends DoorOptions {
   /** Resolves names; default: the system's resolver. Every address it gives is checked. */
   lookup?: Lookup;
+  /** Milliseconds for a name's addresses (5,000), for a connection (10,000), for the first byte of an answer (30,000). */
+  timeouts?: { dnsMs?: number; connectMs?: number; firstByteMs?: number };
 }
 
 /** The guarded door: the only way out of the server. */
@@ -25,50 +25,20 @@ export interface GuardedHttp extends HttpPort {
  * An HTTP port that reaches the public internet and the allow list, nothing else: https on ports 80, 443 and
  * 8443, names whose every address is public, at most 3 redirects under the same rules (across origins without
  * the author's headers, never with a body, never down to http, never into the allow list from outside it).
- * Blocked, refused and not found look the same. Limits: 5 s for DNS, 10 s to connect, 32 KB of headers each way, the
- * caller's deadline and decoded size.
+ * Blocked, refused, not found and too slow to connect look the same. Limits: 5 s for DNS, 10 s to connect, 30 s
+ * from the request to the first byte of its answer, 32 KB of headers each way, the caller's deadline and decoded size.
  */
 export function createGuardedHttp(options: GuardedHttpOptions = {}): GuardedHttp {
-  const allowed = new Set((options.allow ?? []).map(({ host, port }) => hostKey(normalHost(host), port)));
-  const rules: TargetRules = {
-    isAllowed: (host, port) => allowed.has(hostKey(host, port)),
-    isReachable: (address) => isPublicAddress(address) && !isOwnAddress(address),
-    allowHttp: options.allowHttp ?? false,
-  };
-  const agent = createGuardedAgent(rules, options.lookup);
+  const {
+    lookup = systemLookup,
+    timeouts: { dnsMs = 5_000, connectMs = 10_000, firstByteMs = FIRST_BYTE_MS } = {},
+  } = options;
+  const isReachable = (address: string): boolean => isPublicAddress(address) && !isOwnAddress(address);
+  const rules = createTargetRules(options, { isReachable, cannotConnect });
+  const agent = createGuardedAgent(rules, { lookup, dnsMs, connectMs });
+  const exchange = createAgentExchange(agent, firstByteMs);
   return {
-    async send(request, sendOptions) {
-      const refusal = headersRefusal(request.headers);
-      if (refusal) return { ok: false, code: 'invalid_request', message: refusal, phase: 'connect' };
-      const target = parseTarget(request.url, rules);
-      if ('code' in target) return { ok: false, ...target, phase: 'connect' };
-      const stop = createStop(sendOptions);
-      try {
-        return await sendFollowing({ agent, rules, target, request, sendOptions, signal: stop.signal });
-      } finally {
-        stop.release();
-      }
-    },
+    ...createDoor({ rules, exchange, acceptEncoding: ACCEPT_ENCODING }),
     close: () => agent.destroy(),
   };
-}
-
-/** One signal for the caller's cancel and the total deadline. */
-function createStop({ signal, timeoutMs }: SendOptions): { signal: AbortSignal; release(): void } {
-  const controller = new AbortController();
-  const onCancel = (): void => controller.abort('cancelled');
-  const timer = setTimeout(() => controller.abort('timeout'), timeoutMs);
-  if (signal.aborted) onCancel();
-  signal.addEventListener('abort', onCancel, { once: true });
-  return {
-    signal: controller.signal,
-    release() {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', onCancel);
-    },
-  };
-}
-
-function hostKey(host: string, port: number): string {
-  return `${host} ${port}`;
 }

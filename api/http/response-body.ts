@@ -1,5 +1,7 @@
 import type { Transform } from 'node:stream';
 import zlib from 'node:zlib';
+import { createBodyCollector } from './body-collector.js';
+import { type AnswerRefusal, bodyTooLarge, brokenEncoding, unknownEncoding } from './exchange-failure.js';
 
 /** More layers than this are an attack, not an encoding. */
 const MAX_ENCODINGS = 2;
@@ -11,7 +13,7 @@ export const ACCEPT_ENCODING = hasZstd ? 'gzip, deflate, br, zstd' : 'gzip, defl
 export interface BodyEvents {
   /** The decoded body is complete. */
   onEnd(bytes: Uint8Array): void;
-  onFailure(code: 'response_too_large' | 'bad_response', message: string): void;
+  onFailure(refusal: AnswerRefusal): void;
   /** The decoder is full (`pause`) or has room again (`resume`). */
   onFlow(action: 'pause' | 'resume'): void;
 }
@@ -33,14 +35,11 @@ export function createBodyReader(contentEncoding: string, limit: number, events:
     .map((name) => name.trim())
     .filter((name) => name !== '' && name !== 'identity');
   const decoders = encodings.reverse().map(createDecoder);
-  const collect = createCollector(limit, events);
   if (encodings.length > MAX_ENCODINGS || decoders.includes(undefined)) {
-    events.onFailure(
-      'bad_response',
-      `The answer is encoded as "${contentEncoding.slice(0, 100)}", which can't be read.`,
-    );
+    events.onFailure(unknownEncoding(contentEncoding));
     return { write: () => {}, end: () => {}, destroy: () => {} };
   }
+  const collect = createCollect(limit, events);
   if (decoders.length === 0) return { write: collect.add, end: collect.finish, destroy: () => {} };
   return createDecodingReader(
     decoders.filter((decoder) => decoder !== undefined),
@@ -49,39 +48,29 @@ export function createBodyReader(contentEncoding: string, limit: number, events:
   );
 }
 
-interface Collector {
+interface Collect {
   add(chunk: Uint8Array): void;
   finish(): void;
 }
 
-function createCollector(limit: number, events: BodyEvents): Collector {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  let failed = false;
+function createCollect(limit: number, events: BodyEvents): Collect {
+  const collector = createBodyCollector(limit);
+  let isFull = false;
   return {
     add(chunk) {
-      if (failed) return;
-      size += chunk.byteLength;
-      if (size > limit) {
-        failed = true;
-        chunks.length = 0;
-        events.onFailure(
-          'response_too_large',
-          `The answer is larger than the limit of ${limit.toLocaleString('en')} bytes.`,
-        );
-        return;
-      }
-      chunks.push(chunk);
+      if (isFull || collector.add(chunk)) return;
+      isFull = true;
+      events.onFailure(bodyTooLarge(limit));
     },
     finish() {
-      if (!failed) events.onEnd(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks, size));
+      if (!isFull) events.onEnd(collector.bytes());
     },
   };
 }
 
 function createDecodingReader(
   decoders: readonly Decoder[],
-  collect: Collector,
+  collect: Collect,
   events: BodyEvents,
 ): BodyReader {
   let streams: Transform[] | undefined;
@@ -89,7 +78,7 @@ function createDecodingReader(
   const fail = (): void => {
     if (done) return;
     done = true;
-    events.onFailure('bad_response', "The answer's content encoding is broken.");
+    events.onFailure(brokenEncoding);
   };
   const open = (chunk: Uint8Array): Transform[] => {
     const opened = decoders.map((decoder, index) => decoder(index === 0 ? chunk : undefined));

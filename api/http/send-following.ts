@@ -1,47 +1,47 @@
 import type { HttpFailure, HttpReply, OutgoingRequest, SendOptions } from '#engine';
 import { version } from '../../package.json';
-import { exchange } from './exchange.js';
-import { ACCEPT_ENCODING } from './response-body.js';
+import type { Exchange } from './exchange.js';
+import type { Stop } from './stop.js';
 import { parseTarget, type Target, type TargetRules } from './target.js';
 
 const MAX_REDIRECTS = 3;
-const defaultHeaders = {
-  'user-agent': `patchbay/${version}`,
-  accept: '*/*',
-  'accept-encoding': ACCEPT_ENCODING,
-};
 
-interface Following {
-  agent: Parameters<typeof exchange>[0];
+export interface Following {
+  exchange: Exchange;
+  /** The content encodings that `exchange` undoes. */
+  acceptEncoding: string;
   rules: TargetRules;
   target: Target;
   request: OutgoingRequest;
   sendOptions: SendOptions;
-  signal: AbortSignal;
+  stop: Stop;
 }
 
 /** Sends a checked request and follows up to 3 redirects, each under the same rules as the first address. */
 export async function sendFollowing(options: Following): Promise<HttpReply | HttpFailure> {
-  const { agent, rules, request, sendOptions, signal } = options;
+  const { exchange, rules, request, sendOptions, stop } = options;
+  const { maxResponseBytes, followRedirects = true, mayFollow } = sendOptions;
+  const defaultHeaders = {
+    'user-agent': `patchbay/${version}`,
+    accept: '*/*',
+    'accept-encoding': options.acceptEncoding,
+  };
   let target = options.target;
   let method = request.method.toUpperCase();
   let body = request.body;
-  let headers = withDefaults(request.headers);
+  let headers = withDefaults(request.headers, defaultHeaders);
   for (let redirects = 0; ; redirects += 1) {
-    const { maxResponseBytes } = sendOptions;
-    const reply = await exchange(agent, { target, method, headers, body, maxResponseBytes, signal });
+    const reply = await exchange({ target, method, headers, body, maxResponseBytes, stop });
     if (!reply.ok) return redirects > 0 && reply.phase === 'connect' ? { ...reply, phase: 'sent' } : reply;
-    const location = redirectLocation(reply);
+    const location = followRedirects ? redirectLocation(reply) : undefined;
     if (location === undefined) return reply;
     if (redirects === MAX_REDIRECTS) return refused(target, `redirects more than ${MAX_REDIRECTS} times`);
     const next = nextTarget(location, target, rules);
     if ('code' in next) return { ok: false, ...next, phase: 'sent' };
-    // The operator's trust goes to steps that name such a place, not to servers outside that send a step there.
-    if (rules.isAllowed(next.host, next.port) && !rules.isAllowed(target.host, target.port)) {
-      return refused(target, `redirects to ${next.url.host}, a place that only steps may name`);
-    }
-    if (target.url.protocol === 'https:' && next.url.protocol === 'http:') {
-      return refused(target, 'redirects from https to http');
+    const objection = redirectObjection(target, next, rules);
+    if (objection) return refused(target, objection);
+    if (mayFollow && !mayFollow(next.url.href)) {
+      return refused(target, `redirects to ${next.url.host}, where this request may not go`);
     }
     if (dropsBody(reply.status, method)) {
       method = method === 'HEAD' ? 'HEAD' : 'GET';
@@ -51,10 +51,20 @@ export async function sendFollowing(options: Following): Promise<HttpReply | Htt
     if (next.url.origin !== target.url.origin) {
       if (body !== undefined)
         return refused(target, `redirects the request's body to another origin (${next.url.host})`);
-      headers = { ...defaultHeaders };
+      headers = defaultHeaders;
     }
     target = next;
   }
+}
+
+function redirectObjection(from: Target, to: Target, rules: TargetRules): string | undefined {
+  // The operator's trust goes to steps that name such a place, not to servers outside that send a step there.
+  if (rules.isAllowed(to.host, to.port) && !rules.isAllowed(from.host, from.port)) {
+    return `redirects to ${to.url.host}, a place that only steps may name`;
+  }
+  return from.url.protocol === 'https:' && to.url.protocol === 'http:'
+    ? 'redirects from https to http'
+    : undefined;
 }
 
 function redirectLocation(reply: HttpReply): string | undefined {
@@ -75,10 +85,16 @@ function dropsBody(status: number, method: string): boolean {
   return status === 303 ? method !== 'GET' && method !== 'HEAD' : status < 303 && method === 'POST';
 }
 
-function withDefaults(headers: Record<string, string>): Record<string, string> {
-  const given = new Set(Object.keys(headers).map((name) => name.toLowerCase()));
-  const missing = Object.entries(defaultHeaders).filter(([name]) => !given.has(name));
-  return { ...Object.fromEntries(missing), ...headers };
+function withDefaults(
+  headers: Record<string, string>,
+  defaults: Record<string, string>,
+): Record<string, string> {
+  const all = { ...defaults, ...headers };
+  for (const name of Object.keys(headers)) {
+    const lower = name.toLowerCase();
+    if (lower !== name) delete all[lower];
+  }
+  return all;
 }
 
 function without(headers: Record<string, string>, dropped: string): Record<string, string> {
@@ -86,6 +102,6 @@ function without(headers: Record<string, string>, dropped: string): Record<strin
 }
 
 function refused(target: Target, what: string): HttpFailure {
-  const message = `${target.host} ${what}, which is not followed. Use the final address in the step.`;
+  const message = `${target.host} ${what}; that is not followed. Use the final address in the step.`;
   return { ok: false, code: 'bad_response', message, phase: 'sent' };
 }

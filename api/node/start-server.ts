@@ -11,6 +11,7 @@ import { type DemoApi, startDemoApi } from '../demo/start-demo-api.js';
 import { createGuardedHttp } from '../http/guarded-http.js';
 import type { RequestLogEntry } from '../middleware/request-log.js';
 import { createEmbeddedRuntime } from '../runtime/embedded.js';
+import type { HostSteps } from '../runtime/host-steps.js';
 import { listen } from './listen.js';
 import { openDatabase } from './open-database.js';
 import { packageRoot } from './package-root.js';
@@ -28,6 +29,8 @@ export interface StartOptions {
   onError?(error: unknown): void;
   /** Whether the demo API takes its time, so that runs can be watched. Default: true. */
   demoDelay?: boolean;
+  /** What steps of type `action` do, by the name that they give. Default: nothing. */
+  steps?: HostSteps;
   /** Where the built page is; default: the package's own. */
   appDirectory?: string;
 }
@@ -75,6 +78,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       database,
       http,
       secret: idempotencySecret(secret, config),
+      ...(options.steps && { steps: options.steps }),
       ...(options.onError && { onError: options.onError }),
     });
     undo.push(() => runtime.stop());
@@ -115,6 +119,7 @@ async function createApp({ config, options, database, secret, closing }: AppPart
     database,
     auth: { type: 'hs256', secret, issuer: ISSUER, audience: AUDIENCE },
     corsOrigins: config.corsOrigins,
+    steps: options.steps ?? {},
     dev,
     closing,
     ...(options.log && { log: options.log }),

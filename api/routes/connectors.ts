@@ -28,7 +28,7 @@ import {
   json,
   pageOf,
   problemResponse,
-  type RunRoutesOptions,
+  type StartRoutesOptions,
   searchQuery,
   workspaceSecurity as security,
 } from './route-parts.js';
@@ -38,8 +38,8 @@ const tags = ['Connectors'];
 const flag = z.enum(['', 'true', 'false']).transform((value) => value !== 'false');
 const found = { description: 'The connector, with its ETag.', content: json(connectorSchema) };
 
-export function connectorRoutes(options: RunRoutesOptions): OpenAPIHono<ApiEnv> {
-  const { database } = options;
+export function connectorRoutes(options: StartRoutesOptions): OpenAPIHono<ApiEnv> {
+  const { database, steps } = options;
   return createRoutes()
     .openapi(
       createRoute({
@@ -180,7 +180,8 @@ export function connectorRoutes(options: RunRoutesOptions): OpenAPIHono<ApiEnv> 
         const workspaceId = c.get('workspaceId');
         const execution = await database.as(actorOf(c), async (tx) => {
           const { id: connectorId, definition } = await getConnector(tx, workspaceId, id);
-          return startExecution(tx, { workspaceId, connectorId, definition, input, trigger: triggerOf(c) });
+          const trigger = triggerOf(c);
+          return startExecution(tx, { workspaceId, connectorId, definition, input, trigger, steps });
         });
         return answerExecution(c, options, execution, wait);
       },

@@ -21,7 +21,7 @@ import {
   json,
   pageOf,
   problemResponse,
-  type RunRoutesOptions,
+  type StartRoutesOptions,
   searchQuery,
   workspaceSecurity as security,
 } from './route-parts.js';
@@ -29,8 +29,8 @@ import {
 const tags = ['Flows'];
 const found = { description: 'The flow, with its ETag.', content: json(flowSchema) };
 
-export function flowRoutes(options: RunRoutesOptions): OpenAPIHono<ApiEnv> {
-  const { database } = options;
+export function flowRoutes(options: StartRoutesOptions): OpenAPIHono<ApiEnv> {
+  const { database, steps } = options;
   return createRoutes()
     .openapi(
       createRoute({
@@ -152,7 +152,8 @@ export function flowRoutes(options: RunRoutesOptions): OpenAPIHono<ApiEnv> {
         const workspaceId = c.get('workspaceId');
         const execution = await database.as(actorOf(c), async (tx) => {
           const { id: flowId, definition } = await getFlow(tx, workspaceId, id);
-          return startExecution(tx, { workspaceId, flowId, definition, input, trigger: triggerOf(c) });
+          const trigger = triggerOf(c);
+          return startExecution(tx, { workspaceId, flowId, definition, input, trigger, steps });
         });
         return answerExecution(c, options, execution, wait);
       },

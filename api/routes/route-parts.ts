@@ -4,13 +4,20 @@ import type { ApiEnv } from '../context.js';
 import type { Database } from '../db/database.js';
 import { toValidationProblem } from '../map-error.js';
 import { problemSchema } from '../resources.js';
+import type { HostSteps } from '../runtime/host-steps.js';
 import { isStorableText, unstorable } from '../storable-text.js';
 
-/** What routes need that start or follow runs. */
+/** What routes need that follow runs. */
 export interface RunRoutesOptions {
   database: Database;
   /** Aborts when the server stops. */
   closing: AbortSignal | undefined;
+}
+
+/** What routes need that start runs. */
+export interface StartRoutesOptions extends RunRoutesOptions {
+  /** What the runtime does in steps of type `action`; absent: not known. */
+  steps: HostSteps | undefined;
 }
 
 /** A sub-app whose failed validations are problems. */

@@ -2,6 +2,7 @@ import type { ClockPort, HttpPort } from '#engine';
 import type { Database } from '../db/database.js';
 import type { Claim } from './claim.js';
 import { commitTogether } from './commit-together.js';
+import { createStepsPort, type HostSteps } from './host-steps.js';
 import { createIdempotencyKeys } from './idempotency-keys.js';
 import { type DatabaseJournal, FencedError, JournalClosedError } from './journal.js';
 import { claimExecutions, type HeldClaim, releaseLeases, renewLeases } from './lease.js';
@@ -28,6 +29,8 @@ export interface EmbeddedRuntimeOptions {
   http: HttpPort;
   /** Of this deployment; the steps' idempotency keys come from it, so it must stay the same. */
   secret: string;
+  /** What steps of type `action` do, by the name that they give. Default: nothing. */
+  steps?: HostSteps;
   clock?: ClockPort;
   random?: () => number;
   /** Executions at once. */
@@ -60,6 +63,7 @@ export function createEmbeddedRuntime(options: EmbeddedRuntimeOptions): Runtime 
     database,
     http,
     secret,
+    steps = {},
     clock = systemClock,
     random = Math.random,
     concurrency = 20,
@@ -70,6 +74,7 @@ export function createEmbeddedRuntime(options: EmbeddedRuntimeOptions): Runtime 
   } = options;
   const idempotencyKey = createIdempotencyKeys(secret);
   const commit = commitTogether(database);
+  const stepsPort = createStepsPort(steps);
   const active = new Map<string, Active>();
   const queue = createWakeSignal();
   const unlisten: (() => Promise<void>)[] = [];
@@ -115,6 +120,7 @@ export function createEmbeddedRuntime(options: EmbeddedRuntimeOptions): Runtime 
           http,
           clock,
           random,
+          steps: stepsPort,
           idempotencyKey,
           claim,
           signal: canceller.signal,

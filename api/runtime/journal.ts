@@ -1,4 +1,4 @@
-import { applyRunEvent, type ClockPort, type JournalPort, type RunEvent, type RunState } from '#engine';
+import { applyRunEvents, type ClockPort, type JournalPort, type RunEvent, type RunState } from '#engine';
 import { isTransientError } from '../db/is-transient-error.js';
 import type { JournalEntry } from './append-events.js';
 import type { Claim } from './claim.js';
@@ -59,7 +59,7 @@ export function createDatabaseJournal(options: DatabaseJournalOptions): Database
     for (const event of events) {
       if ('step' in event && !positions.has(event.step)) positions.set(event.step, positions.size);
     }
-    const after = events.reduce(applyRunEvent, state);
+    const after = applyRunEvents(state, events);
     return { ...claim, connectorId, events, state: after, positionOf: (path) => positions.get(path) ?? 0 };
   }
 

@@ -1,5 +1,5 @@
 import {
-  applyRunEvent,
+  applyRunEvents,
   type ClockPort,
   type HttpPort,
   initialRunState,
@@ -7,6 +7,7 @@ import {
   type RunEventBody,
   runGraph,
   type StepPath,
+  type StepsPort,
 } from '#engine';
 import type { Database } from '../db/database.js';
 import { isFinal } from './append-events.js';
@@ -25,6 +26,8 @@ export interface RunExecutionOptions {
   http: HttpPort;
   clock: ClockPort;
   random(): number;
+  /** What the host does in steps of type `action`; absent: nothing. */
+  steps?: StepsPort | undefined;
   idempotencyKey(workspaceId: string, executionId: string, step: StepPath): Promise<string>;
   claim: Claim;
   /** Aborting it cancels the run. */
@@ -53,7 +56,7 @@ export async function runExecution(options: RunExecutionOptions): Promise<RunOut
     commit: options.commit,
     claim,
     clock,
-    state: events.reduce(applyRunEvent, initialRunState()),
+    state: applyRunEvents(initialRunState(), events),
     connectorId: execution.connector_id ?? undefined,
   });
   options.onJournal?.(journal);
@@ -78,7 +81,7 @@ async function advance(
   journal: DatabaseJournal,
   options: RunExecutionOptions,
 ): Promise<void> {
-  const { clock, http, random, signal } = options;
+  const { clock, http, random, steps, signal } = options;
   const { workspaceId, executionId } = options.claim;
   const { input } = execution;
   if (isFinal(journal.state)) return journal.record([]);
@@ -92,6 +95,7 @@ async function advance(
   }
   const run = runGraph({
     graph: definition.graph,
+    permissions: definition.permissions,
     input,
     resume: events,
     signal,
@@ -102,6 +106,7 @@ async function advance(
       random,
       journal,
       connectors,
+      ...(steps && { steps }),
       idempotencyKey: (step) => options.idempotencyKey(workspaceId, executionId, step),
     },
   });
@@ -119,7 +124,8 @@ async function fail(
   const bodies: RunEventBody[] = [];
   if (state.startedAt === undefined) bodies.push({ type: 'run_started', input });
   for (const { path, status } of Object.values(state.steps)) {
-    if (status === 'queued' || status === 'running') bodies.push({ type: 'step_cancelled', step: path });
+    const isOpen = status === 'queued' || status === 'running' || status === 'waiting';
+    if (isOpen) bodies.push({ type: 'step_cancelled', step: path });
   }
   const durationMs = at - (state.startedAt ?? at);
   bodies.push({ type: 'run_failed', error: { code: 'internal', message }, durationMs });

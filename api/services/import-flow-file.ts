@@ -89,6 +89,11 @@ export async function importConnectors(
   return added.map(({ slug }) => slug);
 }
 
-function definitionOf({ inputSchema, outputSchema, graph }: Definition): Definition {
-  return { ...(inputSchema && { inputSchema }), ...(outputSchema && { outputSchema }), graph };
+function definitionOf({ inputSchema, outputSchema, permissions, graph }: Definition): Definition {
+  return {
+    ...(inputSchema && { inputSchema }),
+    ...(outputSchema && { outputSchema }),
+    ...(permissions && { permissions }),
+    graph,
+  };
 }

@@ -4,6 +4,7 @@ import type { DB } from '../db/generated/database-types.js';
 import { notFound, Problem } from '../problem.js';
 import type { Connector, Execution } from '../resources.js';
 import { createExecution } from '../runtime/create-execution.js';
+import { type HostSteps, knownActions } from '../runtime/host-steps.js';
 import { findConnectors } from './connectors.js';
 import { toExecution } from './executions.js';
 import { prepareInput } from './prepare-input.js';
@@ -14,12 +15,14 @@ export type StartExecution = {
   /** Absent: an empty form. */
   input: JsonValue | undefined;
   trigger: 'manual' | 'api';
+  /** What the runtime does in steps of type `action`; absent: not known, so not checked. */
+  steps?: HostSteps | undefined;
 } & ({ flowId: string } | { connectorId: string });
 
 /** Queues a run of what is saved now; a graph that can't run is refused with all that is wrong in it. */
 export async function startExecution(tx: Transaction<DB>, start: StartExecution): Promise<Execution> {
-  const { workspaceId, definition, input: given, ...rest } = start;
-  refuseInvalid(definition, await connectorsIn(tx, workspaceId, definition));
+  const { workspaceId, definition, input: given, steps, ...rest } = start;
+  refuseInvalid(definition, await connectorsIn(tx, workspaceId, definition), steps);
   const prepared = prepareInput(given, definition);
   if (!prepared.ok) {
     const detail = `Check the input: ${prepared.errors[0]?.message}`;
@@ -39,10 +42,16 @@ async function connectorsIn(
   return findConnectors(tx, workspaceId, [...new Set(names)]);
 }
 
-function refuseInvalid(definition: Definition, connectors: readonly Connector[]): void {
-  const problems = validateGraph(definition.graph, {
-    ...(definition.inputSchema && { inputSchema: definition.inputSchema }),
+function refuseInvalid(
+  { graph, inputSchema, permissions }: Definition,
+  connectors: readonly Connector[],
+  steps: HostSteps | undefined,
+): void {
+  const problems = validateGraph(graph, {
+    inputSchema,
+    permissions,
     connectors: (name) => connectors.find(({ id, slug }) => id === name || slug === name),
+    actions: steps && knownActions(steps),
   }).filter(({ severity }) => severity === 'error');
   if (problems.length === 0) return;
   const errors = problems.map(({ stepId, path, message }) => ({

@@ -4,8 +4,10 @@ import { inputHandle, outputHandle, sequenceHandles } from '../editor/flow/flow-
 import { type InputRow, inputRows, type OutputRow, outputRows } from '../editor/flow/node-rows.js';
 import { CONNECTOR_NODE_TYPE, type ConnectorFlowNode } from '../editor/flow/react-flow.js';
 import { shapeOf } from '../editor/flow/step-shape.js';
+import { rowLabel } from '../editor/nodes/row-label.js';
 import { previewOfRow, typeOfOutput, typeOfRow } from '../editor/nodes/row-types.js';
 import { StepBadge } from '../editor/nodes/step-badge.js';
+import { StepMarks } from '../editor/nodes/step-marks.js';
 import { previewOf } from '../editor/nodes/value-preview.js';
 import { pathText } from '../editor/store/reference-text.js';
 import { useStrings } from '../editor/strings-context.js';
@@ -20,20 +22,25 @@ function InputField({ row }: { row: InputRow }) {
   const strings = useStrings();
   const { value } = row;
   const type = typeOfRow(row);
+  const label = rowLabel(row, strings);
   const reference = typeof value === 'string' ? isReference(value) : undefined;
   return (
     <div className="pb-row" data-side="in">
-      <Handle
-        id={inputHandle(row.place)}
-        type="target"
-        position={Position.Left}
-        className="pb-handle"
-        data-empty={type === 'any' || undefined}
-        style={handleStyle(type)}
-        aria-label={strings.inputOf(row.label)}
-        role="img"
-      />
-      <span className="pb-row-name">{row.label}</span>
+      {!row.isFixed && (
+        <Handle
+          id={inputHandle(row.place)}
+          type="target"
+          position={Position.Left}
+          className="pb-handle"
+          data-empty={type === 'any' || undefined}
+          style={handleStyle(type)}
+          aria-label={strings.inputOf(label)}
+          role="img"
+        />
+      )}
+      <span className="pb-row-name" data-word={row.word && true}>
+        {label}
+      </span>
       {reference ? (
         <DataChip type={type} source={pathText(reference)} expression={String(value)} />
       ) : value === undefined || value === '' ? (
@@ -81,10 +88,10 @@ export const ConnectorActionNode = memo(function ConnectorActionNode({
   isConnectable,
 }: NodeProps<ConnectorFlowNode>) {
   const strings = useStrings();
-  const { connector, input, state, theme = 'system' } = data;
+  const { connector, input, step: more, state, theme = 'system' } = data;
   const step = useMemo(
-    (): ConnectorStep => ({ id, type: 'connector', connector: connector.slug, input: input ?? {} }),
-    [id, connector, input],
+    (): ConnectorStep => ({ ...more, id, type: 'connector', connector: connector.slug, input: input ?? {} }),
+    [id, connector, input, more],
   );
   const inputs = useMemo(() => inputRows(step, { ...connector }), [step, connector]);
   const outputs = useMemo(
@@ -106,13 +113,14 @@ export const ConnectorActionNode = memo(function ConnectorActionNode({
           />
           <StepBadge type="connector" name={connector.name} icon={connector.icon} />
           <span className="pb-node-title">
-            <span className="pb-node-name">{connector.name}</span>
+            <span className="pb-node-name">{step.name || connector.name}</span>
             {connector.stepCount !== undefined && (
               <span className="pb-node-summary">
                 {strings.connectorSummary(strings.stepCount(connector.stepCount))}
               </span>
             )}
           </span>
+          <StepMarks step={step} state={state} />
           {state && <StatusIcon status={state.status} />}
           <Handle
             {...sequence}

@@ -1,5 +1,6 @@
 import type { StepStatus } from '../engine/index.js';
 import type { DataType } from '../ui/data-type.js';
+import { englishControlStrings } from './english-control-strings.js';
 import type { Conversion } from './flow/fit.js';
 import type { EditType, RefusalCode } from './store/edit.js';
 import type { EditorStrings } from './strings.js';
@@ -7,6 +8,7 @@ import type { EditorStrings } from './strings.js';
 const statuses: Record<StepStatus, string> = {
   queued: 'queued',
   running: 'running',
+  waiting: 'waiting',
   succeeded: 'succeeded',
   failed: 'failed',
   skipped: 'skipped',
@@ -52,6 +54,10 @@ function doneText(type: EditType, name: string, other: string): string {
       return `Disconnected ${name}.`;
     case 'set_edge_outcome':
       return `Changed when ${other} runs.`;
+    case 'rename_case':
+      return `Renamed the case ${name} to ${other}; what follows it goes on following it.`;
+    case 'remove_case':
+      return `Deleted the case ${name}.`;
     case 'paste':
       return `Pasted ${name}.`;
     case 'apply_fix':
@@ -79,6 +85,12 @@ function refusedText(code: RefusalCode, step: string, other: string): string {
       return `“${step}” can't be an id: start with a letter, then letters, digits and _, 64 at most.`;
     case 'taken_id':
       return `“${step}” is taken by another step.`;
+    case 'unknown_case':
+      return 'This case is gone.';
+    case 'bad_case':
+      return `“${step}” can't be a case's id: start with a letter, then letters, digits and _. success, failure and else are taken.`;
+    case 'taken_case':
+      return `“${step}” is another case of this branch.`;
     case 'too_many_steps':
       return 'A flow has 2,000 steps at most.';
     case 'nothing_to_fix':
@@ -90,6 +102,7 @@ function refusedText(code: RefusalCode, step: string, other: string): string {
 
 /** The editor in English. */
 export const englishEditorStrings: EditorStrings = {
+  ...englishControlStrings,
   canvas: 'Flow canvas',
   library: 'Node library',
   inspector: 'Inspector',
@@ -157,7 +170,6 @@ export const englishEditorStrings: EditorStrings = {
   deleteWire: (field) => `Delete the wire to ${field}`,
   edgeOnSuccess: 'On success',
   edgeOnFailure: 'On failure',
-  whenFails: 'if it fails',
   sequenceIn: 'Runs after',
   sequenceOut: 'Then run',
   failureOut: 'If it fails, run',
@@ -166,7 +178,7 @@ export const englishEditorStrings: EditorStrings = {
   tabSetUp: 'Set up',
   tabRequest: 'Request',
   tabOutput: 'Output',
-  tabSettings: 'Retries',
+  tabSettings: 'Settings',
   stepName: 'Name',
   stepId: 'Id',
   stepIdHint: 'Expressions name the step by it. Renaming changes all of them.',

@@ -1,8 +1,9 @@
 import { ChevronDown, ChevronUp } from 'lucide-react';
-import { type ReactNode, type Ref, useContext, useEffect, useRef, useState } from 'react';
+import { lazy, type ReactNode, type Ref, Suspense, useContext, useEffect, useRef, useState } from 'react';
 import { NodeLibrary, type NodeLibraryHandle } from '../node-library/node-library.js';
-import { RunPanel } from '../runs/run-panel.js';
+import { stepIdsOf } from '../runs/step-path.js';
 import { IconButton } from '../ui/icon-button.js';
+import { Skeleton } from '../ui/skeleton.js';
 import { Canvas } from './canvas/canvas.js';
 import { type FlowBuilderHandle, FlowBuilderRoot, type FlowBuilderRootProps } from './flow-builder-root.js';
 import { LibraryOfferContext } from './library-offer.js';
@@ -43,6 +44,8 @@ function Library() {
   );
 }
 
+const RunPanel = lazy(async () => ({ default: (await import('../runs/run-panel.js')).RunPanel }));
+
 /** The run below the canvas; absent until there is one. It can be folded away. */
 function RunSlot() {
   const editor = useEditor();
@@ -53,10 +56,11 @@ function RunSlot() {
   const [isOpen, setOpen] = useState(true);
   if (run === undefined) return null;
   const nameOf = (path: string) => {
-    const step = steps.get(path);
+    const ids = stepIdsOf(path);
+    const step = ids.length === 1 ? steps.get(ids[0] ?? path) : undefined;
     // A step inside a connector's isn't in this graph: it is called what the run says.
     return step === undefined
-      ? (run.steps[path]?.name ?? path.split('/').at(-1) ?? path)
+      ? (run.steps[path]?.name ?? ids.at(-1) ?? path)
       : stepName(step, step.type === 'connector' ? connectorOf.get(step.connector) : undefined);
   };
   return (
@@ -71,18 +75,20 @@ function RunSlot() {
       >
         {isOpen ? <ChevronDown /> : <ChevronUp />}
       </IconButton>
-      <RunPanel
-        run={run}
-        stepName={nameOf}
-        expected={[...steps.keys()]}
-        onSelectStep={(path) => {
-          const [id = path] = path.split('/', 1);
-          if (!steps.has(id)) return;
-          editor.select([id]);
-          editor.reveal(id);
-          editor.setDrawer('inspector');
-        }}
-      />
+      <Suspense fallback={<Skeleton lines={3} />}>
+        <RunPanel
+          run={run}
+          stepName={nameOf}
+          expected={[...steps.keys()]}
+          onSelectStep={(path) => {
+            const [id = path] = stepIdsOf(path);
+            if (!steps.has(id)) return;
+            editor.select([id]);
+            editor.reveal(id);
+            editor.setDrawer('inspector');
+          }}
+        />
+      </Suspense>
     </div>
   );
 }

@@ -1,10 +1,11 @@
 import type { StepStatus } from '../engine/index.js';
 import type { DataType } from '../ui/data-type.js';
+import type { ControlStrings } from './control-strings.js';
 import type { Conversion } from './flow/fit.js';
 import type { EditType, RefusalCode } from './store/edit.js';
 
 /** Every text of the editor, so that a host can say it in another language or in its own words. */
-export interface EditorStrings {
+export interface EditorStrings extends ControlStrings {
   canvas: string;
   library: string;
   inspector: string;
@@ -71,7 +72,6 @@ export interface EditorStrings {
   deleteWire: (field: string) => string;
   edgeOnSuccess: string;
   edgeOnFailure: string;
-  whenFails: string;
   sequenceIn: string;
   sequenceOut: string;
   failureOut: string;

@@ -1,8 +1,11 @@
 export type { CallNode, ExpressionNode, LiteralNode, OperandNode, ReferenceNode } from './expressions/ast.js';
 export { type CompiledTemplate, compileTemplate, evaluateTemplate } from './expressions/compile-template.js';
 export { ExpressionError, type ExpressionErrorCode, type Span } from './expressions/expression-error.js';
-export type { ExpressionFunction } from './expressions/functions/define-function.js';
-export { expressionFunctions } from './expressions/functions/expression-functions.js';
+export {
+  type ExpressionFunction,
+  expressionFunctions,
+} from './expressions/functions/expression-functions.js';
+export type { FunctionKind } from './expressions/functions/known-functions.js';
 export {
   isReference,
   listReferences,
@@ -11,13 +14,38 @@ export {
 } from './expressions/list-references.js';
 export { parseExpression } from './expressions/parse-expression.js';
 export type { Scope } from './expressions/scope.js';
+export {
+  CONDITION_OPERATORS,
+  type Comparison,
+  type Condition,
+  type ConditionOperator,
+  conditionSchema,
+  isUnary,
+} from './graph/condition-schema.js';
 export { ancestorsOf, effectiveEdges } from './graph/edges.js';
+export {
+  authSchema,
+  type HttpAuth,
+  type HttpBody,
+  type HttpMethod,
+  type HttpRequestTemplate,
+  httpBodySchema,
+  httpMethodSchema,
+  httpRequestSchema,
+} from './graph/http-request-schema.js';
+export {
+  type AnswerOutcome,
+  type Classification,
+  type HttpStep,
+  httpStepSchema,
+  type Pagination,
+  type Poll,
+} from './graph/http-step-schema.js';
+export { jsonSchemaSchema } from './graph/json-value-schema.js';
 export { type Parsed, parseDefinition, parseFlowFile, parseGraph } from './graph/parse.js';
 export type { Problem, ProblemCode, ProblemFix } from './graph/problem.js';
 export { renameStep } from './graph/rename-step.js';
 export {
-  type ConnectorStep,
-  connectorStepSchema,
   type Definition,
   definitionSchema,
   type Edge,
@@ -26,35 +54,43 @@ export {
   flowFileSchema,
   type Graph,
   graphSchema,
-  type HttpBody,
-  type HttpMethod,
-  type HttpRequestTemplate,
-  type HttpStep,
-  httpBodySchema,
-  httpMethodSchema,
-  httpRequestSchema,
-  httpStepSchema,
-  jsonSchemaSchema,
   MAX_STEPS,
-  RESERVED_ROOTS,
-  type RetryPolicy,
-  retryPolicySchema,
-  type Step,
-  type StepId,
-  type StepType,
+  type Permissions,
+  permissionsSchema,
   slugSchema,
-  stepIdSchema,
+} from './graph/schema.js';
+export { type ForEach, forEachSchema, type RetryPolicy, retryPolicySchema } from './graph/step-base.js';
+export { RESERVED_ROOTS, type StepId, stepIdSchema } from './graph/step-id.js';
+export {
+  type ActionStep,
+  actionStepSchema,
+  type BranchCase,
+  type BranchStep,
+  branchCaseSchema,
+  branchStepSchema,
+  type ConnectorStep,
+  connectorStepSchema,
+  type Step,
+  type StepType,
   stepSchema,
   type TransformStep,
   transformStepSchema,
-} from './graph/schema.js';
+  type WaitStep,
+  waitStepSchema,
+} from './graph/step-schema.js';
 export { type StepTemplate, stepReferences, stepTemplates } from './graph/step-templates.js';
-export { type KnownConnector, type ValidationContext, validateGraph } from './graph/validate-graph.js';
+export { validateGraph } from './graph/validate-graph.js';
+export type {
+  KnownAction,
+  KnownConnector,
+  KnownSlot,
+  ValidationContext,
+} from './graph/validation-context.js';
 export type { JsonObject, JsonSchema, JsonValue, Template } from './json.js';
 export { checkValue, type SchemaIssue } from './json-schema/check-value.js';
 export { withDefaults } from './json-schema/with-defaults.js';
 export { formatPlace, getAtPlace, parsePlace, placeWithin, setAtPlace } from './place.js';
-export { applyRunEvent, initialRunState } from './run/apply-run-event.js';
+export { applyRunEvent, applyRunEvents, initialRunState } from './run/apply-run-event.js';
 export type {
   AttemptRecord,
   Instant,
@@ -66,12 +102,20 @@ export type {
   StepError,
   StepErrorCode,
   StepPath,
+  Waiting,
+  WaitReason,
 } from './run/event.js';
 export { DEFAULT_LIMITS, type Limits } from './run/limits.js';
 export type {
   AbortSignalLike,
+  Action,
+  ActionCall,
+  CarriedGraph,
   ClockPort,
   ConnectorsPort,
+  Credential,
+  CredentialsPort,
+  CredentialUse,
   HttpFailure,
   HttpPhase,
   HttpPort,
@@ -79,8 +123,14 @@ export type {
   JournalPort,
   OutgoingRequest,
   Ports,
+  ReadyStep,
+  RunStepsPort,
   SendOptions,
+  StepReport,
+  StepsPort,
 } from './run/ports.js';
 export { type Run, type RunOptions, type RunResult, runGraph } from './run/run-graph.js';
+export { type ReadyStepOptions, runReadyStep } from './run/run-ready-step.js';
 export type { RunState, RunStatus, StepState, StepStatus } from './run/state.js';
+export type { StepResult } from './run/step-result.js';
 export { unreachable } from './unreachable.js';

@@ -27,6 +27,12 @@ export function ownProperty<T>(object: { readonly [key: string]: T }, key: strin
   return Object.hasOwn(object, key) ? object[key] : undefined;
 }
 
+/** What a list has at an index, counted from its end where that is negative, or an object of its own under a name. */
+export function memberOf(value: JsonValue | undefined, key: string | number): JsonValue | undefined {
+  if (typeof key === 'number') return Array.isArray(value) ? value.at(key) : undefined;
+  return isJsonObject(value) ? ownProperty(value, key) : undefined;
+}
+
 /** Sets an own property, also where a plain assignment would reach a setter of the prototype (`__proto__`). */
 export function setOwnProperty<T>(object: { [key: string]: T }, key: string, value: T): void {
   if (key === '__proto__') {
@@ -50,7 +56,8 @@ export function isDeeperThan(value: unknown, limit: number): boolean {
 
 /**
  * Equal as JSON: same members and items, whatever the order of the members. Never recurses, so it can't
- * overflow; `visit` is called with the number of values that are looked at next, and may throw to stop it.
+ * overflow; `visit` is called with the number of values that are looked at next (sixteen characters of a text
+ * count as one), and may throw to stop it.
  */
 export function isJsonEqual(
   first: JsonValue,
@@ -60,6 +67,8 @@ export function isJsonEqual(
   const pending: [JsonValue, JsonValue][] = [[first, second]];
   for (let pair = pending.pop(); pair; pair = pending.pop()) {
     const [left, right] = pair;
+    // Comparing long texts is work as well, wherever they stand.
+    if (typeof left === 'string' && typeof right === 'string') visit(Math.floor(left.length / 16));
     if (left === right) continue;
     if (Array.isArray(left)) {
       if (!Array.isArray(right) || left.length !== right.length) return false;
@@ -77,4 +86,24 @@ export function isJsonEqual(
     }
   }
   return true;
+}
+
+/** Where in a value the first thing stands that is no JSON; undefined where all of it is JSON. */
+export function placeOfNoJson(value: unknown): (string | number)[] | undefined {
+  if (value === null || typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value))
+    return undefined;
+  const isList = Array.isArray(value);
+  if (!isList && !isPlainObject(value)) return [];
+  for (const [key, member] of isList ? value.entries() : Object.entries(value)) {
+    const place = placeOfNoJson(member);
+    if (place) return [key, ...place];
+  }
+  return undefined;
+}
+
+/** True for objects as `JSON.parse` makes them, in whatever realm; not for dates, maps and their like. */
+function isPlainObject(value: unknown): value is JsonObject {
+  if (!isJsonObject(value)) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }

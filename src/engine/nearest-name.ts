@@ -15,6 +15,11 @@ export function nearestName(name: string, candidates: Iterable<string>): string 
   return best;
 }
 
+/** The end of a message that names what was probably meant, or says something else. */
+export function didYouMean(near: string | undefined, otherwise = ''): string {
+  return near === undefined ? otherwise : ` Did you mean '${near}'?`;
+}
+
 /** `nearestName` for the checks of one document. */
 export type FindName = (name: string, candidates: Iterable<string>) => string | undefined;
 

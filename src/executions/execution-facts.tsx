@@ -1,24 +1,26 @@
 import type { Execution } from '../client/index.js';
-import type { RunState } from '../engine/index.js';
+import type { AttemptRecord, RunState } from '../engine/index.js';
 import { usePatchbay } from '../provider/use-patchbay.js';
 import { formatDuration, formatElapsed } from '../runs/duration.js';
+import { goesOn } from '../runs/goes-on.js';
+import { parentOf } from '../runs/step-path.js';
 import { useNow } from '../runs/use-now.js';
 import { When } from '../screen/when.js';
 
 /** The facts of a run in a row: time, trigger, version, steps, retries. */
 export function ExecutionFacts({ execution, run }: { execution: Execution; run: RunState }) {
   const { strings } = usePatchbay();
-  const now = useNow(run.status === 'running');
-  const steps = Object.values(run.steps).filter((step) => !step.path.includes('/'));
+  const now = useNow(goesOn(run.status), run.status === 'waiting' ? 1_000 : undefined);
+  const steps = Object.values(run.steps).filter((step) => parentOf(step.path) === undefined);
   const done = steps.filter((step) => step.status === 'succeeded').length;
   const retries = Object.values(run.steps).reduce(
-    (sum, step) => sum + Math.max(0, step.attempts.length - 1),
+    (sum, { attempts }) => sum + attempts.filter(isRetried).length,
     0,
   );
   const duration =
     run.durationMs !== undefined
       ? formatDuration(run.durationMs)
-      : run.status === 'running' && run.startedAt !== undefined
+      : goesOn(run.status) && run.startedAt !== undefined
         ? formatElapsed(now - run.startedAt)
         : '–';
   const facts = [
@@ -39,4 +41,9 @@ export function ExecutionFacts({ execution, run }: { execution: Execution; run: 
       ))}
     </dl>
   );
+}
+
+/** Another attempt follows on its failure. */
+function isRetried({ error, retryInMs }: AttemptRecord): boolean {
+  return error !== undefined && retryInMs !== undefined;
 }

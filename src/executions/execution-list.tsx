@@ -19,7 +19,14 @@ export interface ExecutionListProps {
 }
 
 const ANY = 'any';
-const STATUSES: readonly ExecutionStatus[] = ['queued', 'running', 'succeeded', 'failed', 'cancelled'];
+const STATUSES: readonly ExecutionStatus[] = [
+  'queued',
+  'running',
+  'waiting',
+  'succeeded',
+  'failed',
+  'cancelled',
+];
 
 /** Every run of the workspace, the newest first, filtered by status and flow; it keeps itself up to date. */
 export function ExecutionList({ executionHref, flowHref }: ExecutionListProps) {

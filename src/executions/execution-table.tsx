@@ -93,7 +93,7 @@ function ExecutionRow({ item, href, flowHref }: ExecutionRowProps) {
 
 function Duration({ item }: { item: ExecutionSummary }) {
   const isLive = !isFinal(item.status) && item.startedAt !== null;
-  const now = useNow(isLive);
+  const now = useNow(isLive, item.status === 'waiting' ? 1_000 : undefined);
   if (item.durationMs !== null) return formatDuration(item.durationMs);
   if (isLive && item.startedAt !== null) return formatElapsed(now - Date.parse(item.startedAt));
   return '–';

@@ -3,11 +3,14 @@ import { SquarePen } from 'lucide-react';
 import { type ReactNode, useMemo, useState } from 'react';
 import type { Execution } from '../client/index.js';
 import { useConnectors } from '../connectors/use-connectors.js';
-import type { RunState, StepPath } from '../engine/index.js';
+import type { RunState, Step, StepPath } from '../engine/index.js';
 import { usePatchbay } from '../provider/use-patchbay.js';
 import { useServer } from '../provider/use-server.js';
+import { pathName } from '../runs/path-name.js';
 import { RunStatusPill } from '../runs/run-panel.js';
+import { useRunStrings } from '../runs/run-strings.js';
 import { RunViews } from '../runs/run-views.js';
+import { itemNumbersOf } from '../runs/step-path.js';
 import { StepRunDetails } from '../runs/step-run-details.js';
 import { Banner } from '../screen/banner.js';
 import { LoadError } from '../screen/load-error.js';
@@ -18,7 +21,7 @@ import { Skeleton } from '../ui/skeleton.js';
 import { StatusPill } from '../ui/status-pill.js';
 import { ExecutionFacts } from './execution-facts.js';
 import { isFinal } from './run-state.js';
-import { stepNamesOf } from './step-names.js';
+import { caseNameOf, stepNamesOf, stepsOf } from './step-names.js';
 import { useExecution } from './use-execution.js';
 
 export interface ExecutionViewProps {
@@ -31,9 +34,10 @@ export interface ExecutionViewProps {
 /** One run, live: its facts, its steps over time, and all that is known about the chosen step. */
 export function ExecutionView({ id, executionsHref, flowHref }: ExecutionViewProps) {
   const { strings, role } = usePatchbay();
+  const runStrings = useRunStrings();
   const { client } = useServer('ExecutionView');
   const { execution, run, error, isLoading, reload } = useExecution(id);
-  const { stepName: nameNow, expected } = useSteps(execution);
+  const { stepAt, stepName: nameNow, expected } = useSteps(execution);
   // What a step was called when it ran, as far as that was recorded.
   const stepName = (path: StepPath) => run?.steps[path]?.name ?? nameNow(path);
   const [chosen, setChosen] = useState<{ id: string; path: StepPath }>();
@@ -107,8 +111,18 @@ export function ExecutionView({ id, executionsHref, flowHref }: ExecutionViewPro
             <EmptyState title={strings.chooseStep} />
           ) : (
             <>
-              <h2 className="pb-execution-step-title">{stepName(selected)}</h2>
-              {step ? <StepRunDetails step={step} /> : <p className="pb-run-hint">{strings.notReached}</p>}
+              <h2 className="pb-execution-step-title">{pathName(selected, stepName, runStrings)}</h2>
+              {step ? (
+                <StepRunDetails
+                  // What was unfolded of one step says nothing of the next.
+                  key={step.path}
+                  step={step}
+                  run={run}
+                  caseName={caseNameOf(stepAt(selected), step.case)}
+                />
+              ) : (
+                <p className="pb-run-hint">{strings.notReached}</p>
+              )}
             </>
           )}
         </aside>
@@ -141,12 +155,14 @@ function Crumbs({ execution, executionsHref }: CrumbsProps): ReactNode {
 
 function Outcome({ run, stepName }: { run: RunState; stepName: (path: StepPath) => string }) {
   const { strings } = usePatchbay();
+  const runStrings = useRunStrings();
   const failed = run.status === 'failed' ? run.error?.step : undefined;
   if (failed === undefined) return <RunStatusPill run={run} />;
-  return <StatusPill status="failed">{strings.failedAt(stepName(failed))}</StatusPill>;
+  return <StatusPill status="failed">{strings.failedAt(pathName(failed, stepName, runStrings))}</StatusPill>;
 }
 
 interface Steps {
+  stepAt: (path: StepPath) => Step | undefined;
   stepName: (path: StepPath) => string;
   /** The graph's own steps; absent where the graph has changed since. */
   expected: StepPath[] | undefined;
@@ -170,19 +186,20 @@ function useSteps(execution: Execution | undefined): Steps {
     queries,
   );
   const version = execution?.version;
-  return useMemo(
-    () => ({
-      stepName: stepNamesOf(data?.graph, connectors),
+  return useMemo(() => {
+    const stepAt = stepsOf(data?.graph, connectors);
+    return {
+      stepAt,
+      stepName: stepNamesOf(stepAt),
       expected: data && data.version === version ? data.graph.steps.map((step) => step.id) : undefined,
-    }),
-    [data, connectors, version],
-  );
+    };
+  }, [data, connectors, version]);
 }
 
-/** What a reader looks for first: the step that failed, else the one that runs, else the last that ended. */
+/** What a reader looks for first: the step that failed, else the one under way, else the last that ended. */
 function stepOfInterest(run: RunState): StepPath | undefined {
   if (run.error?.step !== undefined && run.steps[run.error.step]) return run.error.step;
-  const steps = Object.values(run.steps);
-  const running = steps.find((step) => step.status === 'running');
-  return (running ?? steps.findLast((step) => step.finishedAt !== undefined) ?? steps[0])?.path;
+  const steps = Object.values(run.steps).filter(({ path }) => itemNumbersOf(path).length === 0);
+  const underWay = steps.find(({ status }) => status === 'running' || status === 'waiting');
+  return (underWay ?? steps.findLast((step) => step.finishedAt !== undefined) ?? steps[0])?.path;
 }

@@ -1,4 +1,4 @@
-import { applyRunEvent, type RunEvent, type RunState } from '../engine/index.js';
+import { applyRunEvents, type RunEvent, type RunState } from '../engine/index.js';
 
 export interface FollowOptions {
   /** The run's events after a `seq`, in order. The iteration may repeat events and end early. */
@@ -15,23 +15,23 @@ export interface FollowOptions {
 export function followRun(start: RunState, { events, nextFrame, onState, onEnd }: FollowOptions): () => void {
   const abort = new AbortController();
   let run = start;
-  let scheduled = false;
+  // Folded together: a run has thousands of steps, and each fold copies the list of them.
+  let fresh: RunEvent[] = [];
   const publish = () => {
-    scheduled = false;
-    if (!abort.signal.aborted) onState(run);
+    if (abort.signal.aborted || fresh.length === 0) return;
+    run = applyRunEvents(run, fresh);
+    fresh = [];
+    onState(run);
   };
   const follow = async () => {
     for await (const event of events(start.seq, abort.signal)) {
-      run = applyRunEvent(run, event);
-      if (scheduled) continue;
-      scheduled = true;
-      nextFrame(publish);
+      if (fresh.push(event) === 1) nextFrame(publish);
     }
   };
   follow().then(
     () => {
       if (abort.signal.aborted) return;
-      onState(run);
+      publish();
       onEnd();
     },
     (error: unknown) => {

@@ -1,7 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import type { ExecutionStatus, ExecutionSummary } from '../client/index.js';
 import { useServer } from '../provider/use-server.js';
-import { isFinal } from './run-state.js';
 
 export interface ExecutionFilter {
   flowId?: string | undefined;
@@ -41,7 +40,7 @@ export function useExecutions(filter: ExecutionFilter = {}): Executions {
       refetchInterval: ({ state }) => {
         if (state.status === 'error') return false;
         const rows = state.data?.pages.flatMap((page) => page.items) ?? [];
-        return rows.some((row) => !isFinal(row.status)) ? 1_000 : 10_000;
+        return rows.some(({ status }) => status === 'queued' || status === 'running') ? 1_000 : 10_000;
       },
     },
     queries,

@@ -25,7 +25,9 @@ export function SchemaField(props: FieldProps) {
   const { path, $id: id } = fieldPathId;
   const schema = registry.schemaUtils.retrieveSchema(props.schema, formData) as JsonSchema; // JSON as it was passed in
   const type = typeOfSchema(schema);
-  const mode = useMode(formData, type);
+  // `x-reference`: while it is empty, a reference is what is looked for first.
+  const isEmpty = formData === undefined || formData === '';
+  const mode = useMode(formData, type, form.canRefer && schema['x-reference'] === true && isEmpty);
 
   const isBranch = outer?.id === id;
   const isRoot = path.length === 0;
@@ -150,8 +152,8 @@ function ReferenceField(props: ReferenceFieldProps) {
  * is text, and text that is being written stays text until the field is left. Before a reference is chosen, only the
  * person's wish says so.
  */
-function useMode(value: JsonValue | undefined, type: DataType) {
-  const [wanted, setWanted] = useState(false);
+function useMode(value: JsonValue | undefined, type: DataType, startsAsReference: boolean) {
+  const [wanted, setWanted] = useState(startsAsReference);
   const [typed, setTyped] = useState<JsonValue | undefined>();
   const literal = useRef<JsonValue | undefined>(undefined);
   if (value !== undefined && !hasExpression(value)) literal.current = value;

@@ -1,9 +1,11 @@
 import type { ConnectorSummary } from '../editor/connector-summary.js';
 import {
+  branchPreset,
   connectorPreset,
   httpPreset,
   type StepPreset,
   transformPreset,
+  waitPreset,
 } from '../editor/store/step-preset.js';
 import type { EditorStrings } from '../editor/strings.js';
 
@@ -69,6 +71,18 @@ export function libraryGroups(
           title: strings.httpTitle,
           text: strings.httpText,
           preset: httpPreset(strings.httpTitle),
+        },
+        {
+          id: 'step:branch',
+          title: strings.branchTitle,
+          text: strings.branchText,
+          preset: branchPreset(strings.branchTitle),
+        },
+        {
+          id: 'step:wait',
+          title: strings.waitTitle,
+          text: strings.waitText,
+          preset: waitPreset(strings.waitTitle),
         },
         {
           id: 'step:transform',

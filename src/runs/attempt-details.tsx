@@ -1,10 +1,11 @@
-import type { AttemptRecord, RequestRecord, ResponseRecord } from '../engine/index.js';
+import type { AttemptRecord, RequestRecord, ResponseRecord, StepError } from '../engine/index.js';
 import { CopyButton } from '../ui/copy-button.js';
 import { Pill } from '../ui/pill.js';
 import { toCurl } from './curl.js';
 import { formatBytes, formatDuration } from './duration.js';
 import { RecordBody, RecordHeaders } from './record-body.js';
 import { useRunStrings } from './run-strings.js';
+import { useScopedLabel } from './scoped-label.js';
 
 /** What one attempt sent and what came back. */
 export function AttemptDetails({ attempt }: { attempt: AttemptRecord }) {
@@ -18,19 +19,29 @@ export function AttemptDetails({ attempt }: { attempt: AttemptRecord }) {
       )}
       {attempt.response && <ResponseDetails response={attempt.response} durationMs={attempt.durationMs} />}
       {attempt.request && !attempt.response && attempt.error && (
-        <section className="pb-record" aria-label={strings.response}>
-          <h3 className="pb-record-title">{strings.response}</h3>
-          <p className="pb-run-hint">{strings.responseMissing(attempt.error.message)}</p>
-        </section>
+        <NoResponse error={attempt.error} phase={attempt.phase} />
       )}
     </>
   );
 }
 
+function NoResponse({ error, phase }: { error: StepError; phase: AttemptRecord['phase'] }) {
+  const strings = useRunStrings();
+  const label = useScopedLabel(strings.response);
+  return (
+    <section className="pb-record" aria-label={label}>
+      <h3 className="pb-record-title">{strings.response}</h3>
+      <p className="pb-run-hint">{strings.responseMissing(error.message)}</p>
+      {phase && <p className="pb-run-hint">{strings.reached(strings.phase(phase))}</p>}
+    </section>
+  );
+}
+
 function RequestDetails({ request }: { request: RequestRecord }) {
   const strings = useRunStrings();
+  const label = useScopedLabel(strings.request);
   return (
-    <section className="pb-record" aria-label={strings.request}>
+    <section className="pb-record" aria-label={label}>
       <header className="pb-record-head">
         <h3 className="pb-record-title pb-record-title-wide">{strings.request}</h3>
         <CopyButton label={strings.copyAsCurl} showLabel text={() => toCurl(request)} />
@@ -46,8 +57,9 @@ function RequestDetails({ request }: { request: RequestRecord }) {
 
 function ResponseDetails({ response, durationMs }: { response: ResponseRecord; durationMs: number }) {
   const strings = useRunStrings();
+  const label = useScopedLabel(strings.response);
   return (
-    <section className="pb-record" aria-label={strings.response}>
+    <section className="pb-record" aria-label={label}>
       <header className="pb-record-head">
         <h3 className="pb-record-title">{strings.response}</h3>
         <Pill tone={response.status < 400 ? 'ok' : 'bad'}>{response.status}</Pill>

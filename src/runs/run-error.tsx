@@ -1,4 +1,6 @@
 import type { StepError, StepPath } from '../engine/index.js';
+import { pathName } from './path-name.js';
+import { useRunStrings } from './run-strings.js';
 
 export interface RunErrorProps {
   error: StepError;
@@ -8,16 +10,18 @@ export interface RunErrorProps {
 
 /** Why a run failed, as a sentence; the step's name leads to the step. */
 export function RunError({ error, stepName, onSelectStep }: RunErrorProps) {
+  const strings = useRunStrings();
   const { step, message } = error;
+  const name = step === undefined ? undefined : pathName(step, stepName, strings);
   return (
     <p className="pb-run-error">
       {step !== undefined &&
         (onSelectStep ? (
           <button type="button" className="pb-run-error-step" onClick={() => onSelectStep(step)}>
-            {stepName(step)}
+            {name}
           </button>
         ) : (
-          <b>{stepName(step)}</b>
+          <b>{name}</b>
         ))}
       {step !== undefined && ': '}
       {message}

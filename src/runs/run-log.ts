@@ -1,4 +1,5 @@
 import {
+  type AttemptRecord,
   type Instant,
   type RunState,
   type RunStatus,
@@ -7,6 +8,8 @@ import {
   unreachable,
 } from '../engine/index.js';
 import { formatBytes, formatDuration } from './duration.js';
+import { formatMoment } from './moment.js';
+import { pathName } from './path-name.js';
 import { englishRunStrings, type RunStrings } from './run-strings.js';
 
 export interface LogLine {
@@ -25,7 +28,8 @@ export function logOf(
   const lines: LogLine[] = [];
   if (run.startedAt !== undefined)
     lines.push({ at: run.startedAt, tone: 'plain', text: strings.logRunStarted });
-  for (const step of Object.values(run.steps)) lines.push(...linesOf(step, stepName(step.path), strings));
+  for (const step of Object.values(run.steps))
+    for (const line of linesOf(step, pathName(step.path, stepName, strings), strings)) lines.push(line);
   // A stable sort keeps the order of lines of the same millisecond.
   lines.sort((a, b) => a.at - b.at);
   const end = endLine(run, strings);
@@ -38,21 +42,19 @@ function linesOf(step: StepState, name: string, strings: RunStrings): LogLine[] 
     if (at !== undefined) lines.push({ at, tone, text, step: step.path });
   };
   add(step.startedAt, 'plain', strings.logStarted(name));
+  let reached = step.startedAt ?? step.queuedAt;
   for (const attempt of step.attempts) {
-    const { request, response, error } = attempt;
-    const asked = request ? `${request.method} ${request.url}` : strings.attempt(attempt.number);
-    const took = formatDuration(attempt.durationMs);
-    const answer = response ? `${response.status} in ${took}, ${formatBytes(response.size)}` : undefined;
-    const outcome = answer ?? (error ? error.message : took);
-    const ended = attempt.startedAt + attempt.durationMs;
-    add(ended, error ? 'bad' : 'plain', strings.logAttempt(name, asked, outcome));
+    reached = attempt.startedAt + attempt.durationMs;
+    add(reached, attempt.error ? 'bad' : 'plain', attemptText(attempt, name, strings));
     if (attempt.retryInMs !== undefined) {
-      add(ended, 'waiting', strings.logRetry(name, attempt.number + 1, formatDuration(attempt.retryInMs)));
+      add(reached, 'waiting', strings.logRetry(name, attempt.number + 1, formatDuration(attempt.retryInMs)));
     }
   }
   const end = step.finishedAt ?? step.startedAt ?? step.queuedAt;
   switch (step.status) {
     case 'succeeded':
+      if (step.case !== undefined)
+        add(end, 'plain', strings.logWay(name, step.case === 'else' ? undefined : step.case));
       add(end, 'good', strings.logSucceeded(name, formatDuration(step.durationMs ?? 0)));
       break;
     case 'failed':
@@ -64,6 +66,14 @@ function linesOf(step: StepState, name: string, strings: RunStrings): LogLine[] 
     case 'cancelled':
       add(end, 'waiting', strings.logCancelled(name));
       break;
+    case 'waiting': {
+      // What waits for its next attempt has said so with the last one.
+      if (step.waiting === undefined || reached === undefined) break;
+      const { reason, until } = step.waiting;
+      if (reason === 'retry' && step.attempts.at(-1)?.retryInMs !== undefined) break;
+      add(reached, 'waiting', strings.logWaits(name, reason, formatMoment(until, reached)));
+      break;
+    }
     case 'queued':
     case 'running':
       break;
@@ -71,6 +81,16 @@ function linesOf(step: StepState, name: string, strings: RunStrings): LogLine[] 
       unreachable(step.status);
   }
   return lines;
+}
+
+function attemptText(attempt: AttemptRecord, name: string, strings: RunStrings): string {
+  const { request, response, error, page, reconcile } = attempt;
+  const asked = request ? `${request.method} ${request.url}` : strings.attempt(attempt.number);
+  const took = formatDuration(attempt.durationMs);
+  const answer = response ? `${response.status} in ${took}, ${formatBytes(response.size)}` : undefined;
+  const about = [page !== undefined && strings.page(page), reconcile && strings.reconcile].filter(Boolean);
+  const who = about.length === 0 ? name : `${name} (${about.join(', ')})`;
+  return strings.logAttempt(who, asked, answer ?? (error ? error.message : took));
 }
 
 const endTones: Readonly<Partial<Record<RunStatus, LogLine['tone']>>> = {

@@ -1,5 +1,5 @@
 import { createContext, type ReactNode, useContext, useMemo } from 'react';
-import type { RunStatus } from '../engine/index.js';
+import type { HttpPhase, RunStatus, WaitReason } from '../engine/index.js';
 
 /** The words of runs: their timeline, their log, and what a step sent and got. Times and sizes come formatted. */
 export interface RunStrings {
@@ -25,6 +25,13 @@ export interface RunStrings {
   readonly attempts: string;
   readonly attempt: (number: number) => string;
   readonly attemptCount: (count: number) => string;
+  /** Which page an attempt asked for. */
+  readonly page: (number: number) => string;
+  /** An attempt that only looked whether an earlier one took effect. */
+  readonly reconcile: string;
+  /** How far an attempt came that has no whole answer. */
+  readonly phase: (phase: HttpPhase) => string;
+  readonly reached: (phase: string) => string;
   readonly startedAt: (clock: string) => string;
   readonly thenWaited: (time: string) => string;
   readonly noAnswer: string;
@@ -48,26 +55,65 @@ export interface RunStrings {
   readonly stepUnderWay: string;
   readonly stepSkipped: string;
   readonly stepCancelled: string;
-  readonly waiting: string;
+  readonly stepWaits: (reason: WaitReason, moment: string) => string;
+  readonly polls: (count: number) => string;
+  readonly queued: string;
+  readonly notYet: string;
+  readonly waits: string;
   readonly notReached: string;
   readonly skipped: string;
   readonly cancelled: string;
   readonly running: string;
   readonly retryIn: (time: string) => string;
+  readonly asksIn: (time: string) => string;
+  readonly timeLeft: (time: string) => string;
+  readonly untilMoment: (moment: string) => string;
   readonly tries: (count: number) => string;
+  readonly pages: (count: number) => string;
+  readonly requests: (count: number) => string;
+  readonly itemCount: (count: number) => string;
+  readonly items: string;
+  readonly item: (number: number) => string;
+  /** A step of one item, in words; `numbers` has one number for each loop around it, from 1. */
+  readonly ofItem: (step: string, numbers: string) => string;
+  readonly itemsDone: (done: number, of: number) => string;
+  readonly itemsShown: (shown: number, of: number) => string;
+  readonly itemsFailed: (count: number) => string;
+  readonly noItems: string;
+  /** The button that shows what lies inside of a loop or item, and hides it. */
+  readonly inside: (step: string) => string;
+  /** Which way a branch took; undefined: none of its cases held. */
+  readonly tookWay: (name: string | undefined) => string;
   readonly attemptTook: (number: number, time: string) => string;
   readonly waitsBeforeNext: (time: string) => string;
+  readonly waited: (time: string) => string;
   readonly logEmpty: string;
   readonly logRunStarted: string;
   readonly logRunEnded: (status: RunStatus, time: string) => string;
   readonly logStarted: (step: string) => string;
   readonly logAttempt: (step: string, asked: string, outcome: string) => string;
+  readonly logWaits: (step: string, reason: WaitReason, moment: string) => string;
+  readonly logWay: (step: string, way: string | undefined) => string;
+  readonly logEarlier: (count: number) => string;
   readonly logRetry: (step: string, number: number, time: string) => string;
   readonly logSucceeded: (step: string, time: string) => string;
   readonly logFailed: (step: string, reason: string | undefined) => string;
   readonly logSkipped: (step: string, reason: string | undefined) => string;
   readonly logCancelled: (step: string) => string;
 }
+
+const phases: Readonly<Record<HttpPhase, string>> = {
+  connect: 'not sent',
+  sent: 'sent, no answer',
+  first_byte: 'the answer had only begun',
+  body: 'the answer broke off',
+};
+
+const afterWait: Readonly<Record<WaitReason, string>> = {
+  retry: 'tries again',
+  wait: 'goes on',
+  poll: 'asks again',
+};
 
 export const englishRunStrings: RunStrings = {
   run: 'Run',
@@ -92,6 +138,10 @@ export const englishRunStrings: RunStrings = {
   attempts: 'Attempts',
   attempt: (number) => `Attempt ${number}`,
   attemptCount: (count) => (count === 1 ? '1 attempt' : `${count} attempts`),
+  page: (number) => `page ${number}`,
+  reconcile: 'looked whether it took effect',
+  phase: (phase) => phases[phase],
+  reached: (phase) => `How far it came: ${phase}.`,
   startedAt: (clock) => `started ${clock}`,
   thenWaited: (time) => `then waited ${time}`,
   noAnswer: 'no answer',
@@ -111,19 +161,40 @@ export const englishRunStrings: RunStrings = {
   errorHandled: 'The flow went on along the failure edge.',
   errorDetails: 'Details of the error',
   details: 'Details',
-  stepQueued: 'It waits for the steps before it.',
+  stepQueued: 'It is next: as many steps run as may at the same time.',
   stepUnderWay: 'It is under way; the answer has not come yet.',
   stepSkipped: 'It was skipped.',
   stepCancelled: 'The run was cancelled before it ended.',
-  waiting: 'waiting',
+  stepWaits: (reason, moment) => `Waits until ${moment}, then ${afterWait[reason]}.`,
+  polls: (count) => (count === 1 ? 'asked once so far' : `asked ${count} times so far`),
+  queued: 'queued',
+  notYet: 'not yet',
+  waits: 'waiting',
   notReached: 'not reached',
   skipped: 'skipped',
   cancelled: 'cancelled',
   running: 'Running',
   retryIn: (time) => `retry in ${time}`,
+  asksIn: (time) => `asks in ${time}`,
+  timeLeft: (time) => `${time} left`,
+  untilMoment: (moment) => `until ${moment}`,
   tries: (count) => `${count} tries`,
+  pages: (count) => `${count} pages`,
+  requests: (count) => `${count} requests`,
+  itemCount: (count) => (count === 1 ? '1 item' : `${count} items`),
+  items: 'Items',
+  item: (number) => `Item ${number}`,
+  ofItem: (step, numbers) => `${step}, item ${numbers}`,
+  itemsDone: (done, of) => `${done} of ${of}`,
+  itemsShown: (shown, of) => `${shown} of ${of} shown`,
+  itemsFailed: (count) => `${count} failed`,
+  noItems: 'The list was empty, so there was nothing to do.',
+  inside: (step) => `What is inside ${step}`,
+  tookWay: (name) =>
+    name === undefined ? 'No case held: it took the way “else”.' : `It took the way “${name}”.`,
   attemptTook: (number, time) => `Attempt ${number}: ${time}`,
   waitsBeforeNext: (time) => `Waits ${time} before the next attempt`,
+  waited: (time) => `Waited ${time}`,
   logEmpty: 'Nothing has happened yet.',
   logRunStarted: 'The run started.',
   logRunEnded: (status, time) =>
@@ -132,6 +203,9 @@ export const englishRunStrings: RunStrings = {
       : `The run ${status === 'cancelled' ? 'was cancelled' : status} after ${time}.`,
   logStarted: (step) => `${step} started.`,
   logAttempt: (step, asked, outcome) => `${step}: ${asked} → ${outcome}`,
+  logWaits: (step, reason, moment) => `${step} waits until ${moment}, then ${afterWait[reason]}.`,
+  logWay: (step, way) => `${step} took the way “${way ?? 'else'}”.`,
+  logEarlier: (count) => `Show ${count} earlier`,
   logRetry: (step, number, time) => `${step}: attempt ${number} follows in ${time}.`,
   logSucceeded: (step, time) => `${step} succeeded in ${time}.`,
   logFailed: (step, reason) => `${step} failed: ${reason ?? 'no reason was recorded.'}`,

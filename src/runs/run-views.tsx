@@ -1,6 +1,7 @@
 import type { RunState } from '../engine/index.js';
 import { JsonView } from '../ui/json-view.js';
 import { Tabs } from '../ui/tabs.js';
+import { goesOn } from './goes-on.js';
 import { RunError } from './run-error.js';
 import { RunLogList } from './run-log-list.js';
 import { useRunStrings } from './run-strings.js';
@@ -34,7 +35,6 @@ export function RunViews(props: RunTimelineProps) {
 
 function RunData({ run }: { run: RunState }) {
   const strings = useRunStrings();
-  const goesOn = run.status === 'running' || run.status === 'queued';
   return (
     <div className="pb-run-data">
       <section className="pb-run-data-part" aria-label={strings.inputOfRun}>
@@ -46,7 +46,9 @@ function RunData({ run }: { run: RunState }) {
         {run.output !== undefined ? (
           <JsonView value={run.output} label={strings.outputOfRun} />
         ) : (
-          <p className="pb-run-hint">{goesOn ? strings.outputOfRunComes : strings.outputOfRunMissing}</p>
+          <p className="pb-run-hint">
+            {goesOn(run.status) ? strings.outputOfRunComes : strings.outputOfRunMissing}
+          </p>
         )}
       </section>
     </div>

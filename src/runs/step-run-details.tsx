@@ -1,44 +1,67 @@
-import type { AttemptRecord, StepState } from '../engine/index.js';
+import type { RunState, StepState } from '../engine/index.js';
 import { JsonView } from '../ui/json-view.js';
 import { StatusPill } from '../ui/status-pill.js';
 import { AttemptDetails } from './attempt-details.js';
+import { AttemptList } from './attempt-list.js';
 import { formatDuration, formatElapsed } from './duration.js';
 import { ErrorBox } from './error-box.js';
+import { attemptsNote } from './lane-note.js';
+import { LoopItems } from './loop-items.js';
+import { formatMoment } from './moment.js';
 import { OutputFields } from './output-fields.js';
 import { type RunStrings, useRunStrings } from './run-strings.js';
+import { useScopedLabel } from './scoped-label.js';
+import { type LoopCounts, stepTreeOf } from './step-tree.js';
 import { useNow } from './use-now.js';
 
 export interface StepRunDetailsProps {
   step: StepState;
   /** What was sent alone, or the output alone; default: everything. */
   part?: 'request' | 'output' | undefined;
+  /** The run that it belongs to; without it, a loop doesn't show its items. */
+  run?: RunState | undefined;
+  /** What the case that a branch took is called. Default: its id. */
+  caseName?: string | undefined;
 }
 
 /**
  * All that is known about one step of a run: status, timing, error, each attempt's exact request and response, and
- * the output. It works while the step runs.
+ * the output; what it waits for, the way that a branch took, and how the items of a loop went. It works while the
+ * step runs.
  */
-export function StepRunDetails({ step, part }: StepRunDetailsProps) {
+export function StepRunDetails({ step, part, run, caseName }: StepRunDetailsProps) {
   const strings = useRunStrings();
-  const hint = hintOf(step, strings);
+  const counts = run && stepTreeOf(run.steps).countsOf(step.path);
+  const hint = hintOf(step, counts, strings);
+  const taken = step.case === 'else' ? undefined : (caseName ?? step.case);
+  const way = step.case === undefined ? undefined : strings.tookWay(taken);
   return (
     <div className="pb-step-run">
-      {part !== 'output' && <Summary step={step} />}
+      {part !== 'output' && <Summary step={step} counts={counts} />}
       {step.error && <ErrorBox error={step.error} handled={step.handled} />}
-      {hint && part !== 'output' && <p className="pb-run-hint">{hint}</p>}
+      {step.waiting && <WaitHint step={step} waiting={step.waiting} />}
+      {way !== undefined && <p className="pb-run-hint">{way}</p>}
+      {hint !== undefined && part !== 'output' && <p className="pb-run-hint">{hint}</p>}
       {part !== 'output' && <Sent step={step} />}
       {part !== 'request' && <Output step={step} asked={part === 'output'} />}
+      {run && part !== 'output' && (
+        <LoopItems run={run} path={step.path}>
+          {(item) => <StepRunDetails step={item} />}
+        </LoopItems>
+      )}
     </div>
   );
 }
 
-function Summary({ step }: { step: StepState }) {
-  const now = useNow(step.status === 'running');
+function Summary({ step, counts }: { step: StepState; counts: LoopCounts | undefined }) {
+  const goesOn = step.status === 'running' || step.status === 'waiting';
+  const now = useNow(goesOn);
   const strings = useRunStrings();
-  const tries = step.attempts.length;
   const facts = [
-    step.status === 'running' ? formatElapsed(now - (step.startedAt ?? now)) : durationOf(step),
-    tries > 0 && strings.attemptCount(tries),
+    goesOn ? formatElapsed(now - (step.startedAt ?? now)) : durationOf(step),
+    counts && strings.itemsDone(counts.succeeded, counts.items),
+    counts && counts.failed > 0 && strings.itemsFailed(counts.failed),
+    factOfAttempts(step, strings),
     step.startedAt !== undefined && strings.startedAt(clock(step.startedAt)),
   ].filter((fact) => typeof fact === 'string');
   return (
@@ -49,68 +72,71 @@ function Summary({ step }: { step: StepState }) {
   );
 }
 
+/** What it waits for, and until when. */
+function WaitHint({ step, waiting }: { step: StepState; waiting: NonNullable<StepState['waiting']> }) {
+  const strings = useRunStrings();
+  const now = useNow(step.status === 'waiting', 1_000);
+  const { until, reason, polls } = waiting;
+  return (
+    <p className="pb-wait-hint">
+      {strings.stepWaits(reason, formatMoment(until, now))}
+      {polls !== undefined && polls > 0 && ` · ${strings.polls(polls)}`}
+    </p>
+  );
+}
+
 function Sent({ step }: { step: StepState }) {
   const strings = useRunStrings();
+  const inputLabel = useScopedLabel(strings.input);
   const [only] = step.attempts;
   return (
     <>
       {step.input !== undefined && (
-        <section className="pb-record" aria-label={strings.input}>
+        <section className="pb-record" aria-label={inputLabel}>
           <h3 className="pb-record-title">{strings.input}</h3>
           <JsonView value={step.input} label={strings.input} />
         </section>
       )}
       {step.attempts.length === 1 && only && <AttemptDetails attempt={only} />}
-      {step.attempts.length > 1 && (
-        <section className="pb-record" aria-label={strings.attempts}>
-          <h3 className="pb-record-title">{strings.attempts}</h3>
-          {step.attempts.map((attempt, index) => (
-            <details className="pb-attempt" key={attempt.number} open={index === step.attempts.length - 1}>
-              <summary className="pb-attempt-summary">{attemptLine(attempt, strings)}</summary>
-              <div className="pb-attempt-body">
-                <AttemptDetails attempt={attempt} />
-              </div>
-            </details>
-          ))}
-        </section>
-      )}
+      {step.attempts.length > 1 && <AttemptList attempts={step.attempts} />}
     </>
   );
 }
 
 function Output({ step, asked }: { step: StepState; asked: boolean }) {
   const strings = useRunStrings();
+  const label = useScopedLabel(strings.output);
   if (step.output === undefined) {
     return asked ? <p className="pb-run-hint">{noOutput(step, strings)}</p> : null;
   }
   return (
-    <section className="pb-record" aria-label={strings.output}>
+    <section className="pb-record" aria-label={label}>
       {!asked && <h3 className="pb-record-title">{strings.output}</h3>}
       <OutputFields output={step.output} />
     </section>
   );
 }
 
-function attemptLine(attempt: AttemptRecord, strings: RunStrings): string {
-  const answer = attempt.response
-    ? String(attempt.response.status)
-    : (attempt.error?.code ?? strings.noAnswer);
-  const wait = attempt.retryInMs !== undefined && strings.thenWaited(formatDuration(attempt.retryInMs));
-  return [strings.attempt(attempt.number), answer, formatDuration(attempt.durationMs), wait]
-    .filter((part) => typeof part === 'string')
-    .join(' · ');
+function factOfAttempts({ attempts }: StepState, strings: RunStrings): string | undefined {
+  const [only] = attempts;
+  if (only === undefined) return undefined;
+  // How often the same was tried is what a reader asks first; pages and questions are told as what they are.
+  const isRetry = attempts.slice(0, -1).every(({ error }) => error !== undefined);
+  return isRetry ? strings.attemptCount(attempts.length) : attemptsNote(attempts, strings);
 }
 
-function hintOf(step: StepState, strings: RunStrings): string | undefined {
+function hintOf(step: StepState, counts: LoopCounts | undefined, strings: RunStrings): string | undefined {
   switch (step.status) {
     case 'queued':
       return strings.stepQueued;
     case 'running':
-      return step.attempts.length === 0 ? strings.stepUnderWay : undefined;
+      return step.attempts.length === 0 && !counts ? strings.stepUnderWay : undefined;
     case 'skipped':
       return step.reason ?? strings.stepSkipped;
     case 'cancelled':
       return strings.stepCancelled;
+    case 'succeeded':
+      return step.items === 0 ? strings.noItems : undefined;
     default:
       return undefined;
   }
@@ -118,7 +144,7 @@ function hintOf(step: StepState, strings: RunStrings): string | undefined {
 
 function noOutput(step: StepState, strings: RunStrings): string {
   if (step.status === 'failed') return strings.outputMissing;
-  return hintOf(step, strings) ?? strings.outputComes;
+  return hintOf(step, undefined, strings) ?? strings.outputComes;
 }
 
 function durationOf(step: StepState): string | undefined {

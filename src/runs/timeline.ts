@@ -1,26 +1,26 @@
 import type { Instant, RunState, StepPath, StepState, StepStatus } from '../engine/index.js';
-import { formatDuration, formatElapsed } from './duration.js';
+import { formatDuration } from './duration.js';
+import { goesOn } from './goes-on.js';
+import { noteOf } from './lane-note.js';
 import { englishRunStrings, type RunStrings } from './run-strings.js';
-
-type BarKind = 'succeeded' | 'failed' | 'failed-attempt' | 'running' | 'retry-gap' | 'cancelled';
-
-/** A stretch of a lane, in percent of the timeline's length. */
-export interface Bar {
-  kind: BarKind;
-  left: number;
-  width: number;
-  /** What the bar stands for, in words. */
-  title: string;
-}
+import { depthOf, itemIndexOf } from './step-path.js';
+import { type LoopCounts, pickItems, type StepTree, stepTreeOf } from './step-tree.js';
+import { type Bar, barsOf, type Scale } from './timeline-bars.js';
 
 export interface Lane {
   path: StepPath;
-  /** 0 for a step of the graph itself, 1 for a step inside a connector, and so on. */
+  /** 0 for a step of the graph itself, 1 for a step inside a connector or an item of a loop, and so on. */
   depth: number;
   status: StepStatus;
   bars: Bar[];
   /** The text at the right: a time, a number of tries, or why there is no time. */
   note: string;
+  /** Of a loop: how its items stand. */
+  counts?: LoopCounts;
+  /** Of a loop, and of an item with steps inside: whether those have lanes. Absent: there is nothing to unfold. */
+  isOpen?: boolean;
+  /** After this lane: of the items that `loop` has so far, only so many have lanes. */
+  more?: { loop: StepPath; shown: number; of: number };
 }
 
 interface Tick {
@@ -36,37 +36,44 @@ export interface Timeline {
 
 /** Shortest span a timeline shows, so that a run's first moments don't fill it. */
 const SHORTEST_MS = 100;
-/** A bar this narrow is still seen, in percent. */
-const NARROWEST = 0.6;
+/** How many items a loop shows when it is unfolded, and how many more each time. */
+export const ITEMS_AT_ONCE = 20;
 
 export interface TimelineOptions {
   /** Steps that the run should come to: those it hasn't have an empty lane at the end. */
   expected?: readonly StepPath[] | undefined;
   strings?: RunStrings | undefined;
+  /** Loops, and items of loops, that were folded and unfolded: how many lanes each shows; 0: none. */
+  open?: ReadonlyMap<StepPath, number> | undefined;
+  /** A step that has a lane wherever it lies, unless what it lies in was folded. */
+  revealed?: StepPath | undefined;
 }
 
 /**
  * Lays a run out over time. `now` is where what still runs ends; a clock behind the server's counts as "just now".
+ * The items of a loop have no lanes until it is unfolded.
  */
 export function timelineOf(run: RunState, now: Instant, options: TimelineOptions = {}): Timeline {
   const { expected = [], strings = englishRunStrings } = options;
-  const steps = inOrder(Object.values(run.steps));
-  const start = startOf(run, steps);
-  const end = Math.max(endOf(run, steps, now), start);
+  const tree = stepTreeOf(run.steps);
+  const start = startOf(run);
+  const end = Math.max(endOf(run, now), start);
   const lengthMs = Math.max(end - start, SHORTEST_MS);
   const scale: Scale = (at) => (Math.min(Math.max(at - start, 0), lengthMs) / lengthMs) * 100;
-  const live = run.status === 'running' || run.status === 'queued';
+  const isLive = goesOn(run.status);
+  const drawing: Drawing = {
+    ...options,
+    strings,
+    tree,
+    scale,
+    barsEnd: isLive ? Math.max(now, start) : end,
+    noteTime: isLive ? now : end,
+  };
   return {
     lengthMs,
     ticks: ticksOf(lengthMs),
     lanes: [
-      ...steps.map((step) => ({
-        path: step.path,
-        depth: step.path.split('/').length - 1,
-        status: step.status,
-        bars: barsOf(step, live ? Math.max(now, start) : end, { scale, strings }),
-        note: noteOf(step, live ? now : end, strings),
-      })),
+      ...tree.roots.flatMap((step) => lanesOf(step, drawing)),
       ...expected
         .filter((path) => !Object.hasOwn(run.steps, path))
         .map(
@@ -75,118 +82,72 @@ export function timelineOf(run: RunState, now: Instant, options: TimelineOptions
             depth: 0,
             status: 'queued',
             bars: [],
-            note: live ? strings.waiting : strings.notReached,
+            note: isLive ? strings.notYet : strings.notReached,
           }),
         ),
     ],
   };
 }
 
-type Scale = (at: Instant) => number;
-
-/** Steps in the order in which they appeared, each with the steps inside it right below. */
-function inOrder(steps: readonly StepState[]): StepState[] {
-  const known = new Set(steps.map((step) => step.path));
-  const children = new Map<StepPath, StepState[]>();
-  const roots: StepState[] = [];
-  for (const step of steps) {
-    const parent = parentOf(step.path);
-    if (parent === undefined || !known.has(parent)) roots.push(step);
-    else children.set(parent, [...(children.get(parent) ?? []), step]);
-  }
-  const flatten = (step: StepState): StepState[] => [
-    step,
-    ...(children.get(step.path) ?? []).flatMap(flatten),
-  ];
-  return roots.flatMap(flatten);
+interface Drawing extends TimelineOptions {
+  strings: RunStrings;
+  tree: StepTree;
+  scale: Scale;
+  barsEnd: Instant;
+  noteTime: Instant;
 }
 
-function parentOf(path: StepPath): StepPath | undefined {
-  const slash = path.lastIndexOf('/');
-  return slash < 0 ? undefined : path.slice(0, slash);
+/** A step's lane, and those of what lies inside of it where that is shown. */
+function lanesOf(step: StepState, drawing: Drawing): Lane[] {
+  const { tree, strings, scale, barsEnd, noteTime } = drawing;
+  const counts = tree.countsOf(step.path);
+  const inside = tree.childrenOf(step.path);
+  const canFold = inside.length > 0 && (counts !== undefined || itemIndexOf(step.path) !== undefined);
+  const shown = canFold ? shownOf(step.path, drawing) : inside.length;
+  const lane: Lane = {
+    path: step.path,
+    depth: depthOf(step.path),
+    status: step.status,
+    bars: barsOf(step, barsEnd, { scale, strings }),
+    note: noteOf(step, noteTime, { counts, strings }),
+    ...(counts && { counts }),
+    ...(canFold && { isOpen: shown > 0 }),
+  };
+  if (shown === 0) return [lane];
+  if (!counts) return [lane, ...inside.flatMap((each) => lanesOf(each, drawing))];
+  const picked = pickItems(inside, shown, ({ path }) => isAtOrBelow(drawing.revealed, path));
+  const lanes = [lane, ...picked.flatMap((each) => lanesOf(each, drawing))];
+  const last = lanes.at(-1);
+  if (last && picked.length < inside.length)
+    last.more = { loop: step.path, shown: picked.length, of: inside.length };
+  return lanes;
 }
 
-function startOf(run: RunState, steps: readonly StepState[]): Instant {
+function shownOf(path: StepPath, { open, revealed }: Drawing): number {
+  const chosen = open?.get(path);
+  if (chosen !== undefined) return chosen;
+  return revealed !== path && isAtOrBelow(revealed, path) ? ITEMS_AT_ONCE : 0;
+}
+
+function isAtOrBelow(path: StepPath | undefined, outer: StepPath): boolean {
+  if (!path?.startsWith(outer)) return false;
+  const next = path[outer.length];
+  return next === undefined || next === '/' || next === '[';
+}
+
+function startOf(run: RunState): Instant {
   if (run.startedAt !== undefined) return run.startedAt;
-  const starts = steps.map((step) => step.startedAt ?? Number.POSITIVE_INFINITY);
-  const first = Math.min(...starts);
+  let first = Number.POSITIVE_INFINITY;
+  for (const step of Object.values(run.steps)) first = Math.min(first, step.startedAt ?? first);
   return Number.isFinite(first) ? first : 0;
 }
 
-function endOf(run: RunState, steps: readonly StepState[], now: Instant): Instant {
+function endOf(run: RunState, now: Instant): Instant {
   if (run.finishedAt !== undefined) return run.finishedAt;
-  if (run.status === 'running') return now;
-  return Math.max(0, ...steps.map((step) => step.finishedAt ?? step.startedAt ?? 0));
-}
-
-function barsOf(step: StepState, now: Instant, drawn: { scale: Scale; strings: RunStrings }): Bar[] {
-  const { scale, strings } = drawn;
-  const bars: Bar[] = [];
-  const add = (kind: BarKind, from: Instant, to: Instant, title: string) => {
-    const left = Math.min(scale(from), 100 - NARROWEST);
-    bars.push({ kind, left, width: Math.max(scale(to) - left, NARROWEST), title });
-  };
-  let reached = step.startedAt;
-  for (const [index, attempt] of step.attempts.entries()) {
-    const ended = attempt.startedAt + attempt.durationMs;
-    const last = index === step.attempts.length - 1;
-    const kind = attempt.error
-      ? last && step.status === 'failed'
-        ? 'failed'
-        : 'failed-attempt'
-      : 'succeeded';
-    add(
-      kind,
-      attempt.startedAt,
-      ended,
-      strings.attemptTook(attempt.number, formatDuration(attempt.durationMs)),
-    );
-    reached = ended;
-    if (attempt.retryInMs === undefined) continue;
-    const next = step.attempts[index + 1]?.startedAt ?? ended + attempt.retryInMs;
-    const until = step.status === 'running' ? Math.min(next, Math.max(now, ended)) : next;
-    add('retry-gap', ended, until, strings.waitsBeforeNext(formatDuration(attempt.retryInMs)));
-    reached = next;
-  }
-  if (step.status === 'running' && reached !== undefined && now >= reached) {
-    add('running', reached, now, strings.running);
-  } else if (step.attempts.length === 0 && step.startedAt !== undefined && step.finishedAt !== undefined) {
-    const kind = finishedKind(step.status);
-    if (kind) add(kind, step.startedAt, step.finishedAt, formatDuration(step.finishedAt - step.startedAt));
-  }
-  return bars;
-}
-
-function finishedKind(status: StepStatus): BarKind | undefined {
-  return status === 'succeeded' || status === 'failed' || status === 'cancelled' ? status : undefined;
-}
-
-function noteOf(step: StepState, now: Instant, strings: RunStrings): string {
-  switch (step.status) {
-    case 'queued':
-      return strings.waiting;
-    case 'skipped':
-      return strings.skipped;
-    case 'cancelled':
-      return strings.cancelled;
-    case 'running': {
-      const wait = retryWait(step, now);
-      if (wait !== undefined) return strings.retryIn(formatElapsed(wait));
-      return formatElapsed(now - (step.startedAt ?? now));
-    }
-    default:
-      return step.attempts.length > 1
-        ? strings.tries(step.attempts.length)
-        : formatDuration(step.durationMs ?? 0);
-  }
-}
-
-/** Milliseconds until the next attempt, while the step waits for it. */
-function retryWait(step: StepState, now: Instant): number | undefined {
-  const last = step.attempts.at(-1);
-  if (last?.retryInMs === undefined) return undefined;
-  const left = last.startedAt + last.durationMs + last.retryInMs - now;
-  return left > 0 ? left : undefined;
+  if (run.status === 'running' || run.status === 'waiting') return now;
+  let last = 0;
+  for (const step of Object.values(run.steps)) last = Math.max(last, step.finishedAt ?? step.startedAt ?? 0);
+  return last;
 }
 
 /** Three to six ticks at round times. */

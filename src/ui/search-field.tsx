@@ -1,7 +1,7 @@
 import { Search, X } from 'lucide-react';
 import { type ComponentPropsWithoutRef, forwardRef } from 'react';
+import { Button } from './button.js';
 import { classNames } from './class-names.js';
-import { IconButton } from './icon-button.js';
 import { Kbd } from './kbd.js';
 import { useUiStrings } from './ui-strings.js';
 
@@ -41,9 +41,15 @@ export const SearchField = forwardRef<HTMLInputElement, SearchFieldProps>(functi
       />
       {value === '' && shortcut && <Kbd>{shortcut}</Kbd>}
       {value !== '' && (
-        <IconButton label={strings.clear} tooltip={false} size="small" onClick={() => onValueChange('')}>
-          <X />
-        </IconButton>
+        // No IconButton: its tooltip is most of what the node library would load.
+        <Button
+          className="pb-icon-button"
+          variant="ghost"
+          size="small"
+          aria-label={strings.clear}
+          icon={<X />}
+          onClick={() => onValueChange('')}
+        />
       )}
     </div>
   );

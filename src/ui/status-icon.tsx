@@ -1,4 +1,4 @@
-import { Ban, Check, Clock, Minus, X } from 'lucide-react';
+import { Ban, Check, Clock, Hourglass, Minus, X } from 'lucide-react';
 import type { ReactElement } from 'react';
 import type { StepStatus } from '../engine/index.js';
 import { classNames } from './class-names.js';
@@ -14,6 +14,7 @@ export interface StatusIconProps {
 const icons: Readonly<Record<StepStatus, ReactElement | null>> = {
   queued: <Clock />,
   running: null,
+  waiting: <Hourglass />,
   succeeded: <Check />,
   failed: <X />,
   skipped: <Minus />,

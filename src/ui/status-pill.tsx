@@ -15,6 +15,7 @@ export interface StatusPillProps {
 const tones: Readonly<Record<StepStatus, Tone>> = {
   queued: 'neutral',
   running: 'accent',
+  waiting: 'wait',
   succeeded: 'ok',
   failed: 'bad',
   skipped: 'neutral',

@@ -37,6 +37,7 @@ export const englishUiStrings: UiStrings = {
   status: {
     queued: 'queued',
     running: 'running',
+    waiting: 'waiting',
     succeeded: 'succeeded',
     failed: 'failed',
     skipped: 'skipped',

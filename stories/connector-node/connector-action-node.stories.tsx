@@ -11,13 +11,15 @@ import { expect, userEvent, waitFor, within } from 'storybook/test';
 import { connectorNodeTypes } from '../../src/connector-node/connector-action-node.js';
 import { useConnectorNode } from '../../src/connector-node/use-connector-node.js';
 import type { ConnectorFlowNode } from '../../src/editor/flow/react-flow.js';
-import type { StepState } from '../../src/engine/index.js';
+import type { ConnectorStep, StepState } from '../../src/engine/index.js';
 import { connectors } from '../editor/demo.js';
 
 interface HostCanvasProps {
   state?: StepState;
   theme?: 'light' | 'dark';
   withPanel?: boolean;
+  /** What the step has beside its input. */
+  step?: ConnectorStep;
 }
 
 const startEdges: Edge[] = [
@@ -43,7 +45,7 @@ function HostPanel() {
 }
 
 /** A canvas that belongs to a host: no provider, no editor. */
-function HostCanvas({ state, theme = 'light', withPanel = false }: HostCanvasProps) {
+function HostCanvas({ state, step, theme = 'light', withPanel = false }: HostCanvasProps) {
   const [issue, invoice] = [connectors[1], connectors[0]];
   const [nodes, , onNodesChange] = useNodesState<ConnectorFlowNode>(
     issue && invoice
@@ -63,6 +65,7 @@ function HostCanvas({ state, theme = 'light', withPanel = false }: HostCanvasPro
               input: { email: '{{issue.author}}' },
               theme,
               ...(state && { state }),
+              ...(step && { step }),
             },
           },
         ]
@@ -119,6 +122,31 @@ export const Succeeded: Story = {
       attempts: [],
       output: { invoiceUrl: 'https://billing.example.com/i/881', total: 129.5 },
     },
+  },
+};
+
+/** A loop over a condition: its signs, and the fields that decide, with handles of their own. */
+export const ConditionAndLoop: Story = {
+  args: {
+    step: {
+      id: 'invoice',
+      type: 'connector',
+      connector: 'create-invoice',
+      input: {},
+      forEach: { items: '{{issue.orders}}' },
+      when: { left: '{{issue.number}}', op: 'exists' },
+    },
+    state: { path: 'invoice', status: 'waiting', items: 4, attempts: [] },
+  },
+  play: async ({ canvasElement }) => {
+    const screen = within(canvasElement);
+    await waitFor(() =>
+      expect(screen.getByRole('img', { name: 'Runs once for each item of a list: 4 items' })).toBeVisible(),
+    );
+    await expect(screen.getByRole('img', { name: 'Runs only if its condition holds' })).toBeVisible();
+    await expect(screen.getByRole('img', { name: 'Input for each of' })).toBeVisible();
+    await expect(screen.getByText('is there')).toBeVisible();
+    await expect(screen.getByRole('img', { name: 'waiting' })).toBeVisible();
   },
 };
 

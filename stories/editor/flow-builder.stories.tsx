@@ -302,7 +302,7 @@ export const StepsOfAConnector: Story = {
   ),
   play: async ({ canvasElement }) => {
     const screen = within(canvasElement);
-    await expect(screen.getAllByRole('option')).toHaveLength(2);
+    await expect(screen.getAllByRole('option')).toHaveLength(4);
     await waitFor(() => expect(canvasElement.querySelectorAll('.pb-edge-path')).toHaveLength(1));
   },
 };

@@ -33,6 +33,12 @@ const rows = [
   }),
   failed,
   summary(126),
+  summary(121, {
+    status: 'waiting',
+    finishedAt: null,
+    durationMs: null,
+    startedAt: new Date(Date.now() - 90_000).toISOString(),
+  }),
   summary(125, { status: 'cancelled', durationMs: 61_000 }),
   summary(124, { status: 'queued', startedAt: null, finishedAt: null, durationMs: null }),
 ];

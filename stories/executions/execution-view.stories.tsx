@@ -5,7 +5,7 @@ import { applyRunEvent, type RunEvent, type RunState } from '../../src/engine/in
 import { ExecutionView } from '../../src/executions/execution-view.js';
 import { runStateOf } from '../../src/executions/run-state.js';
 import { PatchbayProvider } from '../../src/provider/patchbay-provider.js';
-import { failedRun, runningRun, START, succeededRun } from '../runs/example-runs.js';
+import { failedRun, loopRun, parkedRun, runningRun, START, succeededRun } from '../runs/example-runs.js';
 import { execution, flow, never, offline, page, scriptedClient } from '../scripted-server.js';
 
 const { id } = execution(128);
@@ -128,6 +128,31 @@ export const Live: Story = {
     await expect(await canvas.findByText('succeeded · 2.40 s', {}, { timeout: 5_000 })).toBeVisible();
     await expect(await canvas.findByRole('button', { name: /Send e-mail succeeded/ })).toBeVisible();
     await expect(canvas.queryByRole('button', { name: 'Cancel the run' })).toBeNull();
+  },
+};
+
+/** A run that waits says until when, and can still be cancelled. */
+export const Waiting: Story = {
+  args: { client: showing(parkedRun(Date.now(), Date.now() + 3_600_000)) },
+  play: async ({ canvasElement }) => {
+    const canvas = within(canvasElement);
+    await expect(await canvas.findByText(/^waiting · until /)).toBeVisible();
+    await expect(canvas.getByRole('button', { name: 'Cancel the run' })).toBeVisible();
+    const details = within(canvas.getByRole('complementary', { name: 'Step' }));
+    await expect(details.getByText(/^Waits until .+, then tries again\.$/)).toBeVisible();
+  },
+};
+
+/** An item of a loop has its own lane and its own details. */
+export const Loop: Story = {
+  args: { client: showing(loopRun(Date.now(), 300)) },
+  play: async ({ canvasElement }) => {
+    const canvas = within(canvasElement);
+    await userEvent.click(await canvas.findByRole('button', { name: 'What is inside Send e-mail' }));
+    await userEvent.click(canvas.getByRole('button', { name: /^Item 100 failed/ }));
+    const details = within(canvas.getByRole('complementary', { name: 'Step' }));
+    await expect(details.getByRole('heading', { name: 'Send e-mail, item 100' })).toBeVisible();
+    await expect(details.getByText(/The mailbox is full/)).toBeVisible();
   },
 };
 

@@ -259,3 +259,30 @@ export const OpenFieldAsReference: Story = {
     await waitFor(() => expect(valueIn(canvas)).not.toHaveProperty('sum'));
   },
 };
+
+/** Of values with titles none is chosen before somebody does, also when something else is edited. */
+export const NothingIsChosenUnasked: Story = {
+  args: {
+    value: {},
+    schema: {
+      type: 'object',
+      properties: {
+        name: { type: 'string', title: 'Name' },
+        size: {
+          type: 'string',
+          title: 'Size',
+          oneOf: [
+            { const: 's', title: 'Small' },
+            { const: 'l', title: 'Large' },
+          ],
+        },
+      },
+    },
+  },
+  play: async ({ canvas, userEvent }) => {
+    await userEvent.type(await canvas.findByLabelText('Name'), 'Ada');
+    await expect(valueIn(canvas)).toEqual({ name: 'Ada' });
+    await userEvent.click(canvas.getByRole('radio', { name: 'Large' }));
+    await expect(valueIn(canvas)).toEqual({ name: 'Ada', size: 'l' });
+  },
+};

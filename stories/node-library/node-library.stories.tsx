@@ -33,7 +33,7 @@ export const Search: Story = {
       expect.objectContaining({ type: 'connector', connector: 'post-message' }),
     );
     await userEvent.keyboard('{Escape}');
-    await expect(screen.getAllByRole('option')).toHaveLength(5);
+    await expect(screen.getAllByRole('option')).toHaveLength(7);
     await userEvent.keyboard('{ArrowDown}{ArrowDown}{Enter}');
     await expect(args.onAdd).toHaveBeenLastCalledWith(expect.objectContaining({ connector: 'open-issue' }));
   },
@@ -45,7 +45,7 @@ export const NothingFound: Story = {
     await userEvent.type(screen.getByRole('combobox', { name: 'Search nodes' }), 'zebra');
     await expect(screen.getByText('No connector or step matches “zebra”.')).toBeVisible();
     await userEvent.click(screen.getByRole('button', { name: 'Clear search' }));
-    await expect(screen.getAllByRole('option')).toHaveLength(5);
+    await expect(screen.getAllByRole('option')).toHaveLength(7);
   },
 };
 

@@ -216,3 +216,95 @@ export function runningRun(now: number, agoMs = 1_800): RunState {
     { startedAt: start },
   );
 }
+
+/** A step that asked for three pages, one of them twice, and looked once whether it took effect. */
+export const pagedStep: StepState = {
+  ...succeededStep(),
+  path: 'orders',
+  attempts: [
+    { ...userAttempt(START), page: 1 },
+    {
+      number: 2,
+      startedAt: START + 200,
+      durationMs: 40,
+      request: ordersRequest,
+      error: { code: 'timeout', message: 'api.example.com gave no whole answer within 40 ms.' },
+      phase: 'first_byte',
+      page: 2,
+      retryInMs: 500,
+    },
+    { ...userAttempt(START + 740), number: 3, page: 2 },
+    { ...userAttempt(START + 930), number: 4, page: 3 },
+    { ...userAttempt(START + 1_120), number: 5, reconcile: true },
+  ],
+};
+
+/** A step that asks every ten seconds whether a job is done, and has done so often. */
+export const polledStep = (now: number): StepState => ({
+  path: 'shipment',
+  status: 'waiting',
+  startedAt: now - 450_000,
+  waiting: { reason: 'poll', until: now + 8_000, polls: 45 },
+  attempts: Array.from({ length: 45 }, (_, index) => ({
+    ...userAttempt(now - 450_000 + index * 10_000),
+    number: index + 1,
+  })),
+});
+
+/** A run in a loop over so many items: every hundredth failed, the last few are to come. */
+export function loopRun(now: number, items: number): RunState {
+  const start = now - 8_000;
+  const begun = Math.max(1, items - 20);
+  const error = { code: 'rejected' as const, message: 'The mailbox is full. Ask for another address.' };
+  const ran = Array.from({ length: begun }, (_, index): StepState => {
+    const at = start + 200 + Math.round((index / begun) * 7_000);
+    const ended = {
+      path: `mail[${index}]`,
+      startedAt: at,
+      finishedAt: at + 60,
+      durationMs: 60,
+      attempts: [],
+    };
+    if (index === begun - 1) return { path: ended.path, status: 'running', startedAt: at, attempts: [] };
+    if (index % 100 === 99) return { ...ended, status: 'failed', error, handled: true };
+    return { ...ended, status: 'succeeded', output: { sent: index } };
+  });
+  return run(
+    [
+      succeededStep(start),
+      { path: 'mail', status: 'running', startedAt: start + 190, items, attempts: [] },
+      ...ran,
+    ],
+    { startedAt: start },
+  );
+}
+
+/** A run that has nothing to do before a time, and was put down until then. */
+export const parkedRun = (now: number, until: number): RunState =>
+  run(
+    [
+      succeededStep(now - 60_000),
+      {
+        path: 'orders',
+        status: 'waiting',
+        startedAt: now - 59_000,
+        waiting: { reason: 'retry', until, tries: 1 },
+        attempts: [
+          {
+            number: 1,
+            startedAt: now - 59_000,
+            durationMs: 240,
+            request: ordersRequest,
+            response: { status: 429, headers: { 'retry-after': '3600' }, size: 11, body: 'Come again.' },
+            error: {
+              code: 'rate_limited',
+              status: 429,
+              message: 'The server answered 429 Too Many Requests.',
+            },
+            retryInMs: until - now + 58_760,
+          },
+        ],
+      },
+    ],
+    { status: 'waiting', startedAt: now - 60_000, waitingUntil: until },
+  );

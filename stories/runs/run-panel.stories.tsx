@@ -1,7 +1,7 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { expect, fn, userEvent, waitFor, within } from 'storybook/test';
 import { RunPanel } from '../../src/runs/run-panel.js';
-import { failedRun, runningRun, stepName, succeededRun } from './example-runs.js';
+import { failedRun, loopRun, parkedRun, runningRun, stepName, succeededRun } from './example-runs.js';
 
 const meta = {
   title: 'Runs/RunPanel',
@@ -88,6 +88,57 @@ export const LongRun: Story = {
     },
   },
 };
+
+/** A loop of ten thousand is one lane. Unfolded it shows what failed and what runs first of all, and more when asked. */
+export const LargeLoop: Story = {
+  args: { run: undefined },
+  render: (args) => <RunPanel {...args} run={loopRun(Date.now(), 10_000)} />,
+  play: async ({ canvasElement, args }) => {
+    const canvas = within(canvasElement);
+    await expect(canvas.getAllByRole('listitem')).toHaveLength(2);
+    await expect(canvas.getByText('99 failed')).toBeVisible();
+    await userEvent.click(canvas.getByRole('button', { name: 'What is inside Send e-mail' }));
+    await expect(canvas.getAllByRole('listitem')).toHaveLength(22);
+    await userEvent.click(canvas.getByRole('button', { name: 'Show 100 more' }));
+    await expect(canvas.getAllByRole('listitem')).toHaveLength(122);
+    await userEvent.click(canvas.getByRole('button', { name: /^Item 100 failed/ }));
+    await expect(args.onSelectStep).toHaveBeenCalledWith('mail[99]');
+    await userEvent.click(canvas.getByRole('tab', { name: 'Log' }));
+    await userEvent.click(await canvas.findByRole('button', { name: 'Show 300 earlier' }));
+    await expect(canvas.getAllByRole('listitem')).toHaveLength(600);
+  },
+};
+export const LargeLoopDark: Story = {
+  ...LargeLoop,
+  play: async ({ canvasElement }) => {
+    await userEvent.click(within(canvasElement).getByRole('button', { name: 'What is inside Send e-mail' }));
+  },
+  parameters: { theme: 'dark' },
+};
+
+/** What is chosen has a lane, also inside of a loop. */
+export const AnItemIsChosen: Story = {
+  args: { run: undefined },
+  render: (args) => <RunPanel {...args} run={loopRun(Date.now(), 400)} selected="mail[250]" />,
+  play: async ({ canvasElement }) => {
+    await expect(within(canvasElement).getByRole('button', { name: /^Item 251 succeeded/ })).toHaveAttribute(
+      'aria-current',
+      'step',
+    );
+  },
+};
+
+/** A run that was put down says until when, and what follows then. */
+export const Waiting: Story = {
+  args: { run: undefined },
+  render: (args) => <RunPanel {...args} run={parkedRun(Date.now(), Date.now() + 1_800_000)} />,
+  play: async ({ canvasElement }) => {
+    const canvas = within(canvasElement);
+    await expect(canvas.getByText(/^waiting/, { selector: '.pb-pill' })).toHaveTextContent(/until \d/);
+    await expect(canvas.getByText(/^until \d/, { selector: '.pb-lane-note' })).toBeVisible();
+  },
+};
+export const WaitingDark: Story = { ...Waiting, parameters: { theme: 'dark' } };
 
 export const Dark: Story = { parameters: { theme: 'dark' } };
 export const RunningDark: Story = { ...Running, parameters: { theme: 'dark' } };

@@ -3,6 +3,10 @@ import { expect, userEvent, within } from 'storybook/test';
 import { StepRunDetails } from '../../src/runs/step-run-details.js';
 import {
   failedStep,
+  loopRun,
+  pagedStep,
+  parkedRun,
+  polledStep,
   queuedStep,
   retriedStep,
   skippedStep,
@@ -60,6 +64,77 @@ export const Failed: Story = {
     const canvas = within(canvasElement);
     await expect(canvas.getByText(/postcode must match country.*run again/)).toBeVisible();
     await expect(canvas.getByText('http_status · 422 · input.zip')).toBeVisible();
+  },
+};
+
+/** Which page, how far an attempt came, and what only looked. */
+export const Pages: Story = {
+  args: { step: pagedStep },
+  play: async ({ canvasElement }) => {
+    const canvas = within(canvasElement);
+    await expect(canvas.getByText(/^182 ms · 3 pages/)).toBeVisible();
+    const broken = canvas.getByText(
+      'Attempt 2 · page 2 · timeout · the answer had only begun · 40 ms · then waited 500 ms',
+    );
+    await userEvent.click(broken);
+    await expect(await canvas.findByText('How far it came: the answer had only begun.')).toBeVisible();
+    await expect(canvas.getByText(/^Attempt 5 · looked whether it took effect/)).toBeVisible();
+  },
+};
+
+/** What it waits for and how often it has asked; of many attempts the last ones. */
+export const Polling: Story = {
+  render: () => <StepRunDetails step={polledStep(Date.now())} />,
+  play: async ({ canvasElement }) => {
+    const canvas = within(canvasElement);
+    await expect(
+      canvas.getByText(/^Waits until .+, then asks again\. · asked 45 times so far$/),
+    ).toBeVisible();
+    await expect(canvas.queryByText(/^Attempt 25 /)).toBeNull();
+    await userEvent.click(canvas.getByRole('button', { name: 'Show 20 more' }));
+    await expect(canvas.getByText(/^Attempt 25 /)).toBeVisible();
+  },
+};
+
+export const WaitingForARetry: Story = {
+  render: () => {
+    const run = parkedRun(Date.now(), Date.now() + 90_000_000);
+    return <StepRunDetails step={run.steps.orders ?? pagedStep} run={run} />;
+  },
+  play: async ({ canvasElement }) => {
+    await expect(within(canvasElement).getByText(/^Waits until .+, then tries again\.$/)).toBeVisible();
+  },
+};
+
+/** The items of a loop, those that failed first of all. */
+export const Loop: Story = {
+  render: () => {
+    const run = loopRun(Date.now(), 500);
+    return <StepRunDetails step={run.steps.mail ?? pagedStep} run={run} />;
+  },
+  play: async ({ canvasElement }) => {
+    const canvas = within(canvasElement);
+    await expect(canvas.getByText(/475 of 500 · 4 failed/)).toBeVisible();
+    await userEvent.click(canvas.getByText('Item 100'));
+    await expect(await canvas.findByText('rejected')).toBeVisible();
+  },
+};
+export const LoopDark: Story = { ...Loop, parameters: { theme: 'dark' } };
+
+/** The way that a branch took, by the name of its case. */
+export const Branch: Story = {
+  args: {
+    step: { path: 'size', status: 'succeeded', case: 'large', output: { case: 'large' }, attempts: [] },
+    caseName: 'Large order',
+  },
+  play: async ({ canvasElement }) => {
+    await expect(within(canvasElement).getByText('It took the way “Large order”.')).toBeVisible();
+  },
+};
+export const BranchElse: Story = {
+  args: { step: { path: 'size', status: 'succeeded', case: 'else', output: {}, attempts: [] } },
+  play: async ({ canvasElement }) => {
+    await expect(within(canvasElement).getByText(/No case held/)).toBeVisible();
   },
 };
 

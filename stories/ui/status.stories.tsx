@@ -13,7 +13,15 @@ import { StatusIcon } from '../../src/ui/status-icon.js';
 import { StatusPill } from '../../src/ui/status-pill.js';
 import { StoryFrame, StoryRow } from './story-frame.js';
 
-const statuses: StepStatus[] = ['queued', 'running', 'succeeded', 'failed', 'skipped', 'cancelled'];
+const statuses: StepStatus[] = [
+  'queued',
+  'running',
+  'waiting',
+  'succeeded',
+  'failed',
+  'skipped',
+  'cancelled',
+];
 const retry = fn();
 
 function Status() {

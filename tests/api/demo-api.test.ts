@@ -51,6 +51,62 @@ describe('the shop', () => {
   });
 });
 
+describe('the list of all orders', () => {
+  test('comes in pages, each with the cursor of the next', async () => {
+    const seen: string[] = [];
+    const sizes: number[] = [];
+    let path = '/orders/all?limit=4';
+    for (;;) {
+      const { status, body } = await get(path);
+      expect(status).toBe(200);
+      seen.push(...body.orders.map(({ id }: { id: string }) => id));
+      sizes.push(body.orders.length);
+      if (body.next === null) break;
+      path = `/orders/all?limit=4&after=${body.next}`;
+    }
+    expect(sizes).toEqual([4, 4, 2]);
+    expect(new Set(seen).size).toBe(10);
+    expect((await get('/orders/all?limit=5&after=ord_5')).body.next).toBeNull();
+    const [first] = (await get('/orders/all')).body.orders;
+    const order = (await get('/orders?userId=1')).body;
+    expect(first).toMatchObject({
+      userId: 1,
+      customer: 'Ada Lovelace',
+      total: order.total,
+      parcels: order.items.length,
+    });
+  });
+
+  test.each(['limit=0', 'limit=51', 'limit=x', 'after=nope', 'after='])('refuses %s', async (query) => {
+    expect(await get(`/orders/all?${query}`)).toMatchObject({ status: 400 });
+  });
+});
+
+describe('a report', () => {
+  test('is accepted, and is there a while later', async () => {
+    let time = 1_000_000;
+    const timed = createDemoApi({ delay: false, now: () => time });
+    const read = async (path: string) => {
+      const response = await timed.request(path);
+      return { status: response.status, body: await response.json() };
+    };
+    const asked = await timed.request('/reports', { method: 'POST' });
+    expect(asked.status).toBe(202);
+    const location = asked.headers.get('location') ?? '';
+    const { id } = await asked.json();
+    expect(location).toBe(`/reports/${id}`);
+    expect(await read(location)).toMatchObject({ status: 202, body: { status: 'running' } });
+    time += 1_500;
+    expect(await read(location)).toMatchObject({
+      status: 200,
+      body: { status: 'done', url: expect.stringContaining(id) },
+    });
+    time = 0;
+    expect(await read(location)).toMatchObject({ status: 404 });
+    expect(await read('/reports/nope')).toMatchObject({ status: 404 });
+  });
+});
+
 describe('the carrier', () => {
   test('asks more for more weight, more distance and more speed', async () => {
     const rate = async (query: string) => (await get(`/rates?${query}`)).body;

@@ -12,6 +12,7 @@ import { startUpstream, type Upstream } from '../support/upstream-server.js';
 vi.setConfig({ testTimeout: 60_000 });
 
 const orders = 'examples/orders.flow.json';
+const digest = 'examples/digest.flow.json';
 let patchbay: CommandLine;
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 let upstream: Upstream;
@@ -77,6 +78,59 @@ describe('run', () => {
       patchbay.run(['run', flow], { env: allow }),
     ]);
     expect(runs.map(({ stdout }) => JSON.parse(stdout).seen)).toEqual(['/users/8', '/users/9', '/users/1']);
+  });
+
+  test('tells the way of a branch, a wait, and how many items a loop had', async () => {
+    const path = await save('loop.flow.json', {
+      name: 'Loop',
+      permissions: { hosts: [`127.0.0.1:${upstream.port}`] },
+      graph: {
+        steps: [
+          {
+            id: 'any',
+            type: 'branch',
+            name: 'Anyone?',
+            cases: [{ id: 'some', name: 'Somebody', when: { left: '{{input.ids}}', op: 'not_empty' } }],
+          },
+          { id: 'pause', type: 'wait', name: 'Breathe', for: { seconds: 0.2 } },
+          {
+            id: 'each',
+            type: 'http',
+            name: 'Get each',
+            forEach: { items: '{{input.ids}}', concurrency: 2, onItemError: 'collect' },
+            retry: { attempts: 1 },
+            request: { method: 'GET', url: `${upstream.url}/users/:id`, path: { id: '{{item}}' } },
+          },
+        ],
+        output: { urls: '{{each[*].url}}' },
+      },
+    });
+    const input = JSON.stringify({ ids: [1, 404, 3] });
+    const { code, stdout, stderr } = await patchbay.run(['run', path, '--input', input], { env: allow });
+    expect(stderr.split('\n')).toEqual([
+      expect.stringMatching(/^✓ Anyone\? {2}→ Somebody {2}\d+ ms$/),
+      expect.stringMatching(/^… Breathe {2}waits \d+ ms$/),
+      expect.stringMatching(/^✓ Breathe {2}\d+ ms$/),
+      expect.stringMatching(/^✗ Get each › 2 {2}GET .+ answered 404/),
+      expect.stringMatching(/^✓ Get each {2}3 items, 1 failed {2}\d+ ms$/),
+      expect.stringMatching(/^✓ Succeeded in \d+ ms$/),
+      '',
+    ]);
+    expect(JSON.parse(stdout)).toEqual({ urls: ['/users/1', '/users/3'] });
+    expect(code).toBe(0);
+  });
+
+  test('of what only a product can do is refused, and imported nevertheless', async () => {
+    const path = await save('action.flow.json', {
+      name: 'Ask',
+      graph: { steps: [{ id: 'ask', type: 'action', action: 'approvals.ask' }] },
+    });
+    const env = { PATCHBAY_DATA_DIR: join(folder.path, 'actions'), PATCHBAY_DEMO_PORT: '0' };
+    expect(await patchbay.run(['run', path], { env })).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('approvals.ask'),
+    });
+    expect(await patchbay.run(['import', path], { env })).toMatchObject({ code: 0 });
   });
 
   test('--json prints the whole result and no progress', async () => {
@@ -188,6 +242,25 @@ describe('run', () => {
     const { code, stdout } = await patchbay.run(['run', orders, '--input', '{"userId":1}']);
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ shipmentId: expect.stringMatching(/^shp_/) });
+  });
+
+  test('the other example reads pages, decides, loops, waits and polls', async () => {
+    const many = await patchbay.run(['run', digest]);
+    expect(many.stderr).toContain('✓ Pause');
+    expect(JSON.parse(many.stdout)).toEqual({
+      orders: 10,
+      revenue: 1710.1,
+      customers: [
+        { name: 'Konrad Zuse', city: 'Berlin', total: 309 },
+        { name: 'Katherine Johnson', city: 'Hampton', total: 304 },
+        { name: 'Grace Hopper', city: 'New York', total: 309 },
+        { name: 'Maria Agnesi', city: 'Milan', total: 304 },
+      ],
+      report: expect.stringMatching(/rep_\w+\.pdf$/),
+    });
+    const few = await patchbay.run(['run', digest, '--input', '{"many":11}']);
+    expect(few.stderr).toContain('- Look up customers');
+    expect(JSON.parse(few.stdout)).toEqual({ orders: 10, revenue: 1710.1, customers: [], report: null });
   });
 });
 

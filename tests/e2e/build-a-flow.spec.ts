@@ -73,7 +73,7 @@ test('with the mouse: drop, wire, fill, run, look, break, and find it all again'
   await test.step('a refused connection is told on the step', async () => {
     await flow.inspector.getByRole('tab', { name: 'Set up' }).click();
     await url.fill(`http://localhost:${closedPort}/:id`);
-    await flow.inspector.getByRole('tab', { name: 'Retries' }).click();
+    await flow.inspector.getByRole('tab', { name: 'Settings' }).click();
     await flow.inspector.getByRole('textbox', { name: 'Attempts' }).fill('1');
     await flow.run();
     await flow.ended('failed');

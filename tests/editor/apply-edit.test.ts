@@ -8,7 +8,7 @@ import type { Edit } from '../../src/editor/store/edit.js';
 import { createEditor } from '../../src/editor/store/editor.js';
 import { applyGraphPatches } from '../../src/editor/store/graph-patches.js';
 import { effectiveEdges, type Graph, getAtPlace, parseGraph, type Step } from '../../src/engine/index.js';
-import { edgesText, graph, httpStep, readingStep } from './graphs.js';
+import { branchStep, edgesText, graph, httpStep, readingStep } from './graphs.js';
 
 function stepOf(value: Graph, id: string) {
   return value.steps.find((step) => step.id === id);
@@ -37,6 +37,8 @@ describe('what no step can be without', () => {
     { id: 'b', type: 'http' },
     { id: 'b', type: 'connector' },
     { id: 'b', type: 'transform' },
+    { id: 'b', type: 'branch' },
+    { id: 'b', type: 'action' },
   ])('may be missing in what a host gives: %j', (step) => {
     const half = step as Step; // what a host without types may give
     const editor = createEditor({ graph: { steps: [half] } });
@@ -204,18 +206,71 @@ describe('fixes', () => {
     const before = graph('a -> b', [readingStep('b', { mail: '{{a.emial}}' })]);
     const { graph: next } = applyEdit(before, {
       type: 'apply_fix',
-      fix: { type: 'replace_reference', label: 'Use email', from: 'a.emial', to: 'a.email' },
+      fix: { type: 'replace_reference', label: 'Use email', from: 'a.emial', to: 'a.email', at: 2 },
       stepId: 'b',
       path: 'request.query.mail',
     });
     expect(getAtPlace(stepOf(next, 'b'), 'request.query.mail')).toBe('{{a.email}}');
+  });
+
+  it('replaces nothing else that looks like it, and nothing in a text that has changed since', () => {
+    const text = '{{a.id2}} {{a.id}}';
+    const before = graph('a -> b', [readingStep('b', { mail: text })]);
+    const edit = (at: number): Edit => ({
+      type: 'apply_fix',
+      fix: { type: 'replace_reference', label: 'Use key', from: 'a.id', to: 'a.key', at },
+      stepId: 'b',
+      path: 'request.query.mail',
+    });
+    const { graph: next } = applyEdit(before, edit(text.lastIndexOf('a.id')));
+    expect(getAtPlace(stepOf(next, 'b'), 'request.query.mail')).toBe('{{a.id2}} {{a.key}}');
+    expect(applyEdit(before, edit(1)).refusal).toEqual({ code: 'nothing_to_fix' });
+  });
+
+  it('mends the graph itself where the problem is in no step', () => {
+    const before = { ...graph('a -> b'), output: { id: '{{a.id}}' } };
+    const { graph: next } = applyEdit(before, {
+      type: 'apply_fix',
+      fix: { type: 'set_value', label: 'Follow failure', path: 'edges[0].on', value: 'failure' },
+    });
+    expect(next.edges).toEqual([{ source: 'a', target: 'b', on: 'failure' }]);
+    expect(next.steps).toBe(before.steps);
+    const { graph: last } = applyEdit(next, {
+      type: 'apply_fix',
+      fix: { type: 'replace_reference', label: 'Use b.id', from: 'a.id', to: 'b.id', at: 2 },
+      path: 'output.id',
+    });
+    expect(last.output).toEqual({ id: '{{b.id}}' });
   });
 });
 
 const ids = ['step_1', 'step_2', 'step_3', 'step_4', 'step_5'];
 const anyId = fc.constantFrom(...ids);
 const anyPlace = fc.constantFrom('request.query.a', 'request.path.id', 'name', 'sample.deep[1].x');
+const anyWay = fc.constantFrom('success', 'failure', 'else', 'one', 'two', 'gone');
+const anyCase = fc.constantFrom('one', 'two', 'three');
 const anyEdit: fc.Arbitrary<Edit> = fc.oneof(
+  fc.record({
+    type: fc.constant('connect' as const),
+    edge: fc.record({ source: anyId, target: anyId, on: anyWay }),
+  }),
+  fc.record({
+    type: fc.constant('set_edge_outcome' as const),
+    edge: fc.record({ source: anyId, target: anyId, on: anyWay }),
+    on: anyWay,
+  }),
+  fc.record({
+    type: fc.constant('rename_case' as const),
+    stepId: fc.constant('step_2'),
+    from: anyCase,
+    to: anyCase,
+  }),
+  fc.record({
+    type: fc.constant('remove_case' as const),
+    stepId: fc.constant('step_2'),
+    caseId: anyCase,
+    edges: fc.constantFrom('keep' as const, 'remove' as const),
+  }),
   fc.record({ type: fc.constant('add_step' as const), step: anyId.map((id) => httpStep(id)), after: anyId }),
   fc.record({
     type: fc.constant('remove_steps' as const),
@@ -267,7 +322,10 @@ it('any edits, taken back one by one, give the graph from before, and done again
   fc.assert(
     fc.property(fc.boolean(), fc.array(anyEdit, { minLength: 1, maxLength: 12 }), (isExplicit, edits) => {
       const start: Graph = isExplicit
-        ? graph('step_1 -> step_2, step_2 -> step_3', [readingStep('step_3', { q: '{{step_1.id}}' })])
+        ? graph('step_1 -> step_2, step_2 -one> step_3', [
+            branchStep('step_2', 'one', 'two'),
+            readingStep('step_3', { q: '{{step_1.id}}' }),
+          ])
         : { steps: [httpStep('step_1'), readingStep('step_2', { q: '{{step_1.id}}' })] };
       const frozen = JSON.stringify(start);
       const results = [];

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { AttemptRecord, RunState, WaitReason } from '../../src/engine/index.js';
+import { formatMoment } from '../../src/runs/moment.js';
 import { timelineOf } from '../../src/runs/timeline.js';
 import { attempt, run, START, step } from './runs.js';
 
@@ -89,7 +91,7 @@ describe('timelineOf', () => {
   });
 
   it.each([
-    ['queued', 'waiting'],
+    ['queued', 'queued'],
     ['skipped', 'skipped'],
     ['cancelled', 'cancelled'],
   ] as const)('a %s step has no time: its note is "%s"', (status, note) => {
@@ -98,12 +100,12 @@ describe('timelineOf', () => {
     expect(lane?.bars).toEqual([]);
   });
 
-  it('shows the steps it has not come to: as waiting while it runs, as not reached once it ended', () => {
+  it('shows the steps it has not come to: as still to come while it runs, as not reached once it ended', () => {
     const steps = [step('a', { status: 'failed', startedAt: START, durationMs: 5 })];
     const lanes = (more: object) => timelineOf(run(steps, more), START + 10, { expected: ['a', 'b'] }).lanes;
     expect(lanes({}).map((lane) => [lane.path, lane.note])).toEqual([
       ['a', '5 ms'],
-      ['b', 'waiting'],
+      ['b', 'not yet'],
     ]);
     expect(lanes({ status: 'failed', finishedAt: START + 5 })[1]?.note).toBe('not reached');
   });
@@ -117,6 +119,46 @@ describe('timelineOf', () => {
       }
       expect(lane.note).toBe('0.0 s');
     }
+  });
+
+  it('says what a waiting step waits for: what is left of a short wait, and of a long one until when', () => {
+    const waiting = (until: number, reason: WaitReason) =>
+      run([step('a', { status: 'waiting', startedAt: START, waiting: { until, reason } })]);
+    const note = (value: RunState) => timelineOf(value, START + 2_000).lanes[0]?.note;
+    expect(note(waiting(START + 5_500, 'wait'))).toBe('3.5 s left');
+    expect(note(waiting(START + 5_500, 'retry'))).toBe('retry in 3.5 s');
+    expect(note(waiting(START + 5_500, 'poll'))).toBe('asks in 3.5 s');
+    expect(note(waiting(START + 300_000, 'poll'))).toBe(
+      `until ${formatMoment(START + 300_000, START + 2_000)}`,
+    );
+    expect(timelineOf(waiting(START + 5_500, 'wait'), START + 2_000).lanes[0]?.bars).toMatchObject([
+      { kind: 'waiting', left: 0, width: 100 },
+    ]);
+  });
+
+  it('goes on growing while the whole run waits', () => {
+    const parked = run([], { status: 'waiting', waitingUntil: START + 900_000 });
+    expect(timelineOf(parked, START + 60_000).lengthMs).toBe(60_000);
+  });
+
+  it('counts as tries only the same again after a failure; pages and questions are told as such', () => {
+    const note = (attempts: AttemptRecord[]) =>
+      timelineOf(run([step('a', { attempts, startedAt: START, durationMs: 9 })]), START).lanes[0]?.note;
+    expect(note([attempt(1, 0, 1, { error: refused }), attempt(2, 2, 1)])).toBe('2 tries');
+    expect(note([attempt(1, 0, 1, { page: 1 }), attempt(1, 2, 1, { page: 2 })])).toBe('2 pages');
+    expect(note([attempt(1, 0, 1), attempt(1, 2, 1), attempt(1, 4, 1)])).toBe('3 requests');
+  });
+
+  it('draws the wait between two questions as a wait', () => {
+    const polled = run(
+      [step('a', { startedAt: START, attempts: [attempt(1, 0, 100), attempt(1, 900, 100)] })],
+      { status: 'succeeded', finishedAt: START + 1_000 },
+    );
+    expect(timelineOf(polled, START).lanes[0]?.bars.map((bar) => bar.kind)).toEqual([
+      'succeeded',
+      'waiting',
+      'succeeded',
+    ]);
   });
 
   it('marks time at round steps', () => {

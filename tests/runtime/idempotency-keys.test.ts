@@ -18,6 +18,9 @@ describe('idempotency keys', () => {
       keyOf('w2', 'e', 'step_1'),
       keyOf('we', '', 'step_1'),
       keyOf('w', 'e', 'step_1/step_1'),
+      keyOf('w', 'e', 'step_1[0]'),
+      keyOf('w', 'e', 'step_1[1]'),
+      keyOf('w', 'e', 'step_1[1]/step_1'),
       createIdempotencyKeys('another')('w', 'e', 'step_1'),
     ]);
     expect(new Set(keys).size).toBe(keys.length);

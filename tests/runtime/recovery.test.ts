@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Graph } from '#engine';
 import { service } from '../../api/db/actor.js';
 import { commitTogether } from '../../api/runtime/commit-together.js';
 import { createIdempotencyKeys } from '../../api/runtime/idempotency-keys.js';
@@ -146,6 +147,60 @@ describe.each(drivers)('taking up where another stopped, on $name', (driver) => 
     const second = await world.runtime();
     expect(await world.ended(id)).toMatchObject({ status: 'succeeded', output });
     expect(world.asked()).toEqual(['/a', '/b']);
+    await second.stop();
+  });
+
+  /** A flow that waits for its own time, with a call before and one after. */
+  const waits = (seconds: number): Graph => ({
+    steps: [
+      getStep(world.upstream, 'a', '/a'),
+      { id: 'pause', type: 'wait', for: { seconds } },
+      getStep(world.upstream, 'b', '/b'),
+    ],
+  });
+  const waitsFor = async (id: string, ms: number) => {
+    const deadline = Date.now() + ms;
+    while (!(await world.events(id)).some(({ type }) => type === 'step_waiting')) {
+      if (Date.now() > deadline) throw new Error(`Execution ${id} waits for nothing yet.`);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  };
+
+  it('[X30] a wait that is recorded goes on where another runtime began it', async () => {
+    world.answer(({ url }, response) => sendJson(response, { path: url }));
+    const { id } = await world.start(waits(3));
+    const first = await world.runtime({ graceMs: 10 });
+    await waitsFor(id, 10_000);
+    await first.stop();
+    const second = await world.runtime();
+    expect(await world.ended(id)).toMatchObject({ status: 'succeeded', fence: 2 });
+    const events = await world.events(id);
+    const timers = events.filter(({ type }) => type === 'step_waiting');
+    expect(timers).toHaveLength(1);
+    const [timer] = timers;
+    const resumed = events.find(({ type }) => type === 'step_resumed');
+    if (timer?.type !== 'step_waiting' || !resumed) throw new Error('The wait has no beginning or no end.');
+    expect(resumed.at).toBeGreaterThanOrEqual(timer.waiting.until);
+    expect(world.asked()).toEqual(['/a', '/b']);
+    await second.stop();
+  });
+
+  it('a run that is given up leaves no step that waits', async () => {
+    world.answer(({ url }, response) => sendJson(response, { path: url }));
+    const { id } = await world.start(waits(600));
+    const first = await world.runtime({ graceMs: 10 });
+    await waitsFor(id, 10_000);
+    await first.stop();
+    await world.database.as(service, (tx) =>
+      tx.updateTable('connector_executions').set({ lost_leases: 20 }).where('id', '=', id).execute(),
+    );
+    const second = await world.runtime();
+    expect(await world.ended(id)).toMatchObject({ status: 'failed', error: { code: 'internal' } });
+    const events = await world.events(id);
+    expect(events.slice(-2)).toMatchObject([
+      { type: 'step_cancelled', step: 'pause' },
+      { type: 'run_failed' },
+    ]);
     await second.stop();
   });
 

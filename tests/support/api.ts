@@ -5,6 +5,7 @@ import type { Database } from '../../api/db/database.js';
 import { createGuardedHttp } from '../../api/http/guarded-http.js';
 import type { HostPort } from '../../api/http/target.js';
 import { createEmbeddedRuntime } from '../../api/runtime/embedded.js';
+import type { HostSteps } from '../../api/runtime/host-steps.js';
 import { createWorkspace, type TestWorkspace } from './database-fixtures.js';
 import { openMigratedPglite } from './database-snapshot.js';
 
@@ -38,17 +39,18 @@ export interface Answer {
   body: any;
 }
 
-/** The real API over a real database with the real runtime; `allow` is what steps may reach. */
+/** The real API over a real database with the real runtime; `allow` is what steps may reach, `steps` the host's own. */
 export async function startTestApi(
-  options: { allow?: HostPort[]; api?: Partial<ApiOptions> } = {},
+  options: { allow?: HostPort[]; api?: Partial<ApiOptions>; steps?: HostSteps } = {},
 ): Promise<TestApi> {
   const database = await openMigratedPglite();
   const red = await createWorkspace(database, 'red');
   const blue = await createWorkspace(database, 'blue');
   const http = createGuardedHttp({ allow: options.allow ?? [] });
-  const runtime = createEmbeddedRuntime({ database, http, secret: randomUUID() });
+  const steps = options.steps && { steps: options.steps };
+  const runtime = createEmbeddedRuntime({ database, http, secret: randomUUID(), ...steps });
   await runtime.start();
-  const api = createApi({ database, auth: testAuth, ...options.api });
+  const api = createApi({ database, auth: testAuth, ...steps, ...options.api });
   return {
     api,
     database,

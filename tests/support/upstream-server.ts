@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 
 export interface ReceivedRequest {
@@ -17,16 +18,27 @@ export interface Upstream {
   close(): Promise<void>;
 }
 
+/** Answers, badly too: `incoming.socket` is there to write what no HTTP server would, or to reset. */
 export type UpstreamHandler = (
   request: ReceivedRequest,
   response: ServerResponse,
   incoming: IncomingMessage,
 ) => void;
 
+export interface UpstreamOptions {
+  /** Speaks TLS with this key and certificate. */
+  tls?: { key: string; cert: string };
+}
+
+const host = '127.0.0.1';
+
 /** A real HTTP server on this machine that answers as the test says and remembers what it was asked. */
-export async function startUpstream(handler: UpstreamHandler, host = '127.0.0.1'): Promise<Upstream> {
+export async function startUpstream(
+  handler: UpstreamHandler,
+  { tls }: UpstreamOptions = {},
+): Promise<Upstream> {
   const requests: ReceivedRequest[] = [];
-  const server = createServer((incoming, response) => {
+  const onRequest = (incoming: IncomingMessage, response: ServerResponse): void => {
     const chunks: Buffer[] = [];
     incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
     incoming.on('end', () => {
@@ -39,14 +51,15 @@ export async function startUpstream(handler: UpstreamHandler, host = '127.0.0.1'
       requests.push(request);
       handler(request, response, incoming);
     });
-  });
+  };
+  const server = tls ? createTlsServer(tls, onRequest) : createServer(onRequest);
   await new Promise<void>((resolve) => server.listen(0, host, resolve));
   // A TCP server's address is never a pipe's name.
   const { port } = server.address() as AddressInfo;
   return {
     host,
     port,
-    url: `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
+    url: `${tls ? 'https' : 'http'}://${host}:${port}`,
     requests,
     close: () =>
       new Promise((resolve) => {

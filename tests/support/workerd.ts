@@ -11,16 +11,36 @@ export interface Worker {
   stop(): Promise<void>;
 }
 
+export interface WorkerOptions {
+  compatibilityFlags?: readonly string[];
+  /** `host:port` of the one HTTP server that every outgoing request goes to, whatever its URL. Default: the internet. */
+  outbound?: string;
+}
+
 /** Runs the ES modules of a folder in workerd, on a free port of 127.0.0.1; `main` is the one that serves. */
-export async function startWorker(folder: string, main: string): Promise<Worker> {
+export async function startWorker(
+  folder: string,
+  main: string,
+  { compatibilityFlags = [], outbound }: WorkerOptions = {},
+): Promise<Worker> {
   const others = (await readdir(folder)).filter((file) => file.endsWith('.js') && file !== main);
   const modules = [main, ...others].map((file) => `(name = "${file}", esModule = embed "${file}")`);
   const config = join(folder, 'workerd.capnp');
+  const worker = [
+    'compatibilityDate = "2026-10-01"',
+    `compatibilityFlags = ${JSON.stringify(compatibilityFlags)}`,
+    `modules = [${modules.join(', ')}]`,
+    ...(outbound ? ['globalOutbound = "outbound"'] : []),
+  ];
+  const services = [
+    `(name = "main", worker = (${worker.join(', ')}))`,
+    ...(outbound ? [`(name = "outbound", external = (address = "${outbound}", http = ()))`] : []),
+  ];
   await writeFile(
     config,
     `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
-  services = [(name = "main", worker = (compatibilityDate = "2026-10-01", modules = [${modules.join(', ')}]))],
+  services = [${services.join(', ')}],
   sockets = [(name = "http", address = "127.0.0.1:0", http = (), service = "main")]
 );`,
   );

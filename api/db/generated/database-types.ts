@@ -28,7 +28,7 @@ export interface ConnectorExecutionStepsTable {
   execution_id: string;
   path: string;
   position: number;
-  status: 'queued' | 'running' | 'succeeded' | 'failed' | 'skipped' | 'cancelled';
+  status: 'queued' | 'running' | 'waiting' | 'succeeded' | 'failed' | 'skipped' | 'cancelled';
   state: Document<StepState, string>;
   updated_at: Generated<Timestamp>;
 }
@@ -41,7 +41,7 @@ export interface ConnectorExecutionsTable {
   connector_id: string | null;
   name: string;
   version: number;
-  status: Generated<'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled'>;
+  status: Generated<'queued' | 'running' | 'waiting' | 'succeeded' | 'failed' | 'cancelled'>;
   trigger: 'manual' | 'api';
   input: Generated<Document<JsonValue, string>>;
   output: Generated<Document<JsonValue | null, string | null>>;

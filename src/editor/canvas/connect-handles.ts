@@ -1,7 +1,7 @@
 import type { Connection } from '@xyflow/react';
 import { readHandle } from '../flow/flow-edges.js';
 import type { Editor } from '../store/editor.js';
-import { makesCycle } from '../store/graph-queries.js';
+import { firstFreeOutcome, makesCycle, storedEdge } from '../store/graph-queries.js';
 import { fitAt, rowAt } from './connection-hint.js';
 
 /** May this line be drawn at all? What doesn't fit may: it is asked how. */
@@ -23,13 +23,14 @@ export function connectHandles(editor: Editor, connection: Connection): void {
   const from = readHandle(connection.sourceHandle);
   const to = readHandle(connection.targetHandle);
   if (from?.kind === 'sequence_out') {
-    const edge = from.on === 'failure' ? { source, target, on: from.on } : { source, target };
-    editor.dispatch({ type: 'connect', edge });
+    editor.dispatch({ type: 'connect', edge: storedEdge({ source, target, on: from.on }) });
     return;
   }
   if (from?.kind !== 'output') return;
   if (to?.kind !== 'input') {
-    editor.dispatch({ type: 'connect', edge: { source, target } });
+    const { graph, steps } = editor.store.getState();
+    const on = firstFreeOutcome(graph, steps.get(source));
+    editor.dispatch({ type: 'connect', edge: storedEdge({ source, target, on }) });
     return;
   }
   wireField(editor, { stepId: source, field: from.field }, { stepId: target, place: to.place });

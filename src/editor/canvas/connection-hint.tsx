@@ -4,6 +4,7 @@ import { type Fit, fitOf } from '../flow/fit.js';
 import { readHandle } from '../flow/flow-edges.js';
 import { type InputRow, inputRows } from '../flow/node-rows.js';
 import { typeOfSource } from '../nodes/field-types.js';
+import { rowLabel } from '../nodes/row-label.js';
 import { typeOfRow } from '../nodes/row-types.js';
 import { fitOfRow } from '../nodes/use-drag-fit.js';
 import type { EditorState } from '../store/editor-state.js';
@@ -40,7 +41,7 @@ function hintFor(
   const wanted = row.accepts === 'any' ? typeOfRow(row) : 'string';
   return strings.unfitting(
     ends.from.field || strings.whole,
-    row.label,
+    rowLabel(row, strings),
     strings.typeName(wanted),
     fit.options.flatMap(({ id }) => (id === 'as_is' ? [] : [strings.conversion(id)])),
   );

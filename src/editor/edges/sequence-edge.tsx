@@ -1,11 +1,12 @@
 import { BaseEdge, type EdgeProps } from '@xyflow/react';
-import { memo } from 'react';
+import { memo, useState } from 'react';
 import type { SequenceFlowEdge } from '../flow/flow-edges.js';
 import { linePath } from '../flow/line-path.js';
 import { stepName } from '../nodes/step-summary.js';
-import { outcomeOf } from '../store/graph-queries.js';
+import { isFollowed, outcomeOf } from '../store/graph-queries.js';
 import { useEditor, useEditorState } from '../store/use-editor.js';
 import { useStrings } from '../strings-context.js';
+import { EdgeOutcome } from './edge-outcome.js';
 import { EdgeToolbar } from './edge-toolbar.js';
 import { useEdgeHover } from './use-edge-hover.js';
 
@@ -14,15 +15,25 @@ export const SequenceEdge = memo(function SequenceEdge(props: EdgeProps<Sequence
   const { data, selected, source, target } = props;
   const editor = useEditor();
   const strings = useStrings();
+  const isFromBranch = useEditorState((state) => state.steps.get(source)?.type === 'branch');
   const isReadOnly = useEditorState((state) => state.readOnly);
-  const isRunning = useEditorState((state) => state.run?.steps[target]?.status === 'running');
-  const isDone = useEditorState((state) => {
-    const status = state.run?.steps[source]?.status;
-    const isActive =
-      data !== undefined && status === (outcomeOf(data.edge) === 'failure' ? 'failed' : 'succeeded');
-    return isActive && state.run?.steps[target] !== undefined && state.run.steps[target].status !== 'skipped';
+  const isRunning = useEditorState(
+    ({ run }) =>
+      data !== undefined &&
+      run?.steps[target]?.status === 'running' &&
+      isFollowed(data.edge, run.steps[source]),
+  );
+  const isDone = useEditorState(({ run }) => {
+    const status = run?.steps[target]?.status;
+    return (
+      data !== undefined &&
+      isFollowed(data.edge, run?.steps[source]) &&
+      status !== undefined &&
+      status !== 'skipped'
+    );
   });
   const [isHovered, setHovered] = useEdgeHover();
+  const [isMenuOpen, setMenuOpen] = useState(false);
   const nameOf = (id: string) => {
     const step = editor.store.getState().steps.get(id);
     return step === undefined ? id : stepName(step);
@@ -30,12 +41,12 @@ export const SequenceEdge = memo(function SequenceEdge(props: EdgeProps<Sequence
   const { path, x, y } = linePath(props);
   if (data === undefined) return null;
   const outcome = outcomeOf(data.edge);
-  const isOpen = (isHovered || selected === true) && !isReadOnly;
+  const isOpen = (isHovered || isMenuOpen || selected === true) && !isReadOnly;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: hovering shows a button that the keyboard reaches by selecting the edge
     <g
       className="pb-edge"
-      data-outcome={outcome}
+      data-outcome={outcome === 'success' || outcome === 'failure' ? outcome : 'way'}
       data-running={isRunning || undefined}
       data-done={isDone || undefined}
       data-selected={selected || undefined}
@@ -43,7 +54,7 @@ export const SequenceEdge = memo(function SequenceEdge(props: EdgeProps<Sequence
       onMouseLeave={() => setHovered(false)}
     >
       <BaseEdge path={path} interactionWidth={18} className="pb-edge-path" />
-      {(isOpen || outcome === 'failure') && (
+      {(isOpen || outcome !== 'success' || isFromBranch) && (
         <EdgeToolbar
           x={x}
           y={y}
@@ -51,26 +62,7 @@ export const SequenceEdge = memo(function SequenceEdge(props: EdgeProps<Sequence
           onHover={setHovered}
           onDelete={isOpen ? () => editor.dispatch({ type: 'disconnect', edges: [data.edge] }) : undefined}
         >
-          {isOpen ? (
-            <button
-              type="button"
-              className="pb-edge-outcome"
-              data-outcome={outcome}
-              onClick={() =>
-                editor.dispatch({
-                  type: 'set_edge_outcome',
-                  edge: data.edge,
-                  on: outcome === 'failure' ? 'success' : 'failure',
-                })
-              }
-            >
-              {outcome === 'failure' ? strings.edgeOnFailure : strings.edgeOnSuccess}
-            </button>
-          ) : (
-            <span className="pb-edge-outcome" data-outcome={outcome}>
-              {strings.edgeOnFailure}
-            </span>
-          )}
+          <EdgeOutcome edge={data.edge} canChange={isOpen} onOpenChange={setMenuOpen} />
         </EdgeToolbar>
       )}
     </g>

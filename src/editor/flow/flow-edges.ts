@@ -10,8 +10,16 @@ export type SequenceFlowEdge = FlowEdge<{ edge: Edge }, 'sequence'>;
 export type WireFlowEdge = FlowEdge<{ source: WireSource; stepId: StepId; place: string }, 'wire'>;
 export type EditorFlowEdge = SequenceFlowEdge | WireFlowEdge;
 
-/** The handles of a step's node that sequence edges end at. */
+/** The handles of a step's node that sequence edges end at; the ways of a branch have one each. */
 export const sequenceHandles = { in: 'seq:in', out: 'seq:out', failure: 'seq:failure' } as const;
+
+const WAY = 'seq:way:';
+
+/** The handle that an edge which follows `on` starts at. */
+export function outcomeHandle(on: string): string {
+  if (on === 'success') return sequenceHandles.out;
+  return on === 'failure' ? sequenceHandles.failure : `${WAY}${on}`;
+}
 
 export function inputHandle(place: string): string {
   return `in:${place}`;
@@ -23,7 +31,7 @@ export function outputHandle(field: string): string {
 
 export type Handle =
   | { kind: 'sequence_in' }
-  | { kind: 'sequence_out'; on: 'success' | 'failure' }
+  | { kind: 'sequence_out'; on: string }
   | { kind: 'input'; place: string }
   | { kind: 'output'; field: string };
 
@@ -33,19 +41,19 @@ export function readHandle(id: string | null | undefined): Handle | undefined {
   if (id === sequenceHandles.in) return { kind: 'sequence_in' };
   if (id === sequenceHandles.out) return { kind: 'sequence_out', on: 'success' };
   if (id === sequenceHandles.failure) return { kind: 'sequence_out', on: 'failure' };
+  if (id.startsWith(WAY)) return { kind: 'sequence_out', on: id.slice(WAY.length) };
   if (id.startsWith('in:')) return { kind: 'input', place: id.slice(3) };
   if (id === 'out') return { kind: 'output', field: '' };
   return id.startsWith('out:') ? { kind: 'output', field: id.slice(4) } : undefined;
 }
 
 function sequenceEdge(edge: Edge): SequenceFlowEdge {
-  const isFailure = outcomeOf(edge) === 'failure';
   return {
     id: edgeKey(edge),
     type: 'sequence',
     source: edge.source,
     target: edge.target,
-    sourceHandle: isFailure ? sequenceHandles.failure : sequenceHandles.out,
+    sourceHandle: outcomeHandle(outcomeOf(edge)),
     targetHandle: sequenceHandles.in,
     data: { edge },
   };

@@ -1,4 +1,7 @@
 import {
+  type BranchStep,
+  type Condition,
+  type ConditionOperator,
   type HttpStep,
   type JsonSchema,
   type JsonValue,
@@ -7,21 +10,41 @@ import {
   type Step,
   stepTemplates,
   type Template,
+  type WaitStep,
 } from '../../engine/index.js';
 import { unreachable } from '../../engine/unreachable.js';
 import { schemaAt } from '../../forms/schema-at.js';
 import type { ConnectorSummary } from '../connector-summary.js';
+import { comparisonsOf, isUnary, jointWords, simpleConditionOf } from './conditions.js';
 import { type FieldUses, readsOf } from './step-reads.js';
 import { fieldsOf, isObject, type StepShape } from './step-shape.js';
 
 /** What an input takes: data of any type, or what can stand in a URL or header as one piece of text. */
 export type Accepts = 'any' | 'scalar' | 'scalar_or_list';
 
+/** Inputs that are called by words of the editor: they have no names of their own. */
+export type RowWord =
+  | 'when'
+  | 'if'
+  | 'and'
+  | 'or'
+  | 'for_each'
+  | 'seconds'
+  | 'until'
+  | 'input'
+  | ConditionOperator;
+
 /** One input of a step's node: a place that a wire can end at. */
 export interface InputRow {
   place: string;
   label: string;
+  /** What stands in the label's place, in the reader's language. */
+  word?: RowWord;
+  /** It is a part of a condition that is nested, and says nothing alone. */
+  isPart?: boolean;
   required: boolean;
+  /** It only says something: no wire can end at it. */
+  isFixed?: boolean;
   accepts: Accepts;
   schema?: JsonSchema;
   value?: Template;
@@ -97,6 +120,62 @@ function connectorRows(
   return rows.sort((a, b) => Number(b.required) - Number(a.required));
 }
 
+/**
+ * Two rows for each comparison, which read as a sentence: what is compared, then how and with what. `name` is what the
+ * first of all is called; of a condition that is nested, each comparison is only said to be a part.
+ */
+function conditionRows(
+  condition: Condition | undefined,
+  place: string,
+  name: { label: string; word?: RowWord },
+): InputRow[] {
+  if (condition === undefined) return [];
+  const { joint } = simpleConditionOf(condition) ?? { joint: 'nested' as const };
+  return comparisonsOf(condition, place).flatMap(({ comparison, place: at }, index) => {
+    const { left, op, right } = comparison;
+    const follows = index > 0 && joint !== undefined && joint !== 'nested' ? jointWords[joint] : undefined;
+    const word = follows ?? name.word;
+    const first = {
+      ...(word && { word }),
+      ...(joint === 'nested' && { isPart: true }),
+      ...given(left),
+      required: true,
+    };
+    // How it is compared must be seen also where there is nothing to compare with.
+    const second = isUnary(op) ? { isFixed: true } : { ...given(right), required: true };
+    return [rowOf(`${at}.left`, name.label, first), rowOf(`${at}.right`, op, { word: op, ...second })];
+  });
+}
+
+/** A side of a comparison that is an empty text still has to be filled in. */
+function given(template: Template | undefined): { value?: Template } {
+  return template === undefined || template === '' ? {} : { value: template };
+}
+
+function branchRows({ cases }: BranchStep): InputRow[] {
+  // As above.
+  return (cases ?? []).flatMap(({ id, name, when }, index) =>
+    conditionRows(when, `cases[${index}].when`, { label: name || id }),
+  );
+}
+
+function waitRows(step: WaitStep): InputRow[] {
+  if (step.until !== undefined)
+    return [rowOf('until', 'until', { word: 'until', accepts: 'scalar', required: true, value: step.until })];
+  const seconds = step.for?.seconds;
+  const schema = { type: 'number' };
+  return [rowOf('for.seconds', 'seconds', { word: 'seconds', required: true, schema, ...given(seconds) })];
+}
+
+/** What decides whether a step runs at all, and how often. */
+function controlRows({ when, forEach }: Step): InputRow[] {
+  const rows = conditionRows(when, 'when', { label: 'when', word: 'when' });
+  if (forEach === undefined) return rows;
+  const schema = { type: 'array' };
+  const loop = { word: 'for_each' as const, required: true, schema, ...given(forEach.items) };
+  return [rowOf('forEach.items', 'forEach', loop), ...rows];
+}
+
 function mainRows(step: Step, connector: ConnectorSummary | undefined): InputRow[] {
   switch (step.type) {
     case 'http':
@@ -105,6 +184,14 @@ function mainRows(step: Step, connector: ConnectorSummary | undefined): InputRow
       return connectorRows(step.input, connector);
     case 'transform':
       return rowsOfRecord(step.output, 'output', 'any');
+    case 'branch':
+      return branchRows(step);
+    case 'wait':
+      return waitRows(step);
+    case 'action':
+      return step.input === undefined || isObject(step.input)
+        ? connectorRows(step.input ?? {}, undefined)
+        : [rowOf('input', 'input', { word: 'input', value: step.input })];
     default:
       return unreachable(step);
   }
@@ -122,7 +209,7 @@ export function isInside(place: string, outer: string): boolean {
  * reads something, so that no wire ends in nothing.
  */
 export function inputRows(step: Step, connector?: ConnectorSummary): InputRow[] {
-  const rows = mainRows(step, connector);
+  const rows = [...controlRows(step), ...mainRows(step, connector)];
   const values = new Map(stepTemplates(step).map(({ place, template }) => [place, template]));
   for (const read of readsOf(step)) {
     if (rows.some((row) => isInside(read.place, row.place))) continue;
@@ -134,8 +221,12 @@ export function inputRows(step: Step, connector?: ConnectorSummary): InputRow[] 
 
 function labelOfPlace(place: string): string {
   if (place === 'request.url') return 'URL';
-  const keys = parsePlace(place);
-  return String(keys.at(-1) ?? place);
+  const keys = parsePlace(place).filter((key) => typeof key === 'string');
+  const [first, last = place] = [keys[0], keys.at(-1)];
+  // What is told apart by more than its own name: `poll left`, `pagination cursor`.
+  return first === undefined || first === last || first === 'request' || first === 'output'
+    ? last
+    : `${first} ${last}`;
 }
 
 /** The outputs of a step's node: the whole, then its fields, then fields that are read but not known. */

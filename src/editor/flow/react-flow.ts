@@ -1,5 +1,6 @@
 import type { Edge as FlowEdge, Node } from '@xyflow/react';
 import {
+  type ConnectorStep,
   type Edge,
   effectiveEdges,
   type Graph,
@@ -11,9 +12,9 @@ import {
   type Template,
 } from '../../engine/index.js';
 import type { ConnectorSummary } from '../connector-summary.js';
-import { edgeKey, isSameEdge, makesCycle } from '../store/graph-queries.js';
+import { edgeKey, isSameEdge, makesCycle, outcomeOf, storedEdge } from '../store/graph-queries.js';
 import { referenceText } from '../store/reference-text.js';
-import { inputHandle, outputHandle, readHandle, sequenceHandles } from './flow-edges.js';
+import { inputHandle, outcomeHandle, outputHandle, readHandle, sequenceHandles } from './flow-edges.js';
 import { inputRows, isInside } from './node-rows.js';
 import { fieldOf, readsOf } from './step-reads.js';
 
@@ -22,6 +23,8 @@ export interface ConnectorNodeData extends Record<string, unknown> {
   connector: ConnectorSummary;
   /** The values and expressions that it is given. Default: none. */
   input?: Template | undefined;
+  /** What else its step has: a loop, a condition, retries, a pinned version. Default: nothing. */
+  step?: ConnectorStep | undefined;
   /** How it stands in a run. */
   state?: StepState | undefined;
   /** Default: `system`. */
@@ -59,13 +62,11 @@ export function toReactFlow(
     if (connector === undefined || step.type !== 'connector') {
       return { id: step.id, type: step.type, position, data: { step } };
     }
-    return { id: step.id, type: CONNECTOR_NODE_TYPE, position, data: { connector, input: step.input } };
+    return { id: step.id, type: CONNECTOR_NODE_TYPE, position, data: { connector, input: step.input, step } };
   });
   const order = effectiveEdges(graph).map((edge): FlowEdge => {
-    const { source, target, on } = edge;
-    const from = shown.has(source)
-      ? { sourceHandle: on === 'failure' ? sequenceHandles.failure : sequenceHandles.out }
-      : {};
+    const { source, target } = edge;
+    const from = shown.has(source) ? { sourceHandle: outcomeHandle(outcomeOf(edge)) } : {};
     const to = shown.has(target) ? { targetHandle: sequenceHandles.in } : {};
     return { id: edgeKey(edge), source, target, ...from, ...to, data: { edge } };
   });
@@ -100,23 +101,27 @@ function stepIdFor(nodeId: string, taken: ReadonlySet<StepId>): StepId {
 }
 
 function stepOfNode({ data }: Node, id: StepId): Step | undefined {
-  const { step, connector, input } = data as { step?: Step } & Partial<ConnectorNodeData>; // the host's: only these keys are read
-  if (step !== undefined) return { ...step, id };
-  if (connector === undefined) return undefined;
-  return { id, type: 'connector', name: connector.name, connector: connector.slug, input: input ?? {} };
+  const { step, connector, input } = data as { step?: Step; connector?: ConnectorSummary; input?: Template }; // the host's: only these keys are read
+  if (connector === undefined) return step && { ...step, id };
+  const named = { id, name: connector.name, connector: connector.slug };
+  // Of a step that calls another connector, nothing holds for this one.
+  const isItsOwn =
+    step?.type === 'connector' && (step.connector === connector.slug || step.connector === connector.id);
+  return { ...named, ...(isItsOwn && step), type: 'connector', id, input: input ?? {} };
 }
 
 function edgeOfLine(line: FlowEdge, source: StepId, target: StepId): Edge {
   const { edge } = (line.data ?? {}) as { edge?: Edge }; // as above
-  const isFailure = edge?.on === 'failure' || line.sourceHandle === sequenceHandles.failure;
-  return isFailure ? { source, target, on: 'failure' } : { source, target };
+  const from = readHandle(line.sourceHandle);
+  const drawn = from?.kind === 'sequence_out' ? from.on : undefined;
+  return storedEdge({ source, target, on: edge?.on ?? drawn });
 }
 
 /**
  * Makes a graph out of a host's nodes and edges. Connector nodes, and nodes with a step in `data.step`, become steps
  * with their node's position, and its id as far as a step's id may be so; all others, and the edges at them, are left
- * out. A line between two field handles writes its expression, unless that place already has one. A line that would
- * close a circle is left out.
+ * out. A line between two field handles writes its expression, unless that place already has one; one from a handle
+ * `seq:way:<case>` follows that case of a branch. A line that would close a circle is left out.
  */
 export function fromReactFlow(nodes: readonly Node[], edges: readonly FlowEdge[]): Graph {
   const steps = new Map<string, Step>();

@@ -1,4 +1,12 @@
-import type { JsonObject, JsonSchema, JsonValue, Step, StepState } from '../../engine/index.js';
+import {
+  type ForEach,
+  type JsonObject,
+  type JsonSchema,
+  type JsonValue,
+  type Step,
+  type StepState,
+  unreachable,
+} from '../../engine/index.js';
 import type { ConnectorSummary } from '../connector-summary.js';
 
 /** What is known of the value that a step gives, the surest first: what a run gave, a sample, a schema. */
@@ -27,17 +35,45 @@ export function valueAt(
   return at;
 }
 
-/** What is known of a step's output before and after it ran. */
+/** What is known of the output of a step, or of one item where it is a loop. */
+function schemaOf(step: Step, connector: ConnectorSummary | undefined): JsonSchema | undefined {
+  if (step.output) return objectOf(Object.fromEntries(Object.keys(step.output).map((key) => [key, {}])));
+  switch (step.type) {
+    case 'connector':
+      return connector?.outputSchema;
+    case 'branch':
+      return objectOf({ case: { type: 'string' } });
+    case 'wait':
+      return objectOf({ until: { type: 'string' } });
+    case 'http':
+      return step.pagination ? { type: 'array' } : undefined;
+    case 'action':
+    case 'transform':
+      return undefined;
+    default:
+      return unreachable(step);
+  }
+}
+
+function objectOf(properties: JsonObject): JsonSchema {
+  return { type: 'object', properties };
+}
+
+/** Where failures are collected, any item may be one. */
+function listOf(items: JsonSchema | undefined, { onItemError }: ForEach): JsonSchema {
+  return { type: 'array', ...(items && onItemError !== 'collect' && { items }) };
+}
+
+/** What is known of a step's output before and after it ran: of a loop, the list of what its items gave. */
 export function shapeOf(step: Step, about: { state?: StepState; connector?: ConnectorSummary }): StepShape {
   const { state, connector } = about;
-  const schema = step.output
-    ? { type: 'object', properties: Object.fromEntries(Object.keys(step.output).map((key) => [key, {}])) }
-    : step.type === 'connector'
-      ? connector?.outputSchema
-      : undefined;
+  const own = schemaOf(step, connector);
+  const schema = step.forEach ? listOf(own, step.forEach) : own;
   const known = schema === undefined ? {} : { schema };
   if (state?.output !== undefined) return { ...known, value: state.output, origin: 'run' };
-  if (step.sample !== undefined) return { ...known, value: step.sample, origin: 'sample' };
+  // A sample from before a step became a loop is one of an item.
+  const isFit = !step.forEach || Array.isArray(step.sample);
+  if (step.sample !== undefined && isFit) return { ...known, value: step.sample, origin: 'sample' };
   return { ...known, origin: schema === undefined ? 'unknown' : 'schema' };
 }
 

@@ -9,6 +9,7 @@ import { useEditorState } from '../store/use-editor.js';
 import { useStrings } from '../strings-context.js';
 import { typeOfSource } from './field-types.js';
 import { ReferenceChip } from './reference-chip.js';
+import { rowLabel } from './row-label.js';
 import { previewOfRow, typeOfRow } from './row-types.js';
 
 /** How a row stands to the wire that is being dragged. */
@@ -37,19 +38,24 @@ export const InputRowView = memo(function InputRowView({ row, fit }: InputRowVie
   const carried = useEditorState((state) => (reference ? typeOfSource(state, reference) : 'any'));
   const wanted = typeOfRow(row);
   const type = wanted === 'any' ? carried : wanted;
+  const label = rowLabel(row, strings);
   return (
     <div className="pb-row" data-side="in" data-fit={fit}>
-      <Handle
-        id={inputHandle(row.place)}
-        type="target"
-        position={Position.Left}
-        className="pb-handle"
-        data-empty={(row.value === undefined && wanted === 'any') || undefined}
-        style={{ color: type === 'any' ? undefined : typeColor(type) }}
-        aria-label={strings.inputOf(row.label)}
-        role="img"
-      />
-      <span className="pb-row-name">{row.label}</span>
+      {!row.isFixed && (
+        <Handle
+          id={inputHandle(row.place)}
+          type="target"
+          position={Position.Left}
+          className="pb-handle"
+          data-empty={(row.value === undefined && wanted === 'any') || undefined}
+          style={{ color: type === 'any' ? undefined : typeColor(type) }}
+          aria-label={strings.inputOf(label)}
+          role="img"
+        />
+      )}
+      <span className="pb-row-name" data-word={row.word && true}>
+        {label}
+      </span>
       <RowValue row={row} />
     </div>
   );

@@ -1,4 +1,5 @@
-import { Globe, SlidersHorizontal } from 'lucide-react';
+import { Globe, Hourglass, SlidersHorizontal, Split, Zap } from 'lucide-react';
+import type { ReactElement } from 'react';
 import type { StepType } from '../../engine/index.js';
 
 export interface StepBadgeProps {
@@ -10,6 +11,16 @@ export interface StepBadgeProps {
 }
 
 const hues = ['violet', 'blue', 'pink', 'green', 'amber', 'slate'] as const;
+
+/** What stands for a type of steps; connectors have signs of their own. */
+const signs: Readonly<Record<StepType, { hue: (typeof hues)[number]; icon: ReactElement } | undefined>> = {
+  http: { hue: 'blue', icon: <Globe /> },
+  transform: { hue: 'green', icon: <SlidersHorizontal /> },
+  branch: { hue: 'violet', icon: <Split /> },
+  wait: { hue: 'amber', icon: <Hourglass /> },
+  action: { hue: 'pink', icon: <Zap /> },
+  connector: undefined,
+};
 
 /** The same name always gets the same colour. */
 function hueOf(name: string): (typeof hues)[number] {
@@ -32,21 +43,16 @@ export function StepBadge({ type, name, icon, size = 'medium' }: StepBadgeProps)
       </span>
     );
   }
-  if (type === 'http') {
+  const own = icon && [...icon].length <= 2 ? icon : undefined;
+  const sign = own === undefined ? signs[type] : undefined;
+  if (sign) {
     return (
-      <span {...attributes} data-hue="blue">
-        <Globe />
+      <span {...attributes} data-hue={sign.hue}>
+        {sign.icon}
       </span>
     );
   }
-  if (type === 'transform') {
-    return (
-      <span {...attributes} data-hue="green">
-        <SlidersHorizontal />
-      </span>
-    );
-  }
-  const text = icon && [...icon].length <= 2 ? icon : ([...name][0]?.toUpperCase() ?? '?');
+  const text = own ?? [...name][0]?.toUpperCase() ?? '?';
   return (
     // Drawn by the stylesheet: to a screen reader and to the accessible name it isn't there.
     <span {...attributes} data-hue={hueOf(name)} data-text={text} />

@@ -12,8 +12,10 @@ import { useStrings } from '../strings-context.js';
 import { InputRowView } from './input-row-view.js';
 import { OutputRowView } from './output-row-view.js';
 import { StepBadge } from './step-badge.js';
+import { StepMarks } from './step-marks.js';
 import { stepName, stepSummary } from './step-summary.js';
 import { useDragFits } from './use-drag-fit.js';
+import { shownWays, WayRows } from './way-rows.js';
 
 /** The node of one step. It reads its own step, its own run and who uses it, and nothing of the other nodes. */
 export const StepNode = memo(function StepNode({ data }: NodeProps<StepFlowNode>) {
@@ -32,9 +34,8 @@ function StepCard({ step }: { step: Step }) {
   const highlighted = useEditorState(({ highlight }) =>
     highlight?.root === step.id ? highlight.field : undefined,
   );
-  const hasFailureEdge = useEditorState(({ graph }) =>
-    (graph.edges ?? []).some((edge) => edge.source === step.id && edge.on === 'failure'),
-  );
+  const outcomes = useEditorState((editor) => editor.outcomes.get(step.id) ?? '');
+  const hasFailureEdge = outcomes.split('\n').includes('failure');
   const [isOpen, setOpen] = useState(false);
 
   const inputs = useMemo(() => inputRows(step, connector), [step, connector]);
@@ -47,6 +48,7 @@ function StepCard({ step }: { step: Step }) {
     ? { shown: outputs, more: 0 }
     : foldRows(outputs, (row) => row.uses > 0 || row.field === '');
   const more = shownIn.more + shownOut.more;
+  const ways = useMemo(() => shownWays(step, outcomes), [step, outcomes]);
   const fits = useDragFits(step.id, shownIn.shown);
 
   // Handles that move without the node changing its size are not seen by React Flow.
@@ -54,6 +56,8 @@ function StepCard({ step }: { step: Step }) {
     ...shownIn.shown.map((row) => row.place),
     '|',
     ...shownOut.shown.map((row) => row.field),
+    '|',
+    ...ways,
   ].join('\n');
   const updateInternals = useUpdateNodeInternals();
   const lastRows = useRef(rowsKey);
@@ -81,6 +85,7 @@ function StepCard({ step }: { step: Step }) {
           <span className="pb-node-name">{name}</span>
           <span className="pb-node-summary">{stepSummary(step, connector, strings)}</span>
         </span>
+        <StepMarks step={step} state={state} />
         {state && <StatusIcon status={state.status} />}
         <Handle
           id={sequenceHandles.out}
@@ -110,6 +115,7 @@ function StepCard({ step }: { step: Step }) {
         {shownOut.shown.map((row) => (
           <OutputRowView key={row.field} row={row} isHighlighted={highlighted === row.field} />
         ))}
+        <WayRows step={step} ways={ways} taken={state?.case} isConnectable={isConnectable} />
         {(more > 0 || isOpen) && (
           <button type="button" className="pb-node-more nodrag" onClick={() => setOpen(!isOpen)}>
             {isOpen ? strings.less : strings.more(more)}

@@ -1,4 +1,4 @@
-import type { ConnectorStep, Step } from '../../engine/index.js';
+import type { ConnectorStep, Step, WaitStep } from '../../engine/index.js';
 import { unreachable } from '../../engine/unreachable.js';
 import type { ConnectorSummary } from '../connector-summary.js';
 import type { EditorStrings } from '../strings.js';
@@ -20,6 +20,27 @@ function connectorFacts(
   return connector.stepCount === undefined ? connector.slug : strings.stepCount(connector.stepCount);
 }
 
+/** A template without the braces where it is one expression, and other values as text. */
+function shortText(value: unknown): string {
+  return String(value).replace(/^\s*\{\{\s*([^{}]*?)\s*\}\}\s*$/, '$1');
+}
+
+function waitSummary({ for: time, until }: WaitStep, strings: EditorStrings): string {
+  if (until !== undefined && until !== '') return strings.waitUntil(shortText(until));
+  const seconds = time?.seconds;
+  if (seconds === undefined || seconds === null || seconds === '') return strings.waitUnset;
+  return typeof seconds === 'number' ? strings.waitFor(seconds) : strings.waitForTemplate(shortText(seconds));
+}
+
+/** What the ways out of a step are called: the cases of a branch by their names. */
+export function outcomeName(step: Step | undefined, on: string, strings: EditorStrings): string {
+  if (on === 'success') return step?.type === 'branch' ? strings.anyWay : strings.edgeOnSuccess;
+  if (on === 'failure') return strings.edgeOnFailure;
+  const known = step?.type === 'branch' ? (step.cases ?? []).find(({ id }) => id === on) : undefined;
+  if (known) return known.name || known.id;
+  return on === 'else' && step?.type === 'branch' ? strings.otherwise : strings.wayGone(on);
+}
+
 /** What a step does, in a few characters: `GET /users/:id`. */
 export function stepSummary(
   step: Step,
@@ -32,6 +53,12 @@ export function stepSummary(
       return `${step.request?.method ?? 'GET'} ${pathOfUrl(step.request?.url)}`;
     case 'connector':
       return strings.connectorSummary(connectorFacts(step, connector, strings));
+    case 'branch':
+      return (step.cases ?? []).map(({ id, name }) => name || id).join(' · ') || strings.noCases;
+    case 'wait':
+      return waitSummary(step, strings);
+    case 'action':
+      return strings.actionSummary(step.action ?? '');
     case 'transform':
       return Object.keys(step.output ?? {}).join(', ') || strings.noFields;
     default:

@@ -7,9 +7,10 @@ import { wireField } from '../canvas/connect-handles.js';
 import { inputRows } from '../flow/node-rows.js';
 import { fieldsOf } from '../flow/step-shape.js';
 import { shapeOfRoot } from '../nodes/field-types.js';
-import { stepName } from '../nodes/step-summary.js';
+import { rowLabel } from '../nodes/row-label.js';
+import { outcomeName, stepName } from '../nodes/step-summary.js';
 import type { EditorState } from '../store/editor-state.js';
-import { makesCycle } from '../store/graph-queries.js';
+import { firstFreeOutcome, makesCycle, storedEdge, waysOf } from '../store/graph-queries.js';
 import { useEditor } from '../store/use-editor.js';
 import { useStrings } from '../strings-context.js';
 
@@ -38,6 +39,10 @@ export function ConnectDialog({ from, onClose }: ConnectDialogProps) {
   const [target, setTarget] = useState(() => firstTarget(state, source));
   const [field, setField] = useState(WHOLE);
   const [place, setPlace] = useState(NONE);
+  const step = source === undefined ? undefined : state.steps.get(source);
+  const [chosen, setChosen] = useState<string>();
+  const outcome = chosen ?? firstFreeOutcome(state.graph, step);
+  const outcomes = step ? [...waysOf(step), 'success', 'failure'] : [];
 
   const nameOf = (id: StepId) => {
     const step = state.steps.get(id);
@@ -53,13 +58,15 @@ export function ConnectDialog({ from, onClose }: ConnectDialogProps) {
   const rows = useMemo(() => {
     const step = target === undefined ? undefined : state.steps.get(target);
     if (step === undefined) return [];
-    return inputRows(step, step.type === 'connector' ? state.connectorOf.get(step.connector) : undefined);
+    const connector = step.type === 'connector' ? state.connectorOf.get(step.connector) : undefined;
+    return inputRows(step, connector).filter((row) => !row.isFixed);
   }, [state, target]);
 
   const connect = () => {
     if (source === undefined || target === undefined) return;
     onClose();
-    if (place === NONE) editor.dispatch({ type: 'connect', edge: { source, target } });
+    if (place === NONE)
+      editor.dispatch({ type: 'connect', edge: storedEdge({ source, target, on: outcome }) });
     else
       wireField(editor, { stepId: source, field: field === WHOLE ? '' : field }, { stepId: target, place });
   };
@@ -92,6 +99,7 @@ export function ConnectDialog({ from, onClose }: ConnectDialogProps) {
               setField(WHOLE);
               setTarget(firstTarget(state, next));
               setPlace(NONE);
+              setChosen(undefined);
             }}
           />
         </Labelled>
@@ -123,11 +131,26 @@ export function ConnectDialog({ from, onClose }: ConnectDialogProps) {
             value={place}
             options={[
               { value: NONE, label: strings.connectNoField },
-              ...rows.map((row) => ({ value: row.place, label: row.label })),
+              ...rows.map((row) => ({
+                value: row.place,
+                label: rowLabel(row, strings),
+                // The sides of several comparisons are called alike.
+                ...(row.word && { description: row.place }),
+              })),
             ]}
             onValueChange={setPlace}
           />
         </Labelled>
+        {place === NONE && (
+          <Labelled label={strings.connectWhen}>
+            <Select
+              label={strings.connectWhen}
+              value={outcome}
+              options={outcomes.map((on) => ({ value: on, label: outcomeName(step, on, strings) }))}
+              onValueChange={setChosen}
+            />
+          </Labelled>
+        )}
       </div>
     </Dialog>
   );

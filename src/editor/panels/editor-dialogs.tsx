@@ -1,102 +1,16 @@
-import { unreachable } from '../../engine/index.js';
-import { Button } from '../../ui/button.js';
-import { Dialog } from '../../ui/dialog.js';
-import { stepName } from '../nodes/step-summary.js';
-import type { OpenDialog } from '../store/editor-state.js';
-import { pathText } from '../store/reference-text.js';
+import { lazy, Suspense } from 'react';
 import { useEditor, useEditorState } from '../store/use-editor.js';
-import { useStrings } from '../strings-context.js';
-import { ConnectDialog } from './connect-dialog.js';
-import { RunDialog } from './run-dialog.js';
 
-type DialogOf<Type extends OpenDialog['type']> = Extract<OpenDialog, { type: Type }>;
+const DialogView = lazy(async () => ({ default: (await import('./dialog-view.js')).DialogView }));
 
-function DeleteDialog({ dialog, onClose }: { dialog: DialogOf<'delete'>; onClose(): void }) {
-  const editor = useEditor();
-  const strings = useStrings();
-  const steps = useEditorState((state) => state.steps);
-  const remove = (readers: 'keep' | 'clear') => {
-    editor.dispatch({ type: 'remove_steps', ids: dialog.ids, readers });
-    onClose();
-  };
-  return (
-    <Dialog
-      open
-      onOpenChange={onClose}
-      title={strings.deleteReadTitle(dialog.readers.length)}
-      description={strings.deleteReadText}
-      footer={
-        <>
-          <Button variant="ghost" onClick={onClose}>
-            {strings.cancel}
-          </Button>
-          <Button onClick={() => remove('keep')}>{strings.deleteKeep}</Button>
-          <Button variant="danger" onClick={() => remove('clear')}>
-            {strings.deleteClear}
-          </Button>
-        </>
-      }
-    >
-      <ul className="pb-readers">
-        {dialog.readers.map(({ stepId, place }) => {
-          const step = steps.get(stepId);
-          return (
-            <li key={`${stepId}:${place}`}>
-              <b>{step === undefined ? stepId : stepName(step)}</b> <code>{place}</code>
-            </li>
-          );
-        })}
-      </ul>
-    </Dialog>
-  );
-}
-
-function ConvertDialog({ dialog, onClose }: { dialog: DialogOf<'convert'>; onClose(): void }) {
-  const editor = useEditor();
-  const strings = useStrings();
-  const { source, target, options } = dialog;
-  return (
-    <Dialog
-      open
-      size="small"
-      onOpenChange={onClose}
-      title={strings.chooseConversion}
-      description={strings.chooseConversionText(pathText(source), `${target.stepId} ${target.place}`)}
-    >
-      <div className="pb-conversions">
-        {options.map(({ id, pipe }) => (
-          <Button
-            key={id}
-            onClick={() => {
-              editor.dispatch({ type: 'wire', source, target, ...(pipe !== undefined && { pipe }) });
-              onClose();
-            }}
-          >
-            {strings.conversion(id)}
-            {pipe !== undefined && <code>| {pipe}</code>}
-          </Button>
-        ))}
-      </div>
-    </Dialog>
-  );
-}
-
-/** The question that is being asked, if one is. */
+/** The question that is being asked, if one is. Its code is loaded with the first one. */
 export function EditorDialogs() {
   const editor = useEditor();
   const dialog = useEditorState((state) => state.dialog);
-  const onClose = () => editor.openDialog(undefined);
   if (dialog === undefined) return null;
-  switch (dialog.type) {
-    case 'delete':
-      return <DeleteDialog dialog={dialog} onClose={onClose} />;
-    case 'convert':
-      return <ConvertDialog dialog={dialog} onClose={onClose} />;
-    case 'connect':
-      return <ConnectDialog from={dialog.from} onClose={onClose} />;
-    case 'run':
-      return <RunDialog onClose={onClose} />;
-    default:
-      return unreachable(dialog);
-  }
+  return (
+    <Suspense fallback={null}>
+      <DialogView dialog={dialog} onClose={() => editor.openDialog(undefined)} />
+    </Suspense>
+  );
 }

@@ -1,6 +1,7 @@
 import { type HttpBody, type HttpStep, type JsonValue, unreachable } from '../../engine/index.js';
 import { DynamicForm, type FormError } from '../../forms/dynamic-form.js';
 import type { ReferenceSource } from '../../forms/reference-source.js';
+import { JsonView } from '../../ui/json-view.js';
 import { SegmentedControl } from '../../ui/segmented-control.js';
 import { isObject } from '../flow/step-shape.js';
 import { useEditor, useEditorState } from '../store/use-editor.js';
@@ -14,6 +15,13 @@ export interface HttpBodyFormProps {
 }
 
 type BodyKind = HttpBody['type'];
+
+/** Kinds of bodies that are shown and kept, and have no fields. */
+const kindNames = { multipart: 'Multipart', graphql: 'GraphQL', base64: 'Base64' } as const;
+
+function isFieldless(body: HttpBody): body is Extract<HttpBody, { type: keyof typeof kindNames }> {
+  return Object.hasOwn(kindNames, body.type);
+}
 
 /** The JSON that a text says; `undefined` where it says none. */
 function parsedJson(text: string): JsonValue | undefined {
@@ -37,8 +45,8 @@ function textOfJson(value: JsonValue): string {
 /** A body of another kind that keeps what it can of the one before. */
 export function bodyOfKind(kind: BodyKind, before: HttpBody | undefined): HttpBody | undefined {
   const fields =
-    before?.type === 'form'
-      ? before.fields
+    before?.type === 'form' || before?.type === 'multipart'
+      ? (before.fields ?? {})
       : before?.type === 'json' && isObject(before.value)
         ? before.value
         : {};
@@ -51,6 +59,11 @@ export function bodyOfKind(kind: BodyKind, before: HttpBody | undefined): HttpBo
       return { type: 'form', fields };
     case 'text':
       return { type: 'text', text: before?.type === 'json' ? textOfJson(before.value) : '' };
+    case 'multipart':
+    case 'graphql':
+    case 'base64':
+      // Kinds without fields are not offered; one that is there stays as it is.
+      return before;
     default:
       return unreachable(kind);
   }
@@ -74,6 +87,9 @@ export function contentOfBody(body: HttpBody | undefined) {
     case 'text':
       return { place: 'request.body.text', value: body.text, schema: { type: 'string', format: 'textarea' } };
     case 'none':
+    case 'multipart':
+    case 'graphql':
+    case 'base64':
     case undefined:
       return undefined;
     default:
@@ -86,9 +102,11 @@ export function HttpBodyForm({ step, references, errors }: HttpBodyFormProps) {
   const editor = useEditor();
   const strings = useStrings();
   const isReadOnly = useEditorState((state) => state.readOnly);
-  const { body } = step.request;
+  // A host may give a graph that is half filled in.
+  const { body }: Partial<HttpStep['request']> = step.request ?? {};
   const content = contentOfBody(body);
   const label = strings.body;
+  const hasFields = body === undefined || !isFieldless(body);
   return (
     <div className="pb-http-body">
       <div className="pb-http-body-head">
@@ -103,6 +121,7 @@ export function HttpBodyForm({ step, references, errors }: HttpBodyFormProps) {
             { value: 'json', label: 'JSON' },
             { value: 'form', label: strings.bodyForm },
             { value: 'text', label: strings.bodyText },
+            ...(hasFields ? [] : [{ value: body.type, label: kindNames[body.type] }]),
           ]}
           onValueChange={(kind) =>
             editor.dispatch({
@@ -114,6 +133,12 @@ export function HttpBodyForm({ step, references, errors }: HttpBodyFormProps) {
           }
         />
       </div>
+      {!hasFields && (
+        <>
+          <p className="pb-inspector-note">{strings.bodyKept}</p>
+          <JsonView value={body as JsonValue /* a body is JSON */} label={label} />
+        </>
+      )}
       {content && (
         <DynamicForm
           key={content.place}

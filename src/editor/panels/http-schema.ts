@@ -40,9 +40,14 @@ export function httpRequestFormSchema({ request }: HttpStep, strings: EditorStri
   };
 }
 
-/** The form of how long one attempt may take, and how often it is tried again. */
-export function settingsSchema(strings: EditorStrings): JsonSchema {
+/** The form of how long one attempt may take and how often it is tried again, where a step has attempts, and of its notes. */
+export function settingsSchema(
+  strings: EditorStrings,
+  { canRetry, hasTimeLimit }: { canRetry: boolean; hasTimeLimit: boolean },
+): JsonSchema {
   const wait: JsonSchema = { type: 'integer', minimum: 0, maximum: 3_600_000 };
+  const notes: JsonSchema = { type: 'string', title: strings.notes, maxLength: 10_000, format: 'textarea' };
+  if (!canRetry) return { type: 'object', properties: { notes } };
   return {
     type: 'object',
     properties: {
@@ -57,8 +62,10 @@ export function settingsSchema(strings: EditorStrings): JsonSchema {
           jitter: { type: 'boolean', title: strings.retryJitter },
         },
       },
-      timeoutMs: { type: 'integer', title: strings.timeLimit, minimum: 1, maximum: 900_000 },
-      notes: { type: 'string', title: strings.notes, maxLength: 10_000, format: 'textarea' },
+      ...(hasTimeLimit && {
+        timeoutMs: { type: 'integer', title: strings.timeLimit, minimum: 1, maximum: 900_000 },
+      }),
+      notes,
     },
   };
 }

@@ -1,5 +1,4 @@
 import { Cable, Copy, Ellipsis, Trash2 } from 'lucide-react';
-import { useState } from 'react';
 import type { Step } from '../../engine/index.js';
 import { IconButton } from '../../ui/icon-button.js';
 import { Menu } from '../../ui/menu.js';
@@ -8,43 +7,7 @@ import { stepName, stepSummary } from '../nodes/step-summary.js';
 import { deleteSelection, duplicateSelection } from '../store/commands.js';
 import { useEditor, useEditorState } from '../store/use-editor.js';
 import { useStrings } from '../strings-context.js';
-
-function StepIdField({ step }: { step: Step }) {
-  const editor = useEditor();
-  const strings = useStrings();
-  const [draft, setDraft] = useState<string>();
-  const [isRefused, setRefused] = useState(false);
-  const reset = () => {
-    setDraft(undefined);
-    setRefused(false);
-  };
-  /** What can't be an id stays to be put right. */
-  const commit = () => {
-    const isChanged = draft !== undefined && draft !== step.id;
-    if (isChanged && editor.dispatch({ type: 'rename_step', from: step.id, to: draft })) setRefused(true);
-    else reset();
-  };
-  return (
-    <input
-      className="pb-inspector-id"
-      aria-label={strings.stepId}
-      title={strings.stepIdHint}
-      size={Math.max(6, (draft ?? step.id).length)}
-      spellCheck={false}
-      value={draft ?? step.id}
-      aria-invalid={isRefused || undefined}
-      onChange={(event) => {
-        setDraft(event.target.value);
-        setRefused(false);
-      }}
-      onBlur={isRefused ? reset : commit}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter') commit();
-        if (event.key === 'Escape') reset();
-      }}
-    />
-  );
-}
+import { IdField } from './id-field.js';
 
 /** The head of the inspector: what the step is called, its id, and what can be done with it. */
 export function InspectorHeader({ step }: { step: Step }) {
@@ -80,7 +43,17 @@ export function InspectorHeader({ step }: { step: Step }) {
         )}
         <div className="pb-inspector-sub">
           <span className="pb-inspector-summary">{stepSummary(step, connector, strings)}</span>
-          {isReadOnly ? <code>{step.id}</code> : <StepIdField key={step.id} step={step} />}
+          {isReadOnly ? (
+            <code>{step.id}</code>
+          ) : (
+            <IdField
+              key={step.id}
+              id={step.id}
+              label={strings.stepId}
+              hint={strings.stepIdHint}
+              onRename={(to) => editor.dispatch({ type: 'rename_step', from: step.id, to }) === undefined}
+            />
+          )}
         </div>
       </div>
       {!isReadOnly && (

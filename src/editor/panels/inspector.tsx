@@ -1,132 +1,13 @@
-import { Pin, PinOff } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
-import { type Step, type StepState, unreachable } from '../../engine/index.js';
-import { focusPlace } from '../../forms/focus-place.js';
-import { StepRunDetails } from '../../runs/step-run-details.js';
-import { Button } from '../../ui/button.js';
+import { lazy, Suspense } from 'react';
 import { EmptyState } from '../../ui/empty-state.js';
-import { JsonView } from '../../ui/json-view.js';
-import { Tabs } from '../../ui/tabs.js';
+import { Skeleton } from '../../ui/skeleton.js';
 import { isObject } from '../flow/step-shape.js';
-import { useEditor, useEditorState } from '../store/use-editor.js';
+import { useEditorState } from '../store/use-editor.js';
 import { useStrings } from '../strings-context.js';
 import { InputSummary } from './input-summary.js';
 import { InspectorHeader } from './inspector-header.js';
-import { StepSetUp } from './step-set-up.js';
-import { StepSettings } from './step-settings.js';
 
-type InspectorTab = 'set_up' | 'request' | 'output' | 'settings';
-
-function NotRun() {
-  const strings = useStrings();
-  return <EmptyState title={strings.notRunTitle}>{strings.notRunText}</EmptyState>;
-}
-
-function OutputTab({ step, state }: { step: Step; state: StepState | undefined }) {
-  const editor = useEditor();
-  const strings = useStrings();
-  const isReadOnly = useEditorState(({ readOnly }) => readOnly);
-  const pin = (value: Step['sample']) =>
-    editor.dispatch({ type: 'update_step', id: step.id, place: 'sample', value });
-  return (
-    <>
-      {state ? <StepRunDetails step={state} part="output" /> : step.sample === undefined && <NotRun />}
-      {step.sample !== undefined && (
-        <section className="pb-inspector-sample">
-          <p className="pb-inspector-note">{strings.sampleNote}</p>
-          <JsonView value={step.sample} label={strings.sampleNote} />
-          {!isReadOnly && (
-            <Button size="small" icon={<PinOff />} onClick={() => pin(undefined)}>
-              {strings.unpin}
-            </Button>
-          )}
-        </section>
-      )}
-      {!isReadOnly && state?.output !== undefined && step.sample === undefined && (
-        <Button size="small" icon={<Pin />} onClick={() => pin(state.output)}>
-          {strings.pin}
-        </Button>
-      )}
-    </>
-  );
-}
-
-function StepInspector({ step }: { step: Step }) {
-  const strings = useStrings();
-  const state = useEditorState(({ run }) => run?.steps[step.id]);
-  const focusRequest = useEditorState((editor) => editor.focusRequest);
-  const [tab, setTab] = useState<InspectorTab>('set_up');
-  const body = useRef<HTMLDivElement>(null);
-  const answered = useRef(0);
-  const place = firstPlace(step);
-
-  useEffect(() => {
-    if (focusRequest === undefined || focusRequest.stepId !== step.id || answered.current === focusRequest.id)
-      return;
-    answered.current = focusRequest.id;
-    setTab('set_up');
-    return focusWhenThere(body, focusRequest.place ?? place);
-  }, [focusRequest, step.id, place]);
-
-  const items = [
-    { value: 'set_up' as const, label: strings.tabSetUp, content: <StepSetUp step={step} /> },
-    ...(step.type === 'transform'
-      ? []
-      : [
-          {
-            value: 'request' as const,
-            label: strings.tabRequest,
-            content: state ? <StepRunDetails step={state} part="request" /> : <NotRun />,
-          },
-        ]),
-    { value: 'output' as const, label: strings.tabOutput, content: <OutputTab step={step} state={state} /> },
-    ...(step.type === 'http'
-      ? [{ value: 'settings' as const, label: strings.tabSettings, content: <StepSettings step={step} /> }]
-      : []),
-  ];
-  return (
-    <>
-      <InspectorHeader step={step} />
-      <div className="pb-inspector-body" ref={body}>
-        <Tabs
-          label={strings.inspector}
-          items={items}
-          value={items.some((item) => item.value === tab) ? tab : 'set_up'}
-          onValueChange={setTab}
-        />
-      </div>
-    </>
-  );
-}
-
-/** Forms are loaded on first use, so a field that is asked for may not be there yet. */
-const FOCUS_TRIES = 40;
-const FOCUS_TRY_MS = 50;
-
-function focusWhenThere(body: { current: HTMLElement | null }, place: string): () => void {
-  let tries = 0;
-  const timer = setInterval(() => {
-    tries += 1;
-    const panel = body.current?.querySelector<HTMLElement>('[role="tabpanel"]');
-    const isThere = panel?.querySelector('[data-place]') && focusPlace(panel, place);
-    if (isThere || tries >= FOCUS_TRIES) clearInterval(timer);
-  }, FOCUS_TRY_MS);
-  return () => clearInterval(timer);
-}
-
-/** Where the focus goes when a step is opened without a field being named. */
-function firstPlace(step: Step): string {
-  switch (step.type) {
-    case 'http':
-      return 'request.url';
-    case 'connector':
-      return 'input';
-    case 'transform':
-      return 'output';
-    default:
-      return unreachable(step);
-  }
-}
+const StepTabs = lazy(async () => ({ default: (await import('./step-tabs.js')).StepTabs }));
 
 function FlowOverview() {
   const strings = useStrings();
@@ -163,7 +44,18 @@ export function Inspector() {
       ) : step === undefined ? (
         <FlowOverview />
       ) : (
-        <StepInspector key={step.id} step={step} />
+        <>
+          <InspectorHeader key={step.id} step={step} />
+          <Suspense
+            fallback={
+              <div className="pb-inspector-loading">
+                <Skeleton lines={6} height={34} />
+              </div>
+            }
+          >
+            <StepTabs key={step.id} step={step} />
+          </Suspense>
+        </>
       )}
     </aside>
   );

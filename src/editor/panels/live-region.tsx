@@ -24,6 +24,10 @@ function subjectsOf(edit: Edit): [string, string] {
     case 'connect':
     case 'set_edge_outcome':
       return [edit.edge.source, edit.edge.target];
+    case 'rename_case':
+      return [edit.from, edit.to];
+    case 'remove_case':
+      return [edit.caseId, ''];
     case 'disconnect':
       return [edit.edges[0]?.source ?? '', edit.edges[0]?.target ?? ''];
     case 'wire':
@@ -50,8 +54,12 @@ function textOf(notice: Notice, state: EditorState, strings: EditorStrings): str
   };
   switch (notice.kind) {
     case 'done': {
-      const [subject, other] = subjectsOf(notice.edit);
-      return strings.done(notice.edit.type, named(subject), named(other));
+      const { edit } = notice;
+      const [subject, other] = subjectsOf(edit);
+      // A case may be called like a step.
+      if (edit.type === 'rename_case' || edit.type === 'remove_case')
+        return strings.done(edit.type, subject, other);
+      return strings.done(edit.type, named(subject), named(other));
     }
     case 'refused':
       return strings.refused(

@@ -3,6 +3,7 @@ import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
 import { effectiveEdges, type Graph, type StepId } from '../../engine/index.js';
 import { StatusIcon } from '../../ui/status-icon.js';
 import { StepBadge } from '../nodes/step-badge.js';
+import { marksInWords } from '../nodes/step-marks.js';
 import { stepName, stepSummary } from '../nodes/step-summary.js';
 import { deleteSelection } from '../store/commands.js';
 import { useEditor, useEditorState } from '../store/use-editor.js';
@@ -39,7 +40,8 @@ function OutlineItem({ id, isReachable }: { id: StepId; isReachable: boolean }) 
   const isSelected = useEditorState((state) => state.selectedIds.includes(id));
   if (step === undefined) return null;
   const name = stepName(step, connector);
-  const summary = stepSummary(step, connector, strings);
+  const words = { conditional: strings.conditional, loop: strings.loop(undefined) };
+  const summary = [stepSummary(step, connector, strings), ...marksInWords(step, words)].join(', ');
   return (
     <div
       role="treeitem"

@@ -1,9 +1,24 @@
 import { CircleX, TriangleAlert } from 'lucide-react';
+import type { Edge, Graph } from '../../engine/index.js';
 import { Button } from '../../ui/button.js';
 import { stepName } from '../nodes/step-summary.js';
+import type { Editor } from '../store/editor.js';
+import { edgeKey } from '../store/graph-queries.js';
 import { useEditor, useEditorState } from '../store/use-editor.js';
 import { useStrings } from '../strings-context.js';
 import { useProblems } from './use-problems.js';
+
+/** The edge that a place of the graph is about. */
+function edgeAt(graph: Graph, place = ''): Edge | undefined {
+  const index = /^edges\[(\d+)\]/.exec(place)?.[1];
+  return index === undefined ? undefined : graph.edges?.[Number(index)];
+}
+
+/** Selects an edge, and brings the step where it ends into view. */
+function showEdge(editor: Editor, edge: Edge): void {
+  editor.selectEdge(edgeKey(edge));
+  editor.reveal(edge.target);
+}
 
 /** What is wrong with the flow, each with the way to the field and, where there is one, the fix. */
 export function ProblemsPanel() {
@@ -11,6 +26,7 @@ export function ProblemsPanel() {
   const strings = useStrings();
   const problems = useProblems();
   const steps = useEditorState((state) => state.steps);
+  const graph = useEditorState((state) => state.graph);
   const isReadOnly = useEditorState((state) => state.readOnly);
   if (problems.length === 0) return <p className="pb-problems-none">{strings.noProblems}</p>;
   return (
@@ -19,6 +35,7 @@ export function ProblemsPanel() {
         {problems.map((problem) => {
           const { stepId, path, fix } = problem;
           const step = stepId === undefined ? undefined : steps.get(stepId);
+          const edge = stepId === undefined ? edgeAt(graph, path) : undefined;
           return (
             <li
               key={`${problem.code}:${stepId}:${path}:${problem.message}`}
@@ -29,8 +46,8 @@ export function ProblemsPanel() {
               <button
                 type="button"
                 className="pb-problem-text"
-                disabled={step === undefined}
-                onClick={() => step && editor.requestFocus(step.id, path)}
+                disabled={step === undefined && edge === undefined}
+                onClick={() => (step ? editor.requestFocus(step.id, path) : edge && showEdge(editor, edge))}
               >
                 {step && !problem.message.startsWith(stepName(step)) && <b>{stepName(step)}</b>}{' '}
                 {problem.message}

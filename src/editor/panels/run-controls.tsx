@@ -1,5 +1,6 @@
 import { createContext, useContext } from 'react';
 import type { JsonValue } from '../../engine/index.js';
+import { goesOn } from '../../runs/goes-on.js';
 import { isObject } from '../flow/step-shape.js';
 import { useEditor, useEditorState } from '../store/use-editor.js';
 
@@ -35,7 +36,7 @@ export interface RunControls {
 export function useRunControls(): RunControls {
   const editor = useEditor();
   const { onRun, onCancel, input, setInput } = useContext(RunHandlersContext);
-  const isRunning = useEditorState(({ run }) => run?.status === 'running' || run?.status === 'queued');
+  const isRunning = useEditorState(({ run }) => run !== undefined && goesOn(run.status));
   const hasInput = useEditorState(({ inputSchema }) => {
     const properties = inputSchema?.properties;
     return isObject(properties) && Object.keys(properties).length > 0;

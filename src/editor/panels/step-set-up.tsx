@@ -1,70 +1,49 @@
+import { lazy, Suspense } from 'react';
 import {
   type ConnectorStep,
-  getAtPlace,
   type HttpStep,
-  type JsonValue,
   type Step,
   type TransformStep,
   unreachable,
 } from '../../engine/index.js';
 import { DynamicForm, type FormError } from '../../forms/dynamic-form.js';
 import { EmptyState } from '../../ui/empty-state.js';
-import { isInside, pathNames } from '../flow/node-rows.js';
+import { Skeleton } from '../../ui/skeleton.js';
+import { isInside } from '../flow/node-rows.js';
 import { isObject } from '../flow/step-shape.js';
-import { useEditor, useEditorState } from '../store/use-editor.js';
+import { useEditorState } from '../store/use-editor.js';
 import { useStrings } from '../strings-context.js';
-import { changedPlace } from './changed-place.js';
 import { contentOfBody, HttpBodyForm } from './http-body-form.js';
+import { formValueOf, requestOf } from './http-request-value.js';
 import { httpRequestFormSchema } from './http-schema.js';
-import { useProblems } from './use-problems.js';
 import { useReferenceSources } from './use-reference-sources.js';
+import { useFormErrors, useStepChange } from './use-step-form.js';
 
-/** Turns a form's new value into the smallest edit that says the same. */
-function useStepChange(step: Step): (place: string, next: JsonValue) => void {
-  const editor = useEditor();
-  return (place, next) => {
-    const change = changedPlace(getAtPlace(step, place), next, place);
-    if (change) editor.dispatch({ type: 'update_step', id: step.id, ...change });
-  };
-}
-
-/** The problems of one step at or inside a place. A step that was just added is not told off before it is filled in. */
-function useFormErrors(step: Step, place: string): FormError[] {
-  const strings = useStrings();
-  const whenLeft = useEditorState((state) => state.untouchedId === step.id);
-  return useProblems().flatMap(({ stepId, path = '', code, message }) =>
-    stepId === step.id && isInside(path, place)
-      ? [{ path, message: code === 'missing_field' ? strings.fieldNeeded : message, whenLeft }]
-      : [],
-  );
-}
+const BranchSetUp = lazy(async () => ({ default: (await import('./branch-set-up.js')).BranchSetUp }));
+const WaitSetUp = lazy(async () => ({ default: (await import('./wait-set-up.js')).WaitSetUp }));
+const ActionSetUp = lazy(async () => ({ default: (await import('./action-set-up.js')).ActionSetUp }));
+const StepOptions = lazy(async () => ({ default: (await import('./step-options.js')).StepOptions }));
 
 function HttpSetUp({ step }: { step: HttpStep }) {
   const change = useStepChange(step);
-  const references = useReferenceSources(step.id);
+  const references = useReferenceSources(step);
   const errors = useFormErrors(step, 'request');
   const isReadOnly = useEditorState((state) => state.readOnly);
   const strings = useStrings();
-  // A host may give a graph that is half filled in.
-  const { body, queryArrays, ...request }: Partial<HttpStep['request']> = step.request ?? {};
-  const bodyPlace = contentOfBody(body)?.place;
+  const { request } = step;
+  const bodyPlace = contentOfBody(request?.body)?.place;
   const isInBody = ({ path }: FormError) => bodyPlace !== undefined && isInside(path, bodyPlace);
   return (
     <>
       <DynamicForm
         schema={httpRequestFormSchema(step, strings)}
         place="request"
-        value={{ ...request } as JsonValue /* an HTTP request is JSON */}
+        value={formValueOf(request)}
         references={references}
         errors={errors.filter((error) => !isInBody(error))}
         readOnly={isReadOnly}
         onChange={(next) => {
-          if (!isObject(next)) return;
-          change('request', {
-            ...withoutForgottenNames(next),
-            ...(body && { body: body as JsonValue }), // as above
-            ...(queryArrays && { queryArrays }),
-          });
+          if (isObject(next)) change('request', requestOf(request, next));
         }}
       />
       <HttpBodyForm step={step} references={references} errors={errors.filter(isInBody)} />
@@ -72,22 +51,10 @@ function HttpSetUp({ step }: { step: HttpStep }) {
   );
 }
 
-/** Without the values of path names that the URL no longer has and that are empty. A form leaves an emptied URL out. */
-function withoutForgottenNames(request: Record<string, JsonValue>): Record<string, JsonValue> {
-  const { path, url = '', ...rest } = request;
-  const next = { ...rest, url };
-  if (!isObject(path) || typeof url !== 'string') return next;
-  const names = pathNames(url);
-  const kept = Object.entries(path).filter(
-    ([name, value]) => names.includes(name) || (value !== '' && value !== null),
-  );
-  return kept.length === 0 ? next : { ...next, path: Object.fromEntries(kept) };
-}
-
 function ConnectorSetUp({ step }: { step: ConnectorStep }) {
   const strings = useStrings();
   const change = useStepChange(step);
-  const references = useReferenceSources(step.id);
+  const references = useReferenceSources(step);
   const errors = useFormErrors(step, 'input');
   const connector = useEditorState((state) => state.connectorOf.get(step.connector));
   const isReadOnly = useEditorState((state) => state.readOnly);
@@ -116,7 +83,7 @@ const transformSchema = { type: 'object', additionalProperties: {} };
 function TransformSetUp({ step }: { step: TransformStep }) {
   const strings = useStrings();
   const change = useStepChange(step);
-  const references = useReferenceSources(step.id);
+  const references = useReferenceSources(step);
   const errors = useFormErrors(step, 'output');
   const isReadOnly = useEditorState((state) => state.readOnly);
   const output = step.output ?? {};
@@ -136,8 +103,24 @@ function TransformSetUp({ step }: { step: TransformStep }) {
   );
 }
 
-/** The form of a step: the request of an HTTP step, the input of a connector, the fields of a transform. */
+/**
+ * The form of a step: the request of an HTTP step, the input of a connector or action, the fields of a transform, the
+ * cases of a branch, the time of a wait; then what is set and has no field.
+ */
 export function StepSetUp({ step }: { step: Step }) {
+  return (
+    <>
+      <Suspense fallback={<Skeleton lines={4} height={34} />}>
+        <OwnSetUp step={step} />
+      </Suspense>
+      <Suspense fallback={null}>
+        <StepOptions step={step} />
+      </Suspense>
+    </>
+  );
+}
+
+function OwnSetUp({ step }: { step: Step }) {
   switch (step.type) {
     case 'http':
       return <HttpSetUp step={step} />;
@@ -145,6 +128,12 @@ export function StepSetUp({ step }: { step: Step }) {
       return <ConnectorSetUp step={step} />;
     case 'transform':
       return <TransformSetUp step={step} />;
+    case 'branch':
+      return <BranchSetUp step={step} />;
+    case 'wait':
+      return <WaitSetUp step={step} />;
+    case 'action':
+      return <ActionSetUp step={step} />;
     default:
       return unreachable(step);
   }

@@ -1,6 +1,8 @@
-import { useMemo } from 'react';
+import { lazy, Suspense, useMemo } from 'react';
 import type { JsonObject, JsonValue, Step } from '../../engine/index.js';
 import { DynamicForm } from '../../forms/dynamic-form.js';
+import { Skeleton } from '../../ui/skeleton.js';
+import { hasRetryForm } from '../flow/step-options.js';
 import { isObject } from '../flow/step-shape.js';
 import { useEditor, useEditorState } from '../store/use-editor.js';
 import { useStrings } from '../strings-context.js';
@@ -9,15 +11,23 @@ import { settingsSchema } from './http-schema.js';
 
 const settings = ['retry', 'timeoutMs', 'notes'] as const;
 
-/** Retries, time limit and notes of a step. */
+const StepControl = lazy(async () => ({ default: (await import('./step-control.js')).StepControl }));
+
+/** When and how often a step runs, its retries, time limit and notes. */
 export function StepSettings({ step }: { step: Step }) {
   const editor = useEditor();
   const strings = useStrings();
-  const schema = useMemo(() => settingsSchema(strings), [strings]);
+  const canRetry = hasRetryForm(step);
+  const hasTimeLimit = step.type === 'http';
+  const schema = useMemo(
+    () => settingsSchema(strings, { canRetry, hasTimeLimit }),
+    [strings, canRetry, hasTimeLimit],
+  );
   const isReadOnly = useEditorState((state) => state.readOnly);
   const value: JsonObject = {};
   for (const key of settings) {
-    if (step[key] !== undefined) value[key] = step[key] as JsonValue; // a retry policy is JSON
+    const isOffered = key === 'notes' || (key === 'timeoutMs' ? hasTimeLimit : canRetry);
+    if (isOffered && step[key] !== undefined) value[key] = step[key] as JsonValue; // a retry policy is JSON
   }
   const change = (next: JsonValue) => {
     if (!isObject(next)) return;
@@ -28,5 +38,12 @@ export function StepSettings({ step }: { step: Step }) {
       }
     });
   };
-  return <DynamicForm schema={schema} value={value} readOnly={isReadOnly} onChange={change} />;
+  return (
+    <>
+      <Suspense fallback={<Skeleton lines={2} height={34} />}>
+        <StepControl step={step} />
+      </Suspense>
+      <DynamicForm schema={schema} value={value} readOnly={isReadOnly} onChange={change} />
+    </>
+  );
 }

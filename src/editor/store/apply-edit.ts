@@ -12,8 +12,19 @@ import {
 import { unreachable } from '../../engine/unreachable.js';
 import { applyFix } from './apply-fix.js';
 import type { Edit, EditResult, Refusal } from './edit.js';
+import { removeCase, renameCase } from './edit-cases.js';
 import { recordChange } from './graph-patches.js';
-import { bridgeEdges, findStep, isSameEdge, makesCycle, outcomeOf, readersOf } from './graph-queries.js';
+import {
+  bridgeEdges,
+  findStep,
+  firstFreeOutcome,
+  isSameEdge,
+  makesCycle,
+  outcomeOf,
+  readersOf,
+  storedEdge,
+  waysOf,
+} from './graph-queries.js';
 import { pasteFragment } from './paste.js';
 import { referenceText } from './reference-text.js';
 import { setInStep } from './set-in-step.js';
@@ -26,11 +37,6 @@ function refuse(graph: Graph, refusal: Refusal): EditResult {
 function replaceStep(draft: Draft<Graph>, next: Step): void {
   const index = draft.steps.findIndex((step) => step.id === next.id);
   draft.steps[index] = next;
-}
-
-/** An edge as it is stored: without the outcome that is the default. */
-function storedEdge({ source, target, on }: Edge): Edge {
-  return on === 'failure' ? { source, target, on } : { source, target };
 }
 
 /** Why this edge can't be drawn; `undefined`: it can. */
@@ -106,7 +112,7 @@ function wire(graph: Graph, edit: Extract<Edit, { type: 'wire' }>): EditResult {
   });
 }
 
-function setEdgeOutcome(graph: Graph, edge: Edge, on: 'success' | 'failure'): EditResult {
+function setEdgeOutcome(graph: Graph, edge: Edge, on: string): EditResult {
   const next = storedEdge({ ...edge, on });
   const edges = effectiveEdges(graph);
   if (outcomeOf(edge) === on || edges.some((each) => isSameEdge(each, next))) {
@@ -125,17 +131,20 @@ export function applyEdit(graph: Graph, edit: Edit): EditResult {
   switch (edit.type) {
     case 'add_step': {
       const { step, after } = edit;
-      const isKnown = after !== undefined && findStep(graph, after) !== undefined;
-      return addStep(graph, step, (edges) =>
-        isKnown ? [...edges, { source: after, target: step.id }] : [...edges],
-      );
+      const before = after === undefined ? undefined : findStep(graph, after);
+      const edge = before && {
+        source: before.id,
+        target: step.id,
+        on: firstFreeOutcome(graph, before),
+      };
+      return addStep(graph, step, (edges) => (edge ? [...edges, storedEdge(edge)] : [...edges]));
     }
     case 'insert_step': {
       const { step, edge } = edit;
       return addStep(graph, step, (edges) => [
         ...edges.filter((each) => !isSameEdge(each, edge)),
         storedEdge({ ...edge, target: step.id }),
-        { source: step.id, target: edge.target },
+        storedEdge({ source: step.id, target: edge.target, on: waysOf(step)[0] }),
       ]);
     }
     case 'remove_steps':
@@ -171,6 +180,10 @@ export function applyEdit(graph: Graph, edit: Edit): EditResult {
       });
     case 'set_edge_outcome':
       return setEdgeOutcome(graph, edit.edge, edit.on);
+    case 'rename_case':
+      return renameCase(graph, edit);
+    case 'remove_case':
+      return removeCase(graph, edit);
     case 'wire':
       return wire(graph, edit);
     case 'unwire': {

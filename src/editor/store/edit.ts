@@ -27,6 +27,9 @@ export interface WireTarget {
 /** What becomes of the places that read a step which is removed. */
 type ReaderTreatment = 'keep' | 'clear';
 
+/** What becomes of the edges that follow a case which is removed. */
+type EdgeTreatment = 'keep' | 'remove';
+
 /** Every change that the editor can make to a graph, as data. */
 export type Edit =
   | { type: 'add_step'; step: Step; after?: StepId }
@@ -37,7 +40,9 @@ export type Edit =
   | { type: 'rename_step'; from: StepId; to: StepId }
   | { type: 'connect'; edge: Edge }
   | { type: 'disconnect'; edges: readonly Edge[] }
-  | { type: 'set_edge_outcome'; edge: Edge; on: 'success' | 'failure' }
+  | { type: 'set_edge_outcome'; edge: Edge; on: string }
+  | { type: 'rename_case'; stepId: StepId; from: string; to: string }
+  | { type: 'remove_case'; stepId: StepId; caseId: string; edges: EdgeTreatment }
   | { type: 'wire'; source: WireSource; target: WireTarget; pipe?: string }
   | { type: 'unwire'; target: WireTarget }
   | { type: 'set_output'; value: Template | undefined }
@@ -55,6 +60,9 @@ export type RefusalCode =
   | 'unknown_step'
   | 'bad_id'
   | 'taken_id'
+  | 'unknown_case'
+  | 'bad_case'
+  | 'taken_case'
   | 'too_many_steps'
   | 'nothing_to_fix';
 

@@ -1,4 +1,4 @@
-import type { Graph, JsonSchema, RunState, Step, StepId } from '../../engine/index.js';
+import type { Edge, Graph, JsonSchema, RunState, Step, StepId } from '../../engine/index.js';
 import type { ConnectorSummary } from '../connector-summary.js';
 import type { Conversion } from '../flow/fit.js';
 import { type EditorFlowEdge, flowEdges, type WireFlowEdge, wiresOf } from '../flow/flow-edges.js';
@@ -6,7 +6,7 @@ import { flowNodes, type StepFlowNode } from '../flow/flow-nodes.js';
 import { inputRows, isInside } from '../flow/node-rows.js';
 import { countUses, type FieldUses, readsOf, type StepRead } from '../flow/step-reads.js';
 import type { Edit, GraphPatch, Refusal, WireSource, WireTarget } from './edit.js';
-import type { Reader } from './graph-queries.js';
+import { outcomeOf, type Reader } from './graph-queries.js';
 import type { History } from './history.js';
 
 /** Who made a change: the user, undo and redo, the automatic layout, or the host. */
@@ -29,6 +29,7 @@ export type Notice = { id: number } & (
 export type OpenDialog =
   | { type: 'delete'; ids: readonly StepId[]; readers: readonly Reader[] }
   | { type: 'convert'; source: WireSource; target: WireTarget; options: readonly Conversion[] }
+  | { type: 'remove_case'; stepId: StepId; caseId: string; edges: readonly Edge[] }
   | { type: 'connect'; from: StepId | undefined }
   | { type: 'run' };
 
@@ -49,6 +50,8 @@ export interface Derived {
   wires: ReadonlyMap<StepId, readonly WireFlowEdge[]>;
   /** Connectors by id and by slug. */
   connectorOf: ReadonlyMap<string, ConnectorSummary>;
+  /** What the edges of a step follow beside its success, each once, joined by line ends; absent: nothing else. */
+  outcomes: ReadonlyMap<StepId, string>;
   nodes: readonly StepFlowNode[];
   edges: readonly EditorFlowEdge[];
 }
@@ -103,6 +106,18 @@ function wiresOfStep(
   return wiresOf(step.id, reads, (place) => rows.find((row) => isInside(place, row.place))?.place ?? place);
 }
 
+function outcomesOf(graph: Graph): Map<StepId, string> {
+  const sets = new Map<StepId, Set<string>>();
+  for (const edge of graph.edges ?? []) {
+    const outcome = outcomeOf(edge);
+    if (outcome === 'success') continue;
+    const known = sets.get(edge.source);
+    if (known) known.add(outcome);
+    else sets.set(edge.source, new Set([outcome]));
+  }
+  return new Map([...sets].map(([id, outcomes]) => [id, [...outcomes].join('\n')]));
+}
+
 /** Works out what follows from a graph; only steps that changed are read again. */
 export function derive(
   graph: Graph,
@@ -135,6 +150,7 @@ export function derive(
     uses,
     wires,
     connectorOf,
+    outcomes: outcomesOf(graph),
     nodes: flowNodes(graph, before?.nodes ?? []),
     edges: flowEdges(graph, wires, before?.edges ?? []),
   };

@@ -5,6 +5,7 @@ import {
   type Graph,
   type Step,
   type StepId,
+  type StepState,
   stepReferences,
 } from '../../engine/index.js';
 
@@ -12,9 +13,39 @@ export function findStep(graph: Graph, id: StepId): Step | undefined {
   return graph.steps.find((step) => step.id === id);
 }
 
-/** The outcome that an edge follows. */
-export function outcomeOf(edge: Edge): 'success' | 'failure' {
+/** What of its source an edge follows: `success`, `failure`, the id of a branch's case, or `else`. */
+export function outcomeOf(edge: Edge): string {
   return edge.on ?? 'success';
+}
+
+/** The ways that lead out of a branch: its cases in their order, then `else`. Other steps have none. */
+export function waysOf(step: Step): string[] {
+  // A host may give a graph that is half filled in.
+  return step.type === 'branch' ? [...(step.cases ?? []).map(({ id }) => id), 'else'] : [];
+}
+
+/**
+ * What an edge from a step follows where nobody has said: of a branch the first way that nothing follows yet, or else
+ * its first; of any other step its success.
+ */
+export function firstFreeOutcome(graph: Graph, source: Step | undefined): string {
+  const ways = source ? waysOf(source) : [];
+  const taken = new Set(
+    effectiveEdges(graph).flatMap((edge) => (edge.source === source?.id ? [outcomeOf(edge)] : [])),
+  );
+  return ways.find((way) => !taken.has(way)) ?? ways[0] ?? 'success';
+}
+
+/** Whether a run goes on along an edge, by how the edge's source stands. */
+export function isFollowed(edge: Edge, source: StepState | undefined): boolean {
+  const outcome = outcomeOf(edge);
+  if (outcome === 'failure') return source?.status === 'failed';
+  return source?.status === 'succeeded' && (outcome === 'success' || outcome === source.case);
+}
+
+/** An edge as it is stored: without the outcome that is the default. */
+export function storedEdge({ source, target, on = 'success' }: Edge): Edge {
+  return on === 'success' ? { source, target } : { source, target, on };
 }
 
 export function isSameEdge(a: Edge, b: Edge): boolean {
@@ -62,7 +93,8 @@ export function bridgeEdges(graph: Graph, ids: readonly StepId[]): Edge[] {
   let edges = [...effectiveEdges(graph)];
   for (const id of ids) {
     const into = edges.filter((edge) => edge.target === id);
-    const outOf = edges.filter((edge) => edge.source === id && outcomeOf(edge) === 'success');
+    // What followed a failure has nothing to follow any more.
+    const outOf = edges.filter((edge) => edge.source === id && outcomeOf(edge) !== 'failure');
     const rest = edges.filter((edge) => edge.source !== id && edge.target !== id);
     for (const before of into) {
       for (const after of outOf) {

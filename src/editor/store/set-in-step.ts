@@ -1,4 +1,4 @@
-import { type HttpBody, type Step, setAtPlace } from '../../engine/index.js';
+import { type HttpBody, type Step, setAtPlace, stepSchema } from '../../engine/index.js';
 
 /** The body with what its type can't be without. */
 function completeBody(body: HttpBody): HttpBody {
@@ -16,10 +16,20 @@ function completeBody(body: HttpBody): HttpBody {
 
 /**
  * The step with another value at that place; `undefined` takes it away. What no step can be without, like the URL of a
- * request, is emptied instead: a graph that is half filled in is still one that can be saved.
+ * request or a side of a comparison, is emptied instead: a graph that is half filled in is still one that can be saved.
  */
 export function setInStep(step: Step, place: string, value: Parameters<typeof setAtPlace>[2]): Step {
-  const next = setAtPlace(step, place, value);
+  const next = completeStep(setAtPlace(step, place, value));
+  if (value !== undefined || !isComplete(step) || isComplete(next)) return next;
+  const emptied = setAtPlace(step, place, '');
+  return isComplete(emptied) ? emptied : next;
+}
+
+function isComplete(step: Step): boolean {
+  return stepSchema.safeParse(step).success;
+}
+
+function completeStep(next: Step): Step {
   if (next.type === 'connector') return next.input === undefined ? { ...next, input: {} } : next;
   if (next.type !== 'http') return next;
   // Types say these are there; what was just taken away isn't.

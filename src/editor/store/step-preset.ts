@@ -1,5 +1,6 @@
 import type { JsonSchema, Step, StepId } from '../../engine/index.js';
 import type { ConnectorSummary } from '../connector-summary.js';
+import { newComparison } from '../flow/conditions.js';
 import { isObject } from '../flow/step-shape.js';
 import type { Point } from './edit.js';
 
@@ -18,6 +19,15 @@ export const httpPreset = (name: string): StepPreset => ({
   name,
   request: { method: 'GET', url: 'https://' },
 });
+
+export const branchPreset = (name: string): StepPreset => ({
+  type: 'branch',
+  name,
+  cases: [{ id: 'case_1', when: newComparison }],
+});
+
+/** A minute: long enough to be seen, and soon over. */
+export const waitPreset = (name: string): StepPreset => ({ type: 'wait', name, for: { seconds: 60 } });
 
 export const transformPreset = (name: string): StepPreset => ({ type: 'transform', name, output: {} });
 

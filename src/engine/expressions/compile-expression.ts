@@ -1,11 +1,12 @@
 import type { JsonValue } from '../json.js';
 import { isJsonObject } from '../json-operations.js';
-import { nearestName } from '../nearest-name.js';
+import { didYouMean, nearestName } from '../nearest-name.js';
 import type { CallNode, ExpressionNode, OperandNode, ReferenceNode } from './ast.js';
 import { ExpressionError } from './expression-error.js';
-import { findFunction, functionNames } from './functions/expression-functions.js';
+import { findFunction, functionNames } from './functions/known-functions.js';
 import { type Budget, spendVisits } from './limits.js';
 import { missingError, unknownRootError } from './missing-error.js';
+import { readPlaceholder, secretError } from './placeholder.js';
 import type { Scope } from './scope.js';
 
 /** Computes an expression's value. Throws `ExpressionError`. */
@@ -20,6 +21,13 @@ export function compileExpression(expression: ExpressionNode): EvaluateExpressio
   const evaluateOperand = compileOperand(operand);
   if (calls.length === 0) {
     if (operand.type === 'literal') return () => operand.value;
+    const placeholder = readPlaceholder(operand);
+    if (placeholder) {
+      return (_scope, { secrets }) => {
+        if (!secrets) throw secretError(operand);
+        return secrets(placeholder);
+      };
+    }
     return (scope, budget) => {
       const value = evaluateOperand(scope, budget);
       if (value === undefined) throw missingError(operand, scope);
@@ -52,14 +60,10 @@ function compileCall(call: CallNode): CompiledCall {
   const fn = findFunction(call.name);
   if (!fn) {
     const near = nearestName(call.name, functionNames());
-    throw new ExpressionError(
-      'unknown_function',
-      `There is no function '${call.name}'.${near ? ` Did you mean '${near}'?` : ''}`,
-      {
-        position: { start: call.start, end: call.start + call.name.length },
-        ...(near && { suggestion: near }),
-      },
-    );
+    throw new ExpressionError('unknown_function', `There is no function '${call.name}'.${didYouMean(near)}`, {
+      position: { start: call.start, end: call.start + call.name.length },
+      ...(near && { suggestion: near }),
+    });
   }
   const given = call.arguments.length;
   if (given < fn.minArguments || given > fn.maxArguments) {
@@ -109,35 +113,35 @@ function compileQuery(reference: ReferenceNode, query: NonNullable<ReferenceNode
   };
 }
 
-/** The direct walk that nearly every reference is. */
 function compileReference(reference: ReferenceNode): EvaluateOperand {
   const { path } = reference;
-  const length = path.length;
-  return (scope) => {
-    let value = rootOf(reference, scope);
-    for (let index = 0; index < length; index++) {
-      const key = path[index];
-      if (typeof key === 'string') {
-        if (!isJsonObject(value) || !Object.hasOwn(value, key)) return undefined;
-        value = value[key];
-      } else if (key !== undefined) {
-        if (!Array.isArray(value)) return undefined;
-        value = value[key < 0 ? value.length + key : key];
-      }
+  const { length } = path;
+  return (scope) => followPath(rootOf(reference, scope), path, length);
+}
+
+/** The direct walk that nearly every reference is, over the first so many names and indices of its path. */
+export function followPath(
+  from: JsonValue | undefined,
+  path: ReferenceNode['path'],
+  length: number,
+): JsonValue | undefined {
+  let value = from;
+  for (let index = 0; index < length; index++) {
+    const key = path[index];
+    if (typeof key === 'string') {
+      if (!isJsonObject(value) || !Object.hasOwn(value, key)) return undefined;
+      value = value[key];
+    } else if (key !== undefined) {
+      if (!Array.isArray(value)) return undefined;
+      value = value[key < 0 ? value.length + key : key];
     }
-    return value;
-  };
+  }
+  return value;
 }
 
 function rootOf(reference: ReferenceNode, scope: Scope): JsonValue | undefined {
   const { root } = reference;
-  if (root === 'workspace') {
-    throw new ExpressionError(
-      'secret_outside_request',
-      `${reference.text} is a credential: it can only stand in a request, on its own and without functions.`,
-      { reference: reference.text, position: reference },
-    );
-  }
+  if (root === 'workspace') throw secretError(reference);
   if (!Object.hasOwn(scope, root)) throw unknownRootError(reference, scope);
   return scope[root];
 }

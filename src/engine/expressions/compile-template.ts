@@ -1,22 +1,25 @@
 import type { JsonObject, JsonValue, Template } from '../json.js';
 import { setOwnProperty } from '../json-operations.js';
 import { placeWithin } from '../place.js';
-import type { TemplateText } from './ast.js';
+import type { HoleNode } from './ast.js';
 import { compileExpression } from './compile-expression.js';
+import { compileParts } from './compile-parts.js';
 import { ExpressionError } from './expression-error.js';
-import { textOf } from './functions/text-of.js';
 import { type Budget, createBudget, MAX_LITERAL_DEPTH } from './limits.js';
 import { listReferences, type TemplateReference } from './list-references.js';
 import { parseTemplateText } from './parse-expression.js';
+import type { Secrets } from './placeholder.js';
+import { spendResult } from './result-size.js';
 import type { Scope } from './scope.js';
 
 /** A template that was taken apart once and is evaluated many times. */
 export interface CompiledTemplate {
   /**
    * The template with every hole filled. Parts without holes, and whole values that a hole stands for, are
-   * shared with the template and the scope, not copied. Throws `ExpressionError`.
+   * shared with the template and the scope, not copied. Throws `ExpressionError`. Without `secrets`, as anywhere but in
+   * a request, `{{workspace.…}}` is refused.
    */
-  evaluate(scope: Scope): JsonValue;
+  evaluate(scope: Scope, secrets?: Secrets): JsonValue;
   /** Every reference in it, in the order in which they stand. */
   readonly references: readonly TemplateReference[];
   readonly source: Template;
@@ -53,7 +56,7 @@ function compile(source: Template, place: string): CompiledTemplate {
   let references: readonly TemplateReference[] | undefined;
   return {
     source,
-    evaluate: evaluate ? (scope) => evaluate(scope, createBudget()) : () => source,
+    evaluate: evaluate ? (scope, secrets) => evaluate(scope, createBudget(secrets)) : () => source,
     get references() {
       references ??= listReferences(source, place);
       return references;
@@ -63,7 +66,7 @@ function compile(source: Template, place: string): CompiledTemplate {
 
 /** Absent for a value without holes: it stays as it is. */
 function compileValue(source: Template, place: string, depth: number): Evaluate | undefined {
-  if (typeof source === 'string') return compileText(source, place);
+  if (typeof source === 'string') return compileText(source, place, depth);
   if (typeof source !== 'object' || source === null) return undefined;
   if (depth >= MAX_LITERAL_DEPTH) {
     throw new ExpressionError('limit', 'This value is nested more than 64 deep.', { place });
@@ -74,7 +77,11 @@ function compileValue(source: Template, place: string, depth: number): Evaluate 
 function compileList(source: readonly Template[], place: string, depth: number): Evaluate | undefined {
   const items = source.map((item, index) => compileValue(item, placeWithin(place, index), depth + 1));
   if (items.every((item) => item === undefined)) return undefined;
-  return (scope, budget) => source.map((item, index) => items[index]?.(scope, budget) ?? item);
+  return (scope, budget) =>
+    source.map((item, index) => {
+      const evaluate = items[index];
+      return evaluate ? evaluate(scope, budget) : item;
+    });
 }
 
 function compileObject(source: JsonObject, place: string, depth: number): Evaluate | undefined {
@@ -92,10 +99,11 @@ function compileObject(source: JsonObject, place: string, depth: number): Evalua
   };
 }
 
-function compileText(source: string, place: string): Evaluate | undefined {
+function compileText(source: string, place: string, depth: number): Evaluate | undefined {
   if (!source.includes('{{')) return undefined;
   return atPlace(place, () => {
-    const evaluate = compileParts(parseTemplateText(source));
+    const { parts, whole } = parseTemplateText(source);
+    const evaluate = whole ? compileWhole(whole, depth) : compileParts(parts);
     return (scope: Scope, budget: Budget) => {
       try {
         return evaluate(scope, budget);
@@ -106,15 +114,16 @@ function compileText(source: string, place: string): Evaluate | undefined {
   });
 }
 
-function compileParts(text: TemplateText): Evaluate {
-  if (text.whole) return compileExpression(text.whole.expression);
-  const parts = text.parts.map((part) =>
-    typeof part === 'string' ? part : compileExpression(part.expression),
-  );
+function compileWhole({ expression }: HoleNode, depth: number): Evaluate {
+  const evaluate = compileExpression(expression);
+  const { operand, calls } = expression;
+  const isShared = operand.type === 'reference' && !operand.query && calls.length === 0;
+  // A part of what is there already can't be larger or deeper than that is.
+  if (depth === 0 && isShared) return evaluate;
   return (scope, budget) => {
-    let result = '';
-    for (const part of parts) result += typeof part === 'string' ? part : textOf(part(scope, budget), budget);
-    return result;
+    const value = evaluate(scope, budget);
+    spendResult(value, depth, budget);
+    return value;
   };
 }
 

@@ -1,25 +1,23 @@
-import type parse from 'jsonpath-rfc9535/parser';
 import type { JsonValue } from '../json.js';
-import { isJsonObject, ownProperty } from '../json-operations.js';
+import { isJsonObject, memberOf } from '../json-operations.js';
 import { unreachable } from '../unreachable.js';
-import { matchesFilter } from './evaluate-json-path-filter.js';
+import { matchesCondition } from './evaluate-condition.js';
+import type { Segment, Selector } from './json-path-ast.js';
 import { type Budget, spendVisits } from './limits.js';
-
-type Query = ReturnType<typeof parse>;
-export type Segment = Query['segments'][number];
-type Bracketed = Extract<Segment['node'], { type: 'BracketedSelection' }>;
-type Selector = Bracketed['selectors'][number];
+import type { Pattern, PatternProblem } from './pattern/compile-pattern.js';
 
 /** What an evaluation needs beside the node that it stands at. */
 export interface PathContext {
   /** What `$` stands for. */
   root: JsonValue;
   budget: Budget;
+  /** The pattern that was read last from the data: mostly all children are matched with the same. */
+  lastPattern?: { source: string; pattern: Pattern | PatternProblem };
 }
 
 /**
- * Applies the segments of a parsed query to a value (RFC 9535, section 2.1.2). Every value that is looked at
- * counts against the budget, and values are walked without recursion.
+ * Applies the segments of a query to a value (RFC 9535, section 2.1.2). Every value that is looked at counts
+ * against the budget, and values are walked without recursion.
  */
 export function evaluateSegments(
   segments: readonly Segment[],
@@ -27,11 +25,11 @@ export function evaluateSegments(
   context: PathContext,
 ): JsonValue[] {
   let nodes: JsonValue[] = [value];
-  for (const segment of segments) {
+  for (const { isDescendant, selectors } of segments) {
     const matches: JsonValue[] = [];
     for (const node of nodes) {
-      if (segment.type === 'ChildSegment') select(segment.node, node, matches, context);
-      else selectDescendants(segment.node, node, matches, context);
+      if (isDescendant) selectDescendants(selectors, node, matches, context);
+      else select(selectors, node, matches, context);
     }
     nodes = matches;
   }
@@ -40,34 +38,29 @@ export function evaluateSegments(
 
 /** The node itself and everything below it, parents before children and items in their order. */
 function selectDescendants(
-  node: Segment['node'],
+  selectors: readonly Selector[],
   start: JsonValue,
   matches: JsonValue[],
   context: PathContext,
 ): void {
   const pending = [start];
   for (let value = pending.pop(); value !== undefined; value = pending.pop()) {
-    select(node, value, matches, context);
+    select(selectors, value, matches, context);
     const children = childrenOf(value);
     spendVisits(context.budget, children.length);
     for (let index = children.length - 1; index >= 0; index--) pending.push(children[index] ?? null);
   }
 }
 
-function select(node: Segment['node'], value: JsonValue, matches: JsonValue[], context: PathContext): void {
-  spendVisits(context.budget, 1);
-  switch (node.type) {
-    case 'MemberNameShorthand':
-      addMember(value, node.value, matches);
-      return;
-    case 'WildcardSelector':
-      addAll(childrenOf(value), matches, context);
-      return;
-    case 'BracketedSelection':
-      for (const selector of node.selectors) applySelector(selector, value, matches, context);
-      return;
-    default:
-      unreachable(node);
+function select(
+  selectors: readonly Selector[],
+  value: JsonValue,
+  matches: JsonValue[],
+  context: PathContext,
+): void {
+  for (const selector of selectors) {
+    spendVisits(context.budget, 1);
+    applySelector(selector, value, matches, context);
   }
 }
 
@@ -78,39 +71,32 @@ function applySelector(
   context: PathContext,
 ): void {
   switch (selector.type) {
-    case 'NameSelector':
-      addMember(value, selector.value, matches);
-      return;
-    case 'IndexSelector': {
-      const item = Array.isArray(value) ? value.at(selector.value) : undefined;
-      if (item !== undefined) matches.push(item);
+    case 'name':
+    case 'index': {
+      const member = memberOf(value, selector.type === 'name' ? selector.name : selector.index);
+      if (member !== undefined) matches.push(member);
       return;
     }
-    case 'WildcardSelector':
-      addAll(childrenOf(value), matches, context);
-      return;
-    case 'SliceSelector':
-      addAll(Array.isArray(value) ? slice(value, selector) : [], matches, context);
-      return;
-    case 'FilterSelector': {
+    case 'wildcard': {
       const children = childrenOf(value);
       spendVisits(context.budget, children.length);
-      for (const child of children) if (matchesFilter(selector.value, child, context)) matches.push(child);
+      for (const child of children) matches.push(child);
+      return;
+    }
+    case 'slice':
+      if (Array.isArray(value)) slice(value, selector, matches, context);
+      return;
+    case 'filter': {
+      const children = childrenOf(value);
+      spendVisits(context.budget, children.length);
+      for (const child of children) {
+        if (matchesCondition(selector.condition, child, context)) matches.push(child);
+      }
       return;
     }
     default:
       unreachable(selector);
   }
-}
-
-function addMember(value: JsonValue, name: string, matches: JsonValue[]): void {
-  const member = isJsonObject(value) ? ownProperty(value, name) : undefined;
-  if (member !== undefined) matches.push(member);
-}
-
-function addAll(values: readonly JsonValue[], matches: JsonValue[], { budget }: PathContext): void {
-  spendVisits(budget, values.length);
-  for (const value of values) matches.push(value);
 }
 
 function childrenOf(value: JsonValue): readonly JsonValue[] {
@@ -121,27 +107,24 @@ function childrenOf(value: JsonValue): readonly JsonValue[] {
 /** Section 2.3.4.2.2. */
 function slice(
   list: readonly JsonValue[],
-  { start, end, step: given }: { start: number | null; end: number | null; step: number | null },
-): JsonValue[] {
-  const step = given ?? 1;
+  { start, end, step }: Extract<Selector, { type: 'slice' }>,
+  matches: JsonValue[],
+  { budget }: PathContext,
+): void {
   const { length } = list;
-  const normalize = (index: number) => (index >= 0 ? index : length + index);
-  const clamp = (index: number, low: number, high: number) => Math.min(Math.max(index, low), high);
-  const items: JsonValue[] = [];
+  const bound = (index: number, low: number, high: number) =>
+    Math.min(Math.max(index < 0 ? length + index : index, low), high);
   if (step > 0) {
-    const upper = clamp(normalize(end ?? length), 0, length);
-    for (let index = clamp(normalize(start ?? 0), 0, length); index < upper; index += step) {
-      items.push(list[index] ?? null);
+    const upper = bound(end ?? length, 0, length);
+    for (let index = bound(start ?? 0, 0, length); index < upper; index += step) {
+      spendVisits(budget, 1);
+      matches.push(list[index] ?? null);
     }
   } else if (step < 0) {
-    const lower = end === null ? -1 : clamp(normalize(end), -1, length - 1);
-    for (
-      let index = start === null ? length - 1 : clamp(normalize(start), -1, length - 1);
-      index > lower;
-      index += step
-    ) {
-      items.push(list[index] ?? null);
+    const lower = end === undefined ? -1 : bound(end, -1, length - 1);
+    for (let index = bound(start ?? length - 1, -1, length - 1); index > lower; index += step) {
+      spendVisits(budget, 1);
+      matches.push(list[index] ?? null);
     }
   }
-  return items;
 }

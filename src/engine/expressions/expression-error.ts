@@ -39,9 +39,17 @@ export class ExpressionError extends Error {
   constructor(code: ExpressionErrorCode, message: string, details: ExpressionErrorDetails = {}) {
     super(message);
     this.code = code;
-    if (details.reference !== undefined) this.reference = details.reference;
-    if (details.position !== undefined) this.position = details.position;
-    if (details.suggestion !== undefined) this.suggestion = details.suggestion;
-    if (details.place !== undefined) this.place = details.place;
+    Object.assign(this, details);
+  }
+}
+
+/** What goes wrong with an expression while something runs; undefined where all goes well. */
+export function expressionErrorOf(run: () => unknown): ExpressionError | undefined {
+  try {
+    run();
+    return undefined;
+  } catch (error) {
+    if (error instanceof ExpressionError) return error;
+    throw error;
   }
 }

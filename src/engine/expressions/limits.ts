@@ -1,5 +1,6 @@
 import type { JsonValue } from '../json.js';
 import { ExpressionError } from './expression-error.js';
+import type { Secrets } from './placeholder.js';
 
 /** Longest text of one template string, in UTF-16 units. */
 export const MAX_TEMPLATE_LENGTH = 65_536;
@@ -9,17 +10,21 @@ export const MAX_CALLS = 32;
 export const MAX_LITERAL_DEPTH = 64;
 /** Most values that one evaluation may visit. */
 const MAX_VISITED = 1_000_000;
-/** Most text that one evaluation may produce, in UTF-16 units. */
+/** Most text that one evaluation may produce, and most JSON that its result may stand for, in UTF-16 units. */
 export const MAX_RESULT_LENGTH = 20_000_000;
+/** Deepest nesting of what an evaluation makes: four times that of a response or of a template. */
+export const MAX_RESULT_DEPTH = 256;
 
-/** What one evaluation may still spend. */
+/** What one evaluation may still spend, and what it may fill in. */
 export interface Budget {
   visits: number;
   length: number;
+  size: number;
+  readonly secrets: Secrets | undefined;
 }
 
-export function createBudget(): Budget {
-  return { visits: MAX_VISITED, length: MAX_RESULT_LENGTH };
+export function createBudget(secrets?: Secrets): Budget {
+  return { visits: MAX_VISITED, length: MAX_RESULT_LENGTH, size: MAX_RESULT_LENGTH, secrets };
 }
 
 /** Counts values that are looked at; throws `limit` when they are too many. */
@@ -28,7 +33,7 @@ export function spendVisits(budget: Budget, count: number): void {
   if (budget.visits < 0) {
     throw new ExpressionError(
       'limit',
-      'This expression looks at more than 1,000,000 values. Narrow it down, or split the work over steps.',
+      'This expression looks at more than 1,000,000 values. Narrow it down, or split it over steps.',
     );
   }
 }
@@ -45,6 +50,17 @@ export function spendLength(budget: Budget, length: number): void {
     throw new ExpressionError(
       'limit',
       'This template makes more than 20 MB of text. Use a smaller part of the data.',
+    );
+  }
+}
+
+/** Counts what the result holds; throws `limit` when it is too much. */
+export function spendSize(budget: Budget, size: number): void {
+  budget.size -= size;
+  if (budget.size < 0) {
+    throw new ExpressionError(
+      'limit',
+      'This template makes more than 20 MB of JSON. Use a smaller part of the data.',
     );
   }
 }

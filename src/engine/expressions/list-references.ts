@@ -2,7 +2,8 @@ import type { Template } from '../json.js';
 import { isJsonObject } from '../json-operations.js';
 import { placeWithin } from '../place.js';
 import type { HoleNode, OperandNode, ReferenceNode, TemplateText } from './ast.js';
-import { ExpressionError, type Span } from './expression-error.js';
+import { expressionErrorOf, type Span } from './expression-error.js';
+import { MAX_LITERAL_DEPTH } from './limits.js';
 import { parseTemplateText } from './parse-expression.js';
 
 /** One reference that stands somewhere in a template. */
@@ -53,33 +54,42 @@ export function isReference(text: unknown): { root: string; path: readonly (stri
 }
 
 /** The template with every reference to one root turned to another; all else stays byte for byte. */
-export function renameRoot<T extends Template>(template: T, from: string, to: string): T;
-export function renameRoot(template: Template, from: string, to: string): Template {
-  if (typeof template === 'string') return renameInText(template, from, to);
-  if (Array.isArray(template)) {
-    const items = template.map((item) => renameRoot(item, from, to));
-    return items.every((item, index) => item === template[index]) ? template : items;
-  }
-  if (!isJsonObject(template)) return template;
-  const entries = Object.entries(template).map(([key, value]) => [key, renameRoot(value, from, to)] as const);
-  return entries.every(([key, value]) => value === template[key]) ? template : Object.fromEntries(entries);
+export function renameRoot<T extends Template>(template: T, from: string, to: string): T {
+  const rename = (value: Template, depth: number): Template => {
+    if (typeof value === 'string') return renameInText(value, from, to);
+    if (depth >= MAX_LITERAL_DEPTH) return value;
+    if (Array.isArray(value)) {
+      const items = value.map((item) => rename(item, depth + 1));
+      return items.every((item, index) => item === value[index]) ? value : items;
+    }
+    if (!isJsonObject(value)) return value;
+    const entries = Object.entries(value).map(([key, member]) => [key, rename(member, depth + 1)] as const);
+    return entries.every(([key, member]) => member === value[key]) ? value : Object.fromEntries(entries);
+  };
+  return rename(template, 0) as T; // the same template with other text in its strings
 }
 
-/** Calls back with every string of a template that may hold expressions, and its place. */
+/**
+ * Calls back with every string of a template that may hold expressions, and its place. What lies too deep to
+ * be compiled holds none.
+ */
 export function forEachText(
   template: Template,
   place: string,
   visit: (text: string, place: string) => void,
 ): void {
-  if (typeof template === 'string') {
-    if (template.includes('{{')) visit(template, place);
-  } else if (Array.isArray(template)) {
-    for (const [index, item] of template.entries()) forEachText(item, placeWithin(place, index), visit);
-  } else if (isJsonObject(template)) {
-    for (const key of Object.keys(template)) {
-      forEachText(template[key] ?? null, placeWithin(place, key), visit);
+  const walk = (value: Template, where: string, depth: number): void => {
+    if (typeof value === 'string') {
+      if (value.includes('{{')) visit(value, where);
+    } else if (depth >= MAX_LITERAL_DEPTH) {
+      return;
+    } else if (Array.isArray(value)) {
+      for (const [index, item] of value.entries()) walk(item, placeWithin(where, index), depth + 1);
+    } else if (isJsonObject(value)) {
+      for (const key of Object.keys(value)) walk(value[key] ?? null, placeWithin(where, key), depth + 1);
     }
-  }
+  };
+  walk(template, place, 0);
 }
 
 function renameInText(text: string, from: string, to: string): string {
@@ -124,11 +134,11 @@ function collect(hole: HoleNode, isWhole: boolean, place: string, into: Template
   }
 }
 
-function tryParse(text: string): TemplateText | undefined {
-  try {
-    return parseTemplateText(text);
-  } catch (error) {
-    if (error instanceof ExpressionError) return undefined;
-    throw error;
-  }
+/** Undefined for text that can't be read: what is wrong with it is reported where all texts are. */
+export function tryParse(text: string): TemplateText | undefined {
+  let parsed: TemplateText | undefined;
+  expressionErrorOf(() => {
+    parsed = parseTemplateText(text);
+  });
+  return parsed;
 }

@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from '../json.js';
-import { setOwnProperty } from '../json-operations.js';
+import { ownProperty, setOwnProperty } from '../json-operations.js';
 import { ExpressionError } from './expression-error.js';
 import { MAX_LITERAL_DEPTH } from './limits.js';
 
@@ -18,6 +18,8 @@ const SIMPLE_ESCAPES: Readonly<Record<string, string>> = {
   '/': '/',
   '\\': '\\',
 };
+/** `unescaped` of RFC 9535: no quotes, backslashes, control characters or lone surrogates. */
+const PLAIN = /[ !#-&(-[\]-\u{d7ff}\u{e000}-\u{10ffff}]*/uy;
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const WHITESPACE = /[ \t\n\r]*/y;
 
@@ -27,25 +29,38 @@ export function skipWhitespace(text: string, from: number): number {
   return WHITESPACE.lastIndex;
 }
 
+/** What a sticky expression matches at an offset; "" where it matches nothing. */
+function matchAt(expression: RegExp, text: string, from: number): string {
+  expression.lastIndex = from;
+  return expression.exec(text)?.[0] ?? '';
+}
+
 export function syntaxError(message: string, start: number, end = start + 1): ExpressionError {
   return new ExpressionError('syntax', message, { position: { start, end } });
 }
 
-/** Reads a quoted string, in single or double quotes, with JSON's escapes (and `\'` between single quotes). */
+/**
+ * Reads a quoted string, in single or double quotes, with JSON's escapes (and `\'` between single quotes):
+ * RFC 9535's `string-literal`.
+ */
 export function readString(text: string, from: number): Read<string> {
   const quote = text[from];
   let value = '';
   let position = from + 1;
   for (;;) {
+    const plain = matchAt(PLAIN, text, position);
+    value += plain;
+    position += plain.length;
     const char = text[position];
     if (char === undefined) throw syntaxError(`This text has no closing ${quote}.`, from, text.length);
     if (char === quote) return { value, end: position + 1 };
-    if (char < ' ') throw syntaxError('Write a line break inside quotes as \\n, a tab as \\t.', position);
-    if (char !== '\\') {
+    if (char === "'" || char === '"') {
       value += char;
       position += 1;
       continue;
     }
+    if (char < ' ') throw syntaxError('Write a line break inside quotes as \\n, a tab as \\t.', position);
+    if (char !== '\\') throw syntaxError('This is half a character; its other half is missing.', position);
     const escaped = text[position + 1] ?? '';
     if (escaped === 'u') {
       const unit = readCodeUnits(text, position);
@@ -53,7 +68,7 @@ export function readString(text: string, from: number): Read<string> {
       position = unit.end;
       continue;
     }
-    const meant = escaped === quote ? quote : SIMPLE_ESCAPES[escaped];
+    const meant = escaped === quote ? quote : ownProperty(SIMPLE_ESCAPES, escaped);
     if (meant === undefined) {
       throw syntaxError(`\\${escaped} is no escape. Write \\\\ for a backslash.`, position, position + 2);
     }
@@ -97,14 +112,18 @@ export function readLiteral(text: string, from: number, depth = 0): Read<JsonVal
   if (char === '"' || char === "'") return readString(text, from);
   if (char === '[') return readList(text, from, depth);
   if (char === '{') return readObject(text, from, depth);
-  const word = readWord(text, from);
-  if (word) return word;
-  NUMBER.lastIndex = from;
-  const digits = NUMBER.exec(text)?.[0];
-  if (digits === undefined) throw syntaxError('A value is missing here.', from);
+  const value = readWord(text, from) ?? readNumber(text, from);
+  if (!value) throw syntaxError('A value is missing here.', from);
+  return value;
+}
+
+export function readNumber(text: string, from: number): Read<number> | undefined {
+  const digits = matchAt(NUMBER, text, from);
+  if (digits === '') return undefined;
+  const end = from + digits.length;
   const value = Number(digits);
-  if (!Number.isFinite(value)) throw syntaxError('This number is too large.', from, from + digits.length);
-  return { value, end: from + digits.length };
+  if (!Number.isFinite(value)) throw syntaxError('This number is too large.', from, end);
+  return { value, end };
 }
 
 /** `true`, `false` or `null`, where it is not the beginning of a longer name. */
@@ -116,34 +135,42 @@ export function readWord(text: string, from: number): Read<boolean | null> | und
 
 function readList(text: string, from: number, depth: number): Read<JsonValue> {
   const value: JsonValue[] = [];
-  let position = skipWhitespace(text, from + 1);
-  if (text[position] === ']') return { value, end: position + 1 };
-  for (;;) {
-    const item = readLiteral(text, position, depth + 1);
+  const end = readItems(text, from, ['A list', ']'], (start) => {
+    const item = readLiteral(text, start, depth + 1);
     value.push(item.value);
-    position = skipWhitespace(text, item.end);
-    if (text[position] === ']') return { value, end: position + 1 };
-    if (text[position] !== ',') throw syntaxError('A list goes on with , or ends with ].', position);
-    position = skipWhitespace(text, position + 1);
-  }
+    return item.end;
+  });
+  return { value, end };
 }
 
 function readObject(text: string, from: number, depth: number): Read<JsonValue> {
   const value: JsonObject = {};
-  let position = skipWhitespace(text, from + 1);
-  if (text[position] === '}') return { value, end: position + 1 };
-  for (;;) {
-    if (text[position] !== '"' && text[position] !== "'") {
-      throw syntaxError('A key of an object stands in quotes.', position);
-    }
-    const key = readString(text, position);
-    position = skipWhitespace(text, key.end);
-    if (text[position] !== ':') throw syntaxError('A : follows the key.', position);
-    const member = readLiteral(text, skipWhitespace(text, position + 1), depth + 1);
+  const end = readItems(text, from, ['An object', '}'], (start) => {
+    if (text[start] !== '"' && text[start] !== "'")
+      throw syntaxError('A key of an object stands in quotes.', start);
+    const key = readString(text, start);
+    const colon = skipWhitespace(text, key.end);
+    if (text[colon] !== ':') throw syntaxError('A : follows the key.', colon);
+    const member = readLiteral(text, skipWhitespace(text, colon + 1), depth + 1);
     setOwnProperty(value, key.value, member.value);
-    position = skipWhitespace(text, member.end);
-    if (text[position] === '}') return { value, end: position + 1 };
-    if (text[position] !== ',') throw syntaxError('An object goes on with , or ends with }.', position);
-    position = skipWhitespace(text, position + 1);
+    return member.end;
+  });
+  return { value, end };
+}
+
+/** Goes over a bracket, items with commas between them, and the bracket that closes it. `read` gives where an item ends. */
+export function readItems(
+  text: string,
+  from: number,
+  [name, close]: readonly [name: string, close: string],
+  read: (start: number) => number,
+): number {
+  let position = skipWhitespace(text, from + 1);
+  if (text[position] === close) return position + 1;
+  for (;;) {
+    const end = skipWhitespace(text, read(position));
+    if (text[end] === close) return end + 1;
+    if (text[end] !== ',') throw syntaxError(`${name} goes on with , or ends with ${close}.`, end);
+    position = skipWhitespace(text, end + 1);
   }
 }

@@ -1,14 +1,17 @@
 import type { JsonValue } from '../json.js';
-import { isJsonObject, ownProperty } from '../json-operations.js';
-import { nearestName } from '../nearest-name.js';
+import { isJsonObject, memberOf, ownProperty } from '../json-operations.js';
+import { didYouMean, nearestName } from '../nearest-name.js';
 import { formatPlace } from '../place.js';
 import type { OperandNode, ReferenceNode } from './ast.js';
 import { ExpressionError } from './expression-error.js';
 import { describeValue } from './functions/define-function.js';
 import type { Scope } from './scope.js';
 
-/** How many of the names that exist are listed in a message. */
+/** How many of the names that exist are listed in a message, and how much of each. */
 const MAX_LISTED = 8;
+const MAX_NAME_LENGTH = 64;
+/** How many of them are compared with the one that was looked for: each comparison takes a while. */
+const MAX_COMPARED = 1_000;
 
 /** The error of a reference that finds nothing: how far it goes, and what is there instead. */
 export function missingError(operand: OperandNode, scope: Scope): ExpressionError {
@@ -40,8 +43,8 @@ export function unknownRootError(reference: ReferenceNode, scope: Scope): Expres
   const { root, text, start } = reference;
   const roots = Object.keys(scope);
   const near = nearestName(root, roots);
-  const known = near ? `Did you mean '${near}'?` : `Known here: ${quoteList(roots)}.`;
-  return new ExpressionError('unknown_root', `There is no step or value '${root}'. ${known}`, {
+  const known = didYouMean(near, ` Known here: ${quoteList(roots)}.`);
+  return new ExpressionError('unknown_root', `There is no step or value '${root}'.${known}`, {
     reference: text,
     position: { start, end: start + root.length },
     ...(near && { suggestion: near + text.slice(root.length) }),
@@ -62,17 +65,20 @@ function missingMessage(found: string, value: JsonValue, key: string | number): 
       ? `${found} is an empty list; it has no item ${key}.`
       : `${found} has no item ${key}; it has ${value.length}, from 0 to ${value.length - 1}.`;
   }
-  if (Array.isArray(value)) {
-    return `${found} is a list, so it has no '${key}'. Choose an item, as in ${found}[0], or all, as in ${found}[*].`;
-  }
+  if (Array.isArray(value)) return listMessage(found, key);
   if (!isJsonObject(value)) return `${found} has no '${key}'; it is ${describeValue(value)}.`;
   const keys = Object.keys(value);
   if (keys.length === 0) return `${found} has no '${key}'; it is an empty object.`;
   return `${found} has no '${key}'; it has ${quoteList(nearestFirst(key, keys))}.`;
 }
 
+/** What is said about a name that is looked for in a list. */
+export function listMessage(list: string, name: string): string {
+  return `${list} is a list, so it has no '${name}'. Choose an item, as in ${list}[0], or all, as in ${list}[*].`;
+}
+
 function nearestFirst(key: string, keys: readonly string[]): readonly string[] {
-  const near = nearestName(key, keys);
+  const near = nearestName(key, keys.slice(0, MAX_COMPARED));
   return near === undefined ? keys : [near, ...keys.filter((other) => other !== near)];
 }
 
@@ -84,18 +90,17 @@ function suggest(
   index: number,
 ): string | undefined {
   if (typeof key !== 'string' || !isJsonObject(value)) return undefined;
-  const near = nearestName(key, Object.keys(value));
+  const near = nearestName(key, Object.keys(value).slice(0, MAX_COMPARED));
   return near && formatPlace([root, ...path.slice(0, index), near, ...path.slice(index + 1)]);
-}
-
-function memberOf(value: JsonValue, key: string | number): JsonValue | undefined {
-  if (typeof key === 'number') return Array.isArray(value) ? value.at(key) : undefined;
-  return isJsonObject(value) ? ownProperty(value, key) : undefined;
 }
 
 /** `'email', 'id', 'name'`, cut to a few. */
 export function quoteList(names: readonly string[]): string {
-  const listed = names.slice(0, MAX_LISTED).map((name) => `'${name}'`);
+  const listed = names.slice(0, MAX_LISTED).map((name) => `'${shorten(name)}'`);
   const more = names.length - listed.length;
   return more > 0 ? `${listed.join(', ')} and ${more} more` : listed.join(', ');
+}
+
+function shorten(name: string): string {
+  return name.length > MAX_NAME_LENGTH ? `${name.slice(0, MAX_NAME_LENGTH)}…` : name;
 }

@@ -1,7 +1,15 @@
 import type { CallNode, ExpressionNode, HoleNode, OperandNode, TemplateText } from './ast.js';
 import { ExpressionError } from './expression-error.js';
 import { MAX_CALLS, MAX_TEMPLATE_LENGTH } from './limits.js';
-import { isLiteralStart, type Read, readLiteral, readWord, skipWhitespace, syntaxError } from './literal.js';
+import {
+  isLiteralStart,
+  type Read,
+  readItems,
+  readLiteral,
+  readWord,
+  skipWhitespace,
+  syntaxError,
+} from './literal.js';
 import { readPath } from './read-path.js';
 
 const ROOT = /[A-Za-z_][A-Za-z0-9_]*/y;
@@ -84,20 +92,16 @@ function readCall(text: string, start: number): CallNode {
   ROOT.lastIndex = start;
   const name = ROOT.exec(text)?.[0];
   if (name === undefined) throw syntaxError('The name of a function follows |.', start);
-  let end = start + name.length;
+  const end = start + name.length;
   const args: OperandNode[] = [];
   const open = skipWhitespace(text, end);
   if (text[open] !== '(') return { name, arguments: args, start, end };
-  let position = skipWhitespace(text, open + 1);
-  if (text[position] === ')') return { name, arguments: args, start, end: position + 1 };
-  for (;;) {
+  const close = readItems(text, open, [`${name}(`, ')'], (position) => {
     const argument = readOperand(text, position);
     args.push(argument);
-    end = skipWhitespace(text, argument.end);
-    if (text[end] === ')') return { name, arguments: args, start, end: end + 1 };
-    if (text[end] !== ',') throw syntaxError(`${name}( goes on with , or ends with ).`, end);
-    position = skipWhitespace(text, end + 1);
-  }
+    return argument.end;
+  });
+  return { name, arguments: args, start, end: close };
 }
 
 function readOperand(text: string, start: number): OperandNode {
@@ -133,7 +137,7 @@ function unexpected(text: string, position: number, before: ExpressionNode): Exp
   const { operand } = before;
   if (char === '-' && operand.type === 'reference' && before.calls.length === 0) {
     return syntaxError(
-      "Names with - stand in brackets: step_1['first-name']. To subtract, write | subtract(1).",
+      "Names with - stand in brackets: step_1['first-name']. To subtract, use | subtract(1).",
       position,
     );
   }

@@ -1,5 +1,6 @@
 import { ancestorsOf, effectiveEdges } from './edges.js';
-import type { Graph, StepId } from './schema.js';
+import type { Graph } from './schema.js';
+import type { StepId } from './step-id.js';
 
 /** Answers at once whether a step comes before another, for graphs of thousands of steps. */
 export interface AncestorIndex {

@@ -1,4 +1,5 @@
-import type { Edge, Graph, StepId } from './schema.js';
+import type { Edge, Graph } from './schema.js';
+import type { StepId } from './step-id.js';
 
 /** The edges that count: the ones written down, or else the chain of the steps in the order given. */
 export function effectiveEdges(graph: Graph): readonly Edge[] {

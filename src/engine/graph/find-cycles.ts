@@ -1,4 +1,5 @@
-import type { Edge, StepId } from './schema.js';
+import type { Edge } from './schema.js';
+import type { StepId } from './step-id.js';
 
 export interface Cycles {
   /** Each with its steps in order and the index of the edge that closes it. */

@@ -1,6 +1,8 @@
 import { renameRoot } from '../expressions/list-references.js';
 import { setAtPlace } from '../place.js';
-import { type Edge, type Graph, type Step, type StepId, stepIdSchema } from './schema.js';
+import type { Edge, Graph } from './schema.js';
+import { type StepId, stepIdSchema } from './step-id.js';
+import type { Step } from './step-schema.js';
 import { stepTemplates } from './step-templates.js';
 
 /**

@@ -2,7 +2,10 @@ import { listReferences, type TemplateReference } from '../expressions/list-refe
 import type { JsonValue, Template } from '../json.js';
 import { placeWithin } from '../place.js';
 import { unreachable } from '../unreachable.js';
-import type { HttpRequestTemplate, Step } from './schema.js';
+import type { HttpAuth, HttpBody, HttpRequestTemplate } from './http-request-schema.js';
+import type { HttpStep } from './http-step-schema.js';
+import { stepConditions } from './step-conditions.js';
+import type { Step } from './step-schema.js';
 
 /** A value of a step whose strings may hold expressions, and where it stands in the step. */
 export interface StepTemplate {
@@ -12,7 +15,14 @@ export interface StepTemplate {
 
 /** Every templated value of a step, at the places that `getAtPlace` and `setAtPlace` understand. */
 export function stepTemplates(step: Step): StepTemplate[] {
-  const templates = ownTemplates(step);
+  const templates: StepTemplate[] = [];
+  for (const { place, condition } of stepConditions(step)) {
+    if (!('left' in condition)) continue;
+    add(templates, `${place}.left`, condition.left);
+    add(templates, `${place}.right`, condition.right);
+  }
+  if (step.forEach) add(templates, 'forEach.items', step.forEach.items);
+  addOwn(templates, step);
   addRecord(templates, 'output', step.output);
   return templates;
 }
@@ -28,43 +38,123 @@ export function stepReferences(step: Step): readonly TemplateReference[] {
 
 const references = new WeakMap<Step, readonly TemplateReference[]>();
 
-function ownTemplates(step: Step): StepTemplate[] {
+function addOwn(templates: StepTemplate[], step: Step): void {
   switch (step.type) {
     case 'http':
-      // An editor also reads what was never checked, and may be half filled in.
-      return step.request ? requestTemplates(step.request) : [];
+      addHttp(templates, step);
+      return;
     case 'connector':
-      return [{ place: 'input', template: step.input }];
+    case 'action':
+      add(templates, 'input', step.input);
+      return;
+    case 'wait':
+      add(templates, 'for.seconds', step.for?.seconds);
+      add(templates, 'until', step.until);
+      return;
+    case 'branch':
     case 'transform':
-      return [];
+      return;
     default:
-      return unreachable(step);
+      unreachable(step);
   }
 }
 
-function requestTemplates(request: HttpRequestTemplate): StepTemplate[] {
-  const templates: StepTemplate[] = [{ place: 'request.url', template: request.url }];
-  addRecord(templates, 'request.path', request.path);
-  addRecord(templates, 'request.query', request.query);
-  addRecord(templates, 'request.headers', request.headers);
-  const { body } = request;
-  switch (body?.type) {
+function addHttp(templates: StepTemplate[], step: HttpStep): void {
+  const { pagination, reconcile } = step;
+  addRequest(templates, 'request', step.request);
+  if (pagination) {
+    add(templates, 'pagination.items', pagination.items);
+    if (pagination.type === 'next_url') add(templates, 'pagination.next', pagination.next);
+    if (pagination.type === 'cursor') add(templates, 'pagination.cursor', pagination.cursor);
+  }
+  if (reconcile) addRequest(templates, 'reconcile.request', reconcile.request);
+}
+
+/** Every templated value of one request, which stands at that place. */
+export function requestTemplates(request: HttpRequestTemplate, place: string): StepTemplate[] {
+  const templates: StepTemplate[] = [];
+  addRequest(templates, place, request);
+  return templates;
+}
+
+function addRequest(
+  templates: StepTemplate[],
+  place: string,
+  request: HttpRequestTemplate | undefined,
+): void {
+  if (!request) return;
+  add(templates, `${place}.url`, request.url);
+  addRecord(templates, `${place}.path`, request.path);
+  addRecord(templates, `${place}.query`, request.query);
+  addRecord(templates, `${place}.headers`, request.headers);
+  if (request.auth) addAuth(templates, `${place}.auth`, request.auth);
+  if (request.body) addBody(templates, `${place}.body`, request.body);
+  if (request.idempotency) add(templates, `${place}.idempotency.key`, request.idempotency.key);
+}
+
+function addAuth(templates: StepTemplate[], place: string, auth: HttpAuth): void {
+  const fields = authTexts(auth);
+  for (const [key, text] of Object.entries(fields)) add(templates, placeWithin(place, key), text);
+}
+
+/** The texts of an authentication that may hold expressions, by their names. */
+function authTexts(auth: HttpAuth): Readonly<Record<string, string | undefined>> {
+  switch (auth.type) {
+    case 'credential':
+      return {};
+    case 'bearer':
+    case 'oauth2':
+      return { token: auth.token };
+    case 'basic':
+      return { username: auth.username, password: auth.password };
+    case 'api_key':
+      return { value: auth.value };
+    case 'hmac':
+      return { secret: auth.secret };
+    case 'aws_sigv4': {
+      const { accessKeyId, secretAccessKey, sessionToken, region, service } = auth;
+      return { accessKeyId, secretAccessKey, sessionToken, region, service };
+    }
+    default:
+      return unreachable(auth);
+  }
+}
+
+function addBody(templates: StepTemplate[], place: string, body: HttpBody): void {
+  switch (body.type) {
     case 'json':
-      templates.push({ place: 'request.body.value', template: body.value });
-      break;
+      add(templates, `${place}.value`, body.value);
+      return;
     case 'form':
-      addRecord(templates, 'request.body.fields', body.fields);
-      break;
+      addRecord(templates, `${place}.fields`, body.fields);
+      return;
+    case 'multipart':
+      addRecord(templates, `${place}.fields`, body.fields);
+      for (const [name, file] of Object.entries(body.files ?? {})) {
+        const at = placeWithin(`${place}.files`, name);
+        add(templates, `${at}.content`, file.content);
+        add(templates, `${at}.filename`, file.filename);
+        add(templates, `${at}.contentType`, file.contentType);
+      }
+      return;
+    case 'graphql':
+      addRecord(templates, `${place}.variables`, body.variables);
+      return;
     case 'text':
-      templates.push({ place: 'request.body.text', template: body.text });
-      break;
+      add(templates, `${place}.text`, body.text);
+      return;
+    case 'base64':
+      add(templates, `${place}.content`, body.content);
+      return;
     case 'none':
-    case undefined:
-      break;
+      return;
     default:
       unreachable(body);
   }
-  return templates;
+}
+
+function add(templates: StepTemplate[], place: string, template: Template | undefined): void {
+  if (template !== undefined) templates.push({ place, template });
 }
 
 function addRecord(

@@ -1,28 +1,16 @@
-import type { JsonSchema } from '../json.js';
+import { listReferences } from '../expressions/list-references.js';
 import { createNameFinder } from '../nearest-name.js';
 import { createAncestorIndex } from './ancestor-index.js';
-import { checkConnectors } from './check-connectors.js';
-import { checkReferences } from './check-references.js';
-import { checkRequests } from './check-requests.js';
+import { checkEdges } from './check-edges.js';
+import { checkReferences, stepsAfterFailure } from './check-references.js';
+import { checkStep } from './check-step.js';
 import { checkStructure } from './check-structure.js';
-import { type KnownShape, shapeOfStep } from './known-shape.js';
+import { checkTexts } from './check-texts.js';
+import { effectiveEdges } from './edges.js';
 import { parseGraph } from './parse.js';
-import type { Problem } from './problem.js';
-import type { Graph } from './schema.js';
-
-/** What is known about a connector that a step may name. */
-export interface KnownConnector {
-  name: string;
-  definition: { inputSchema?: JsonSchema | undefined; outputSchema?: JsonSchema | undefined };
-}
-
-/** What surrounds a graph. What is left out is not checked. */
-export interface ValidationContext {
-  /** The schema of `{{input}}`. */
-  inputSchema?: JsonSchema | undefined;
-  /** Finds a connector by slug or id. */
-  connectors?: ((slugOrId: string) => KnownConnector | undefined) | undefined;
-}
+import { type Problem, reportInto } from './problem.js';
+import { createRootShapes } from './root-shapes.js';
+import { createCallFinder, type GraphCheck, type ValidationContext } from './validation-context.js';
 
 /**
  * Everything that is wrong with a graph, errors and warnings. A value that is no graph gives
@@ -33,28 +21,36 @@ export function validateGraph(value: unknown, context: ValidationContext = {}): 
   const parsed = parseGraph(value);
   if (!parsed.ok) return parsed.problems;
   const graph = parsed.value;
-  const index = createAncestorIndex(graph);
-  const shapeOf = createShapes(graph, context);
-  const nearestName = createNameFinder();
-  const { connectors } = context;
+  const steps = new Map(graph.steps.map((step) => [step.id, step]));
+  const calledBy = createCallFinder(context);
+  const check: GraphCheck = {
+    graph,
+    context,
+    steps,
+    index: createAncestorIndex(graph),
+    failing: stepsAfterFailure(effectiveEdges(graph)),
+    calledBy,
+    shapeOf: createRootShapes({
+      steps,
+      inputSchema: context.inputSchema,
+      outputSchemaOf: (step) => calledBy(step)?.outputSchema,
+    }),
+    nearestName: createNameFinder(),
+  };
   return [
-    ...checkStructure(graph, index),
-    ...checkReferences({ graph, index, shapeOf, nearestName }),
-    ...checkRequests(graph),
-    ...(connectors ? checkConnectors({ graph, connectors, shapeOf, nearestName }) : []),
+    ...checkStructure(graph, check.index),
+    ...checkEdges(check),
+    ...graph.steps.flatMap((step) => checkStep(check, step)),
+    ...checkOutput(check),
   ];
 }
 
-function createShapes(graph: Graph, { inputSchema, connectors }: ValidationContext) {
-  const steps = new Map(graph.steps.map((step) => [step.id, step]));
-  const shapes = new Map<string, KnownShape>(inputSchema ? [['input', { schema: inputSchema }]] : []);
-  return (root: string): KnownShape | undefined => {
-    const known = shapes.get(root);
-    const step = steps.get(root);
-    if (known || !step) return known;
-    const connector = step.type === 'connector' ? connectors?.(step.connector) : undefined;
-    const shape = shapeOfStep(step, connector?.definition.outputSchema);
-    shapes.set(root, shape);
-    return shape;
-  };
+function checkOutput(check: GraphCheck): Problem[] {
+  const { output } = check.graph;
+  const problems: Problem[] = [];
+  if (output === undefined) return problems;
+  const report = reportInto(problems);
+  checkTexts([{ place: 'output', template: output }], report);
+  checkReferences(check, listReferences(output, 'output'), report);
+  return problems;
 }

@@ -1,46 +1,29 @@
 import { compileTemplate } from '../expressions/compile-template.js';
 import { ExpressionError } from '../expressions/expression-error.js';
-import type { Scope } from '../expressions/scope.js';
 import type { JsonValue } from '../json.js';
 import { placeWithin } from '../place.js';
+import { checkHeaderName, checkHeaderValue } from './check-header.js';
+import type { Fill } from './fill.js';
 import { scalarText } from './scalar-text.js';
 
-const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what a header can't hold
-const UNSAFE_VALUE = /[\u0000-\u0008\u000a-\u001f\u007f]|[^\u0000-\u00ff]/;
 /** Names and values together, in characters. */
 const MAX_HEADERS_LENGTH = 32_768;
 
-/** Headers that describe the connection and not the request: whoever sends it sets them. */
-const RESERVED = new Set([
-  'connection',
-  'content-length',
-  'expect',
-  'host',
-  'keep-alive',
-  'proxy-authenticate',
-  'proxy-authorization',
-  'proxy-connection',
-  'te',
-  'trailer',
-  'transfer-encoding',
-  'upgrade',
-]);
-
-export type BuildHeaders = (scope: Scope) => Record<string, string>;
-
 /** Compiles the headers of a request, names in lower case. A value of null leaves its header out. */
-export function compileHeaders(headers: Readonly<Record<string, JsonValue>> = {}): BuildHeaders {
+export function compileHeaders(
+  headers: Readonly<Record<string, JsonValue>> = {},
+  place = 'request.headers',
+): Fill<Record<string, string>> {
   const compiled = Object.entries(headers).map(([name, value]) => {
-    const place = placeWithin('request.headers', name);
-    checkName(name, place);
-    return { name: name.toLowerCase(), place, template: compileTemplate(value, place) };
+    const at = placeWithin(place, name);
+    checkHeaderName(name, at);
+    return { name: name.toLowerCase(), place: at, template: compileTemplate(value, at) };
   });
-  return (scope) => {
+  return (scope, secrets) => {
     const built: Record<string, string> = {};
     let length = 0;
     for (const { name, place, template } of compiled) {
-      const value = template.evaluate(scope);
+      const value = template.evaluate(scope, secrets);
       if (value === null) continue;
       const text = scalarText(value, place).trim();
       checkHeaderValue(text, place);
@@ -58,32 +41,4 @@ export function compileHeaders(headers: Readonly<Record<string, JsonValue>> = {}
     }
     return built;
   };
-}
-
-/** Throws `unsafe_header` for a value that would end its header or can't be written in one. */
-export function checkHeaderValue(text: string, place: string): void {
-  if (!UNSAFE_VALUE.test(text)) return;
-  throw new ExpressionError(
-    'unsafe_header',
-    `${place} holds a line break or a character that headers can't carry. Remove it, or encode the value.`,
-    { place },
-  );
-}
-
-function checkName(name: string, place: string): void {
-  if (!TOKEN.test(name)) {
-    throw new ExpressionError(
-      'unsafe_header',
-      `'${name}' can't be the name of a header. Use letters, digits and -.`,
-      { place },
-    );
-  }
-  const lower = name.toLowerCase();
-  if (RESERVED.has(lower) || lower.startsWith('x-forwarded-')) {
-    throw new ExpressionError(
-      'unsafe_header',
-      `The header '${name}' is set by whoever sends the request. Take it out.`,
-      { place },
-    );
-  }
 }

@@ -1,54 +1,65 @@
-import { compileExpression, type EvaluateExpression } from '../expressions/compile-expression.js';
+import type { HoleNode } from '../expressions/ast.js';
+import { compileExpression } from '../expressions/compile-expression.js';
 import { atPlace, type CompiledTemplate, compileTemplate } from '../expressions/compile-template.js';
 import { ExpressionError } from '../expressions/expression-error.js';
 import { createBudget } from '../expressions/limits.js';
 import type { Scope } from '../expressions/scope.js';
-import type { HttpRequestTemplate } from '../graph/schema.js';
+import type { HttpRequestTemplate } from '../graph/http-request-schema.js';
 import { placeWithin } from '../place.js';
+import { percentEncode } from '../text/percent-encode.js';
+import { appendQuery } from './append-query.js';
 import { compileQuery } from './build-query.js';
-import { percentEncode } from './percent-encode.js';
+import { checkComputedUrl } from './check-computed-url.js';
+import type { Fill } from './fill.js';
 import { scalarText } from './scalar-text.js';
-import { checkComputedUrl, parseUrlTemplate, type UrlRegion, type UrlToken } from './url-template.js';
+import { parseUrlTemplate, type UrlRegion, type UrlToken } from './url-template.js';
 
-export type BuildUrl = (scope: Scope) => string;
+export interface CompiledUrl {
+  /** Before any secret is filled in: scheme and host, or all of a URL that is one expression. */
+  base(scope: Scope): string;
+  build: Fill<string>;
+}
 
-const URL_PLACE = 'request.url';
 const DOT_SEGMENT = /^(?:\.|%2e){1,2}$/i;
 
 /** Compiles URL, path parameters and query into one function. Throws `ExpressionError` with the place that is wrong. */
-export function compileUrl(request: HttpRequestTemplate): BuildUrl {
-  const template = atPlace(URL_PLACE, () => parseUrlTemplate(request.url));
-  const buildQuery = compileQuery(request);
-  const buildBase =
-    template.type === 'expression' ? compileWhole(template.hole) : compileTokens(template, request);
-  return (scope) => appendQuery(buildBase(scope), buildQuery(scope));
-}
-
-function compileWhole(hole: Parameters<typeof compileHole>[0]): BuildUrl {
-  const evaluate = compileHole(hole);
-  return (scope) =>
-    atPlace(URL_PLACE, () => {
-      const url = scalarText(evaluate(scope, createBudget()), URL_PLACE);
-      checkComputedUrl(url);
+export function compileUrl(request: HttpRequestTemplate, place: string): CompiledUrl {
+  const urlPlace = `${place}.url`;
+  const template = atPlace(urlPlace, () => parseUrlTemplate(request.url));
+  const buildQuery = compileQuery(request, place);
+  if (template.type === 'expression') {
+    const evaluate = compileHole(template.hole, urlPlace);
+    const base = (scope: Scope) => {
+      const url = evaluate(scope);
+      atPlace(urlPlace, () => checkComputedUrl(url));
       return url;
-    });
+    };
+    return { base, build: (scope, secrets) => appendQuery(base(scope), buildQuery(scope, secrets)) };
+  }
+  const { origin } = template;
+  const buildPath = compileTokens(template.tokens, request, place);
+  return {
+    base: () => origin,
+    build: (scope, secrets) => appendQuery(origin + buildPath(scope, secrets), buildQuery(scope, secrets)),
+  };
 }
 
 /** One piece of a URL: its text, and whether that comes from a value. */
 type Piece =
   | { kind: 'text'; region: UrlRegion; text: string }
-  | { kind: 'value'; region: UrlRegion; place: string; evaluate: (scope: Scope) => string };
+  | { kind: 'value'; region: UrlRegion; place: string; evaluate: Fill<string> };
 
 function compileTokens(
-  template: { origin: string; tokens: readonly UrlToken[] },
+  tokens: readonly UrlToken[],
   request: HttpRequestTemplate,
-): BuildUrl {
-  const pieces = template.tokens.map((token) => compileToken(token, request));
-  return (scope) => {
-    let url = template.origin;
+  place: string,
+): Fill<string> {
+  const pieces = tokens.map((token) => compileToken(token, request, place));
+  return (scope, secrets) => {
+    let url = '';
     let segment = createSegment();
     for (const piece of pieces) {
-      const text = piece.kind === 'text' ? piece.text : percentEncode(piece.evaluate(scope));
+      const text = piece.kind === 'text' ? piece.text : percentEncode(piece.evaluate(scope, secrets));
       url += text;
       if (piece.region !== 'path') continue;
       if (piece.kind === 'value') segment.place = piece.place;
@@ -64,24 +75,19 @@ function compileTokens(
   };
 }
 
-function compileToken(token: UrlToken, request: HttpRequestTemplate): Piece {
+function compileToken(token: UrlToken, request: HttpRequestTemplate, requestPlace: string): Piece {
   if (token.type === 'text') return { kind: 'text', region: token.region, text: token.text };
   if (token.type === 'hole') {
-    const evaluate = compileHole(token.hole);
-    return {
-      kind: 'value',
-      region: token.region,
-      place: URL_PLACE,
-      evaluate: (scope) => atPlace(URL_PLACE, () => scalarText(evaluate(scope, createBudget()), URL_PLACE)),
-    };
+    const place = `${requestPlace}.url`;
+    return { kind: 'value', region: token.region, place, evaluate: compileHole(token.hole, place) };
   }
-  const place = placeWithin('request.path', token.name);
-  const compiled = compileParameter(request, token.name, place);
+  const place = placeWithin(`${requestPlace}.path`, token.name);
+  const template = compileParameter(request, token.name, place);
   return {
     kind: 'value',
     region: 'path',
     place,
-    evaluate: (scope) => scalarText(compiled.evaluate(scope), place),
+    evaluate: (scope, secrets) => scalarText(template.evaluate(scope, secrets), place),
   };
 }
 
@@ -98,8 +104,9 @@ function compileParameter(request: HttpRequestTemplate, name: string, place: str
   return compileTemplate(value, place);
 }
 
-function compileHole(hole: { expression: Parameters<typeof compileExpression>[0] }): EvaluateExpression {
-  return atPlace(URL_PLACE, () => compileExpression(hole.expression));
+function compileHole({ expression }: HoleNode, place: string): Fill<string> {
+  const evaluate = atPlace(place, () => compileExpression(expression));
+  return (scope, secrets) => atPlace(place, () => scalarText(evaluate(scope, createBudget(secrets)), place));
 }
 
 /** A path segment under construction; `place` is where a value in it comes from. */
@@ -129,13 +136,4 @@ function checkSegment({ text, place }: Segment): void {
       { place },
     );
   }
-}
-
-function appendQuery(url: string, query: string): string {
-  if (query === '') return url;
-  const hash = url.indexOf('#');
-  const base = hash === -1 ? url : url.slice(0, hash);
-  const fragment = hash === -1 ? '' : url.slice(hash);
-  const separator = !base.includes('?') ? '?' : /[?&]$/.test(base) ? '' : '&';
-  return base + separator + query + fragment;
 }

@@ -1,86 +1,54 @@
-import type { HttpStep } from '../graph/schema.js';
+import type { HttpStep } from '../graph/http-step-schema.js';
 import type { JsonValue } from '../json.js';
 import type { HttpReply } from '../run/ports.js';
-import { toBase64 } from './base64.js';
+import { toBase64 } from '../text/base64.js';
+import { type Hide, parseJsonBody, parseJsonLines, type ReadBody } from './parse-json-body.js';
 
-/** Deepest nesting of JSON in a response. */
-const MAX_DEPTH = 64;
+/** Statuses whose answers have no content (RFC 9110, sections 15.3.5, 15.3.6 and 15.4.5). */
+const EMPTY_STATUSES: readonly number[] = [204, 205, 304];
 
-export type ReadResponse = { ok: true; body: JsonValue } | { ok: false; reason: string };
+const JSON_TYPE = /^\s*(?:application|text)\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i;
+const JSON_LINES_TYPE = /^\s*application\/(?:(?:x-)?(?:ndjson|jsonl|jsonlines)|json-seq)\s*(?:;|$)/i;
+const TEXT_TYPE =
+  /^\s*(?:text\/|application\/(?:[\w.+-]+\+)?(?:xml|javascript|x-www-form-urlencoded|yaml|graphql)\b)/i;
 
 /**
- * What a response's body means. `auto` goes by the content type: JSON is parsed, text stays text, anything
- * else becomes `{ base64, contentType }`; an empty body is null.
+ * What a response's body means. `auto` goes by the content type: JSON is parsed, lines of JSON are a list, text stays
+ * text, anything else becomes `{ base64, contentType }`; an empty body is null. `hide` masks what is quoted of a body
+ * that can't be read.
  */
 export function readResponse(
   reply: HttpReply,
-  responseType: HttpStep['responseType'] = 'auto',
-): ReadResponse {
+  {
+    responseType = 'auto',
+    method,
+    hide,
+  }: { responseType: HttpStep['responseType']; method: string; hide: Hide },
+): ReadBody {
+  if (method === 'HEAD' || EMPTY_STATUSES.includes(reply.status)) return { ok: true, body: null };
   const contentType = reply.headers['content-type'] ?? '';
   switch (responseType) {
     case 'json':
-      return parseJson(reply);
+      return parseJson(reply, hide);
+    case 'jsonl':
+      return parseJsonLines(reply.text(), hide);
     case 'text':
       return { ok: true, body: reply.text() };
     case 'base64':
       return { ok: true, body: encoded(reply, contentType) };
     case 'auto':
       if (reply.bytes.length === 0) return { ok: true, body: null };
-      if (isJson(contentType)) return parseJson(reply);
-      if (isText(contentType)) return { ok: true, body: reply.text() };
+      if (JSON_TYPE.test(contentType)) return parseJson(reply, hide);
+      if (JSON_LINES_TYPE.test(contentType)) return parseJsonLines(reply.text(), hide);
+      if (contentType === '' || TEXT_TYPE.test(contentType)) return { ok: true, body: reply.text() };
       return { ok: true, body: encoded(reply, contentType) };
   }
 }
 
+function parseJson(reply: HttpReply, hide: Hide): ReadBody {
+  return reply.bytes.length === 0 ? { ok: true, body: null } : parseJsonBody(reply.text(), hide);
+}
+
 function encoded(reply: HttpReply, contentType: string): JsonValue {
   return { base64: toBase64(reply.bytes), contentType: contentType || 'application/octet-stream' };
-}
-
-function isJson(contentType: string): boolean {
-  return /^\s*(?:application|text)\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i.test(contentType);
-}
-
-function isText(contentType: string): boolean {
-  return (
-    contentType === '' ||
-    /^\s*(?:text\/|application\/(?:[\w.+-]+\+)?(?:xml|javascript|x-www-form-urlencoded|x-ndjson|yaml|graphql)\b)/i.test(
-      contentType,
-    )
-  );
-}
-
-function parseJson(reply: HttpReply): ReadResponse {
-  if (reply.bytes.length === 0) return { ok: true, body: null };
-  const text = reply.text();
-  if (isTextDeeperThan(text, MAX_DEPTH)) {
-    return { ok: false, reason: `JSON that is nested more than ${MAX_DEPTH} deep` };
-  }
-  try {
-    return { ok: true, body: JSON.parse(text) };
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    const start = text.slice(0, 60).replace(/\s+/g, ' ');
-    return { ok: false, reason: `JSON that can't be read (it begins with ${JSON.stringify(start)})` };
-  }
-}
-
-/** Counts brackets outside of strings, before anything is built from them. */
-function isTextDeeperThan(text: string, limit: number): boolean {
-  let depth = 0;
-  let isInString = false;
-  for (let index = 0; index < text.length; index++) {
-    const code = text.charCodeAt(index);
-    if (isInString) {
-      if (code === 0x5c) index += 1;
-      else if (code === 0x22) isInString = false;
-    } else if (code === 0x22) {
-      isInString = true;
-    } else if (code === 0x7b || code === 0x5b) {
-      depth += 1;
-      if (depth > limit) return true;
-    } else if (code === 0x7d || code === 0x5d) {
-      depth -= 1;
-    }
-  }
-  return false;
 }

@@ -1,12 +1,10 @@
 import type { JsonValue } from '../json.js';
 import { isJsonObject } from '../json-operations.js';
-import type { RequestRecord, ResponseRecord } from '../run/event.js';
-import type { HttpReply } from '../run/ports.js';
-import type { BuiltRequest } from './build-request.js';
+import type { ResponseRecord } from '../run/event.js';
 
 /** Most of a body that is kept in an event, in characters of its text. */
-const MAX_RECORDED = 65_536;
-const HIDDEN = '••••';
+export const MAX_RECORDED = 65_536;
+export const HIDDEN = '••••';
 /** Headers whose values give access: they are sent and never recorded. */
 const CREDENTIAL_HEADERS = new Set([
   'authorization',
@@ -17,23 +15,24 @@ const CREDENTIAL_HEADERS = new Set([
   'api-key',
 ]);
 
-export function recordRequest({ request, body }: BuiltRequest): RequestRecord {
-  const { method, url, headers } = request;
-  const record: RequestRecord = { method, url, headers: hideCredentials(headers) };
-  if (body === undefined) return record;
-  const text = typeof request.body === 'string' ? request.body : '';
-  if (text.length <= MAX_RECORDED) return { ...record, body };
-  return { ...record, body: text.slice(0, MAX_RECORDED), truncated: true };
+/** An answer with its secrets redacted. */
+export interface ReadAnswer {
+  status: number;
+  headers: Readonly<Record<string, string>>;
+  /** What it was read as; absent where it could not be read. */
+  body?: JsonValue | undefined;
+  /** Decoded, in bytes. */
+  size: number;
+  /** The body as it came, for one that is cut or could not be read. */
+  text(): string;
 }
 
-/** `body` is what the response was read as; absent where it could not be read. */
-export function recordResponse(reply: HttpReply, body: JsonValue | undefined): ResponseRecord {
-  const size = reply.bytes.length;
-  const record: ResponseRecord = { status: reply.status, headers: hideCredentials(reply.headers), size };
+export function recordResponse({ status, headers, body, size, text: read }: ReadAnswer): ResponseRecord {
+  const record: ResponseRecord = { status, headers: hideCredentials(headers), size };
   if (size === 0) return record;
   if (body !== undefined && size <= MAX_RECORDED) return { ...record, body };
   if (isEncoded(body)) return { ...record, truncated: true };
-  const text = reply.text();
+  const text = read();
   if (text.length <= MAX_RECORDED) return { ...record, body: text };
   return { ...record, body: text.slice(0, MAX_RECORDED), truncated: true };
 }
@@ -42,7 +41,8 @@ function isEncoded(body: JsonValue | undefined): boolean {
   return isJsonObject(body) && Object.hasOwn(body, 'base64');
 }
 
-function hideCredentials(headers: Readonly<Record<string, string>>): Record<string, string> {
+/** The headers with those hidden that give access. */
+export function hideCredentials(headers: Readonly<Record<string, string>>): Record<string, string> {
   const shown: Record<string, string> = {};
   for (const [name, value] of Object.entries(headers)) {
     shown[name] = CREDENTIAL_HEADERS.has(name.toLowerCase()) ? HIDDEN : value;

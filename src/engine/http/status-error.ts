@@ -1,27 +1,64 @@
 import type { JsonValue } from '../json.js';
 import { isJsonObject, ownProperty } from '../json-operations.js';
-import type { OutgoingRequest } from '../run/ports.js';
+import { unreachable } from '../unreachable.js';
+
+/** An answer as people may see it: secrets are redacted. `body` is absent where it can't be read. */
+interface ShownAnswer {
+  status: number;
+  headers: Readonly<Record<string, string>>;
+  body?: JsonValue | undefined;
+}
 
 /** What an answer that is no success says, in a sentence, and what to do about it. */
-export function statusMessage(
-  request: OutgoingRequest,
-  status: number,
-  headers: Readonly<Record<string, string>>,
-  body: JsonValue | undefined,
+export function statusMessage(request: ShownRequest, answer: ShownAnswer): string {
+  const { status, headers } = answer;
+  return `${describeAnswer(request, answer)}${quote(answer)} ${advice(status, headers)}`;
+}
+
+/** The same for an answer that a step says is none, whatever its status. */
+export function outcomeMessage(
+  request: ShownRequest,
+  answer: ShownAnswer,
+  outcome: 'fail' | 'retry' | 'rate_limited' | 'auth_expired',
 ): string {
-  const said = sayingOf(body);
-  const quote = said === undefined ? '' : ` It says: “${said}”.`;
-  return `${describeRequest(request)} answered ${describeStatus(status)}.${quote} ${advice(status, headers)}`;
+  return `${describeAnswer(request, answer)}${quote(answer)} ${outcomeAdvice(outcome)}`;
+}
+
+/** `GET https://api.example.com/users answered 429 Too Many Requests.` */
+export function describeAnswer(request: ShownRequest, { status }: Pick<ShownAnswer, 'status'>): string {
+  const name = STATUS_NAMES[status];
+  return `${describeRequest(request)} answered ${name ? `${status} ${name}` : status}.`;
+}
+
+/** A request as people may see it. */
+export interface ShownRequest {
+  method: string;
+  url: string;
 }
 
 /** `GET https://api.example.com/users/7`; the query may hold private data and is left out. */
-export function describeRequest({ method, url }: OutgoingRequest): string {
+export function describeRequest({ method, url }: ShownRequest): string {
   return `${method} ${url.replace(/[?#].*$/s, '')}`;
 }
 
-function describeStatus(status: number): string {
-  const name = STATUS_NAMES[status];
-  return name ? `${status} ${name}` : String(status);
+function quote({ body }: ShownAnswer): string {
+  const said = sayingOf(body);
+  return said === undefined ? '' : ` It says: “${said}”.`;
+}
+
+function outcomeAdvice(outcome: Parameters<typeof outcomeMessage>[2]): string {
+  switch (outcome) {
+    case 'fail':
+      return 'This means that it failed. Check the values that the request sends.';
+    case 'retry':
+      return 'This means that it has to be tried again, and no attempt is left. Run it again later.';
+    case 'rate_limited':
+      return 'Too many requests were sent. Run it again later, or slower.';
+    case 'auth_expired':
+      return 'Its access has expired. Connect the credential again.';
+    default:
+      return unreachable(outcome);
+  }
 }
 
 function advice(status: number, headers: Readonly<Record<string, string>>): string {
@@ -59,12 +96,14 @@ function advice(status: number, headers: Readonly<Record<string, string>>): stri
 /** The message that APIs put into their errors, under the names that most of them use. */
 function sayingOf(body: JsonValue | undefined): string | undefined {
   if (!isJsonObject(body)) return undefined;
-  for (const key of ['message', 'detail', 'error_description', 'error', 'title']) {
+  for (const key of ['message', 'detail', 'error_description', 'error', 'title', 'description']) {
     const value = ownProperty(body, key);
     const text = isJsonObject(value) ? ownProperty(value, 'message') : value;
     if (typeof text === 'string' && text.trim() !== '') return text.trim().replace(/\.$/, '').slice(0, 200);
   }
-  return undefined;
+  const errors = ownProperty(body, 'errors');
+  const [first = null] = Array.isArray(errors) ? errors : [];
+  return sayingOf(typeof first === 'string' ? { message: first } : first);
 }
 
 const STATUS_NAMES: Readonly<Record<number, string>> = {

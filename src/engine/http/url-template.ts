@@ -17,18 +17,24 @@ export type UrlTemplate =
   /** Scheme and host are literal. */
   | { type: 'tokens'; origin: string; tokens: readonly UrlToken[] };
 
-const ORIGIN = /^https?:\/\/[^\s/?#\\@{}]+/i;
+/** Scheme and host, as far as they are plain. */
+export const ORIGIN = /^https?:\/\/[^\s/?#\\@{}]+/i;
 const PARAMETER = /\/:([A-Za-z_][A-Za-z0-9_]*)/g;
-// Control characters, white space and backslashes: parsers of URLs differ over them, so they are never let through.
+/** Control characters, white space and backslashes: parsers of URLs differ over them, so they are never let through. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const UNSAFE = /[\u0000-\u0020\\\u007f]/;
+export const UNSAFE = /[\u0000-\u0020\\\u007f]/;
 
 /** Takes a URL template apart. Throws an `ExpressionError`: `syntax`, or `unsafe_url` where scheme or host are no literals. */
 export function parseUrlTemplate(url: string): UrlTemplate {
   if (url.trim() === '')
     throw new ExpressionError('unsafe_url', 'Enter the URL that this step calls; it begins with https://.');
   const { parts, whole } = parseTemplateText(url.trim());
-  if (whole) return { type: 'expression', hole: whole };
+  if (whole) {
+    const { operand } = whole.expression;
+    if (operand.type === 'reference' && operand.root === 'workspace')
+      throw new ExpressionError('unsafe_url', SECRET_URL);
+    return { type: 'expression', hole: whole };
+  }
   const [first] = parts;
   const origin = typeof first === 'string' ? ORIGIN.exec(first)?.[0] : undefined;
   if (typeof first !== 'string' || origin === undefined)
@@ -48,7 +54,7 @@ export function parseUrlTemplate(url: string): UrlTemplate {
     if (UNSAFE.test(part)) {
       throw new ExpressionError(
         'unsafe_url',
-        'The URL has a space, a backslash or an invisible character in it. Take it out, or write a space as %20.',
+        'The URL has a space, a backslash or an invisible character. Take it out, or write a space as %20.',
       );
     }
     region = addText(tokens, index === 0 ? part.slice(origin.length) : part, region);
@@ -62,21 +68,10 @@ export function urlParameters(template: UrlTemplate): string[] {
   return template.tokens.flatMap((token) => (token.type === 'parameter' ? [token.name] : []));
 }
 
-/** Throws `unsafe_url` unless a URL that an expression gave is a plain absolute http(s) one. */
-export function checkComputedUrl(url: string): void {
-  const origin = ORIGIN.exec(url)?.[0];
-  const next = origin === undefined ? 'x' : url.charAt(origin.length);
-  if (UNSAFE.test(url) || (next !== '' && !/[/?#]/.test(next))) {
-    const shown = JSON.stringify(url.length > 100 ? `${url.slice(0, 100)}…` : url);
-    throw new ExpressionError(
-      'unsafe_url',
-      `${shown} is no URL that can be called. It must begin with https:// or http:// and a host.`,
-    );
-  }
-}
-
+const SECRET_URL =
+  'A credential is only ever a part of the path or query of a URL. Write the address before it.';
 const COMPUTED_HOST =
-  'The host of a URL must be written out, so that a value can never choose where the request goes. Let the first {{…}} come after a /, or make the whole URL one {{…}}.';
+  'The host of a URL must be written out, so that no value chooses where the request goes. Let the first {{…}} come after a /, or be the whole URL.';
 
 function originMessage(first: string | HoleNode | undefined, count: number): string {
   if (typeof first !== 'string') return COMPUTED_HOST;

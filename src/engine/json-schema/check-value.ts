@@ -125,9 +125,11 @@ const TYPE_NAMES: Readonly<Record<string, string>> = {
   string: 'text',
   number: 'a number',
   integer: 'a whole number',
+  int: 'a whole number',
   boolean: 'true or false',
   array: 'a list',
   object: 'an object',
+  json: 'text, a number, true or false, null, a list or an object',
   null: 'null',
 };
 

@@ -11,23 +11,18 @@ export interface Abort {
 /** A signal that is aborted by `abort()`, or when its parent is. */
 export function createAbort(parent?: AbortSignalLike): Abort {
   const listeners = new Set<() => void>();
-  let aborted = parent?.aborted ?? false;
+  // A plain field: an object with a getter of its own costs a shape of its own, and a run makes many.
+  const signal = {
+    aborted: parent?.aborted ?? false,
+    addEventListener: (_type: 'abort', listener: () => void) => void listeners.add(listener),
+    removeEventListener: (_type: 'abort', listener: () => void) => void listeners.delete(listener),
+  };
   const abort = () => {
-    if (aborted) return;
-    aborted = true;
+    if (signal.aborted) return;
+    signal.aborted = true;
     for (const listener of [...listeners]) listener();
     listeners.clear();
   };
-  if (!aborted) parent?.addEventListener('abort', abort, { once: true });
-  return {
-    abort,
-    dispose: () => parent?.removeEventListener('abort', abort),
-    signal: {
-      get aborted() {
-        return aborted;
-      },
-      addEventListener: (_type, listener) => void listeners.add(listener),
-      removeEventListener: (_type, listener) => void listeners.delete(listener),
-    },
-  };
+  if (!signal.aborted) parent?.addEventListener('abort', abort, { once: true });
+  return { abort, dispose: () => parent?.removeEventListener('abort', abort), signal };
 }

@@ -1,5 +1,5 @@
 import { unreachable } from '../unreachable.js';
-import type { RunEvent, StepPath } from './event.js';
+import type { Instant, RunEvent, RunEventBody, StepPath } from './event.js';
 import type { RunState, StepState } from './state.js';
 
 /** The state of a run before its first event. */
@@ -23,6 +23,16 @@ export function applyRunEvent(state: RunState, event: RunEvent): RunState {
   return next;
 }
 
+/** `applyRunEvent` over several events, with one copy of what they touch in all. */
+export function applyRunEvents(state: RunState, events: readonly RunEvent[]): RunState {
+  const fresh = events.filter((event) => event.seq > state.seq);
+  if (fresh.length === 0) return state;
+  const next: RunState = { ...state };
+  if (fresh.some((event) => 'step' in event)) next.steps = { ...state.steps };
+  for (const event of fresh) applyRunEventInPlace(next, event);
+  return next;
+}
+
 /**
  * `applyRunEvent` for the one who owns the state: it changes `state` itself, in constant time, where a copy
  * for each of thousands of events would be quadratic.
@@ -40,6 +50,18 @@ export function applyRunEventInPlace(state: RunState, event: RunEvent): void {
 type StepEvent = Extract<RunEvent, { step: StepPath }>;
 type OwnEvent = Exclude<RunEvent, { step: StepPath }>;
 
+/** The state of one step after events that no journal has numbered yet. */
+export function applyStepEvents(
+  before: StepState | undefined,
+  events: readonly RunEventBody[],
+  at: Instant,
+): StepState | undefined {
+  return events.reduce<StepState | undefined>(
+    (state, event) => ('step' in event ? applyStepEvent(state, { ...event, seq: 0, at }) : state),
+    before,
+  );
+}
+
 function applyToRun(state: RunState, event: OwnEvent): void {
   state.seq = event.seq;
   switch (event.type) {
@@ -47,6 +69,14 @@ function applyToRun(state: RunState, event: OwnEvent): void {
       state.status = 'running';
       state.startedAt = event.at;
       state.input = event.input;
+      return;
+    case 'run_waiting':
+      state.status = 'waiting';
+      state.waitingUntil = event.until;
+      return;
+    case 'run_resumed':
+      state.status = 'running';
+      delete state.waitingUntil;
       return;
     case 'run_succeeded':
       state.status = 'succeeded';
@@ -78,7 +108,12 @@ function applyStepEvent(before: StepState | undefined, event: StepEvent): StepSt
         status: 'running',
         startedAt: event.at,
         ...(event.input !== undefined && { input: event.input }),
+        ...(event.items !== undefined && { items: event.items }),
       };
+    case 'step_waiting':
+      return { ...step, status: 'waiting', waiting: event.waiting };
+    case 'step_resumed':
+      return { ...step, status: 'running' };
     case 'step_attempted':
       return { ...step, attempts: [...step.attempts, event.attempt] };
     case 'step_succeeded':
@@ -87,6 +122,7 @@ function applyStepEvent(before: StepState | undefined, event: StepEvent): StepSt
         status: 'succeeded',
         output: event.output,
         durationMs: event.durationMs,
+        ...(event.case !== undefined && { case: event.case }),
       };
     case 'step_failed':
       return {
@@ -105,6 +141,6 @@ function applyStepEvent(before: StepState | undefined, event: StepEvent): StepSt
   }
 }
 
-function finished(step: StepState, event: StepEvent): StepState {
+function finished({ waiting: _, ...step }: StepState, event: StepEvent): StepState {
   return { ...step, finishedAt: event.at };
 }

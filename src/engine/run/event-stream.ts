@@ -13,6 +13,7 @@ export function createEventStream(): EventStream {
   let ended: { error?: unknown } | undefined;
   let waiting: (() => void)[] = [];
   const wake = () => {
+    if (waiting.length === 0) return;
     const woken = waiting;
     waiting = [];
     for (const resolve of woken) resolve();

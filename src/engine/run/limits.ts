@@ -12,6 +12,10 @@ export interface Limits {
   nesting: number;
   /** Steps started in the whole run, those inside connectors included. */
   steps: number;
+  /** Items of one loop. */
+  items: number;
+  /** Pages that one step asks for, where it sets no `maxPages`. */
+  pages: number;
 }
 
 export const DEFAULT_LIMITS: Limits = {
@@ -21,4 +25,6 @@ export const DEFAULT_LIMITS: Limits = {
   runMs: 900_000,
   nesting: 5,
   steps: 2_000,
+  items: 10_000,
+  pages: 100,
 };

@@ -1,5 +1,7 @@
 import { effectiveEdges } from '../graph/edges.js';
-import type { Edge, Graph, Step, StepId } from '../graph/schema.js';
+import type { Edge, Graph } from '../graph/schema.js';
+import type { StepId } from '../graph/step-id.js';
+import type { Step } from '../graph/step-schema.js';
 
 /** A graph, arranged for running. Made once for each graph object. */
 export interface Plan {

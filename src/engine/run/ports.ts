@@ -1,5 +1,11 @@
-import type { Definition } from '../graph/schema.js';
-import type { Instant, RunEvent, StepPath } from './event.js';
+import type { HttpAuth } from '../graph/http-request-schema.js';
+import type { HttpStep } from '../graph/http-step-schema.js';
+import type { Definition, Permissions } from '../graph/schema.js';
+import type { ActionStep } from '../graph/step-schema.js';
+import type { JsonObject, JsonSchema, JsonValue } from '../json.js';
+import type { Instant, RunEvent, RunEventBody, StepPath } from './event.js';
+import type { StepState } from './state.js';
+import type { StepResult } from './step-result.js';
 
 /** A request that is ready to be sent: nothing in it is a template any more. */
 export interface OutgoingRequest {
@@ -76,6 +82,103 @@ export interface ClockPort {
   sleep(ms: number, signal: AbortSignalLike): Promise<void>;
 }
 
+/** How a credential is put into a request where a step only names its slot (`auth: { type: 'credential' }`). */
+export type CredentialUse =
+  /** `fields.token` */
+  | { type: 'bearer' }
+  /** `fields.username`, `fields.password` */
+  | { type: 'basic' }
+  /** `fields.value` */
+  | { type: 'api_key'; in: 'header' | 'query' | 'cookie'; name: string; prefix?: string }
+  /** `fields.secret` */
+  | {
+      type: 'hmac';
+      algorithm: 'sha256' | 'sha1' | 'sha512';
+      encoding: 'hex' | 'base64';
+      header: string;
+      prefix?: string;
+      sign: Extract<HttpAuth, { type: 'hmac' }>['sign'];
+      separator?: string;
+      timestampHeader?: string;
+    }
+  /** `fields.accessKeyId`, `fields.secretAccessKey`, and `fields.sessionToken` where there is one */
+  | { type: 'aws_sigv4'; region: string; service: string }
+  /** Only by its fields: `{{workspace.<slot>.<field>}}`. */
+  | { type: 'custom' };
+
+/** A decrypted credential. Its values are held in memory, put into requests, and hidden everywhere else. */
+export interface Credential {
+  use: CredentialUse;
+  fields: Readonly<Record<string, string>>;
+  /** Fields that are no secrets and stay readable, e.g. a region. */
+  plain?: readonly string[];
+  /**
+   * The hosts that it may be sent to, and no others: exact names, with a port where it isn't 443. Only an entry that
+   * begins with `http://` lets it go out unencrypted. None: it can't be sent.
+   */
+  hosts: readonly string[];
+}
+
+/** Finds the credential in a slot. */
+export interface CredentialsPort {
+  /** `connector` is the innermost connector that asks, as its step names it; absent: the run's own graph. */
+  find(slot: string, asker: { connector?: string }): Promise<Credential | undefined>;
+  /** Called once where a server says that an access expired; gives a new one, or nothing where that can't be had. */
+  refresh?(slot: string, asker: { connector?: string }): Promise<Credential | undefined>;
+}
+
+/** What a host does where a step of type `action` names it. */
+export interface Action {
+  /** Refuses inputs before `run` sees them. */
+  inputSchema?: JsonSchema;
+  /** Gives the step's output. What it throws fails the step, with the error's message. */
+  run(input: JsonValue, call: ActionCall): Promise<JsonValue>;
+}
+
+export interface ActionCall {
+  step: StepPath;
+  signal: AbortSignalLike;
+  /** The same for every attempt, also after a crash. */
+  idempotencyKey?: string;
+}
+
+/** Finds what the host has registered. */
+export interface StepsPort {
+  find(action: string): Action | undefined;
+}
+
+/** The graph around a step, as far as its requests depend on it. */
+export interface CarriedGraph {
+  permissions?: Permissions;
+  /** The innermost connector that it is. */
+  connector?: string;
+  caller?: { graph: CarriedGraph; credentials: Readonly<Record<string, string>> };
+}
+
+/** A step that is ready, as data, so that it can be carried to another process: `runReadyStep` runs it there. */
+export interface ReadyStep {
+  path: StepPath;
+  step: HttpStep | ActionStep;
+  /** What an action is called with. */
+  input: JsonValue;
+  /** The roots that its expressions name. */
+  scope: JsonObject;
+  /** Roots that are known and have nothing. */
+  absent: readonly string[];
+  graph: CarriedGraph;
+  /** What the journal has of it already. */
+  before?: StepState;
+}
+
+/** What happened to a step in another process: for the run's journal, and for the run. */
+export interface StepReport {
+  events: readonly RunEventBody[];
+  result: StepResult;
+}
+
+/** Has a batch of steps run, and gives a report of each, in the order of the batch. */
+export type RunStepsPort = (batch: readonly ReadyStep[]) => Promise<readonly StepReport[]>;
+
 /** All that the engine needs from its host. It has no other way to reach the world. */
 export interface Ports {
   http: HttpPort;
@@ -84,6 +187,11 @@ export interface Ports {
   /** A number in [0, 1), for jitter. */
   random(): number;
   connectors?: ConnectorsPort;
+  credentials?: CredentialsPort;
+  /** Step types of the host. */
+  steps?: StepsPort;
+  /** Runs what is ready elsewhere, one batch at a time; absent: every step runs here, as soon as it is ready. */
+  runSteps?: RunStepsPort;
   /** A key that is the same for every attempt at a step of one execution, also after a crash. */
   idempotencyKey?(step: StepPath): Promise<string>;
 }

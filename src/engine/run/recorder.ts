@@ -1,5 +1,7 @@
+import type { Redactor } from '../secrets/redactor.js';
 import type { RunEvent, RunEventBody } from './event.js';
 import type { ClockPort, JournalPort } from './ports.js';
+import { redactEvent } from './redact-event.js';
 
 /** Numbers a run's events and stores them in order, as many at once as have gathered. */
 export interface Recorder {
@@ -15,6 +17,8 @@ export interface Recorder {
 interface RecorderOptions {
   journal: JournalPort;
   clock: ClockPort;
+  /** Nothing leaves the engine with a secret in it. */
+  redactor: Redactor;
   /** The last number that was used. */
   seq: number;
   /** Called for each event once it is stored, in order. */
@@ -24,7 +28,7 @@ interface RecorderOptions {
 }
 
 export function createRecorder(options: RecorderOptions): Recorder {
-  const { journal, clock, onRecorded, onFailed } = options;
+  const { journal, clock, redactor, onRecorded, onFailed } = options;
   let { seq } = options;
   let pending: RunEvent[] = [];
   /** The last write, done or under way. */
@@ -51,7 +55,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
   function hold(event: RunEventBody): void {
     if (failure) return;
     seq += 1;
-    pending.push({ ...event, seq, at: clock.now() });
+    pending.push({ ...redactEvent(event, redactor), seq, at: clock.now() });
   }
 
   function planWrite(): void {

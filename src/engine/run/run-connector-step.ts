@@ -1,67 +1,28 @@
-import { compileTemplate } from '../expressions/compile-template.js';
-import type { Scope } from '../expressions/scope.js';
-import type { ConnectorStep, Graph } from '../graph/schema.js';
+import type { ConnectorStep } from '../graph/step-schema.js';
 import type { JsonValue } from '../json.js';
 import { checkValue } from '../json-schema/check-value.js';
 import { withDefaults } from '../json-schema/with-defaults.js';
 import { formatPlace } from '../place.js';
 import { checkGraph } from './check-graph.js';
 import type { StepError, StepPath } from './event.js';
-import type { AbortSignalLike } from './ports.js';
+import type { ConnectorFrame } from './graph-run.js';
 import type { RunContext } from './run-context.js';
-import { catchExpression } from './step-error.js';
+import type { Unit } from './run-unit.js';
 import { type StepResult, shapeOutput } from './step-result.js';
-
-/** One graph inside a run: the run's own, or that of a connector. */
-export interface GraphRun {
-  graph: Graph;
-  input: JsonValue;
-  /** What stands before the ids of its steps: empty, or `step_2/`. */
-  prefix: string;
-  /** The connectors that this graph is inside of, outermost first. */
-  stack: readonly ConnectorFrame[];
-  signal: AbortSignalLike;
-}
-
-interface ConnectorFrame {
-  /** As the step says it: the slug or id. */
-  connector: string;
-  name: string;
-  graph: Graph;
-}
-
-type RunInnerGraph = (context: RunContext, run: GraphRun) => Promise<StepResult>;
-
-export interface ConnectorStepRun {
-  step: ConnectorStep;
-  path: StepPath;
-  scope: Scope;
-  signal: AbortSignalLike;
-  stack: readonly ConnectorFrame[];
-  /** Runs the connector's graph; handed in, since that is what calls this. */
-  runGraph: RunInnerGraph;
-}
-
-/** The input that a connector step gives, with its expressions filled in. */
-export function connectorInput(
-  step: ConnectorStep,
-  path: StepPath,
-  scope: Scope,
-): { ok: true; value: JsonValue } | { ok: false; error: StepError } {
-  return catchExpression(() => compileTemplate(step.input, 'input').evaluate(scope), path);
-}
 
 /** Runs the connector that a step names on that input; the connector's output is the step's. */
 export async function runConnectorStep(
   context: RunContext,
-  run: ConnectorStepRun,
+  unit: Unit & { step: ConnectorStep },
   given: JsonValue,
 ): Promise<StepResult> {
-  const { step, path, stack, scope, signal } = run;
+  const { step, path, scope, signal, run } = unit;
+  const { stack } = run;
   const found = await context.ports.connectors?.find(step.connector, step.version);
   if (!found) return failed(path, 'unknown_connector', unknownMessage(step), 'connector');
   const { name, definition } = found;
-  const frame: ConnectorFrame = { connector: step.connector, name, graph: definition.graph };
+  const { graph, permissions } = definition;
+  const frame: ConnectorFrame = { connector: step.connector, name, graph };
   const refused = refuseNesting(context, stack, frame);
   if (refused) return failed(path, 'limit', refused, 'connector');
   const schema = definition.inputSchema;
@@ -71,20 +32,22 @@ export async function runConnectorStep(
     const place = formatPlace(['input', ...issue.path]);
     return failed(path, 'invalid_input', `${name} can't run with this input: ${issue.message}`, place);
   }
-  const invalid = checkGraph(definition.graph);
+  const invalid = checkGraph(graph);
   if (invalid) {
     const error: StepError = { ...invalid, message: `${name} has an error: ${invalid.message}`, step: path };
     return { status: 'failed', error };
   }
-  const result = await run.runGraph(context, {
-    graph: definition.graph,
+  const result = await context.runInner({
+    graph,
+    permissions,
+    caller: { run, credentials: step.credentials ?? {} },
     input,
     prefix: `${path}/`,
     stack: [...stack, frame],
     signal,
   });
   if (result.status === 'failed') return { status: 'failed', error: inConnector(result.error, name, path) };
-  if (result.status === 'cancelled') return result;
+  if (result.status !== 'succeeded') return result;
   return shapeOutput(step, path, scope, { body: result.output });
 }
 

@@ -1,151 +1,97 @@
-import type { Scope } from '../expressions/scope.js';
-import type { HttpStep } from '../graph/schema.js';
-import { type BuiltRequest, compileRequest } from '../http/build-request.js';
-import { type Judgement, judgeAnswer } from '../http/judge-answer.js';
-import { recordRequest } from '../http/records.js';
-import { isOutcomeUnknown, isUnsafe, retryDelay } from '../http/retry-delay.js';
+import { changeFor } from '../http/pagination/next-page.js';
+import { noPages } from '../http/pagination/take-page.js';
+import { type PreparedRequest, prepareRequest } from '../http/prepare-request.js';
 import { describeRequest } from '../http/status-error.js';
-import type { AttemptRecord, StepError, StepPath } from './event.js';
-import type { AbortSignalLike } from './ports.js';
+import { type Exchanged, exchange, repeatability } from './exchange.js';
+import { followAnswer } from './follow-answer.js';
+import { failed, type HttpSession, type HttpStepRun, holdAttempt, waitUntil } from './http-session.js';
+import { loadPages } from './pages-in-journal.js';
+import { lookUp } from './reconcile.js';
 import type { RunContext } from './run-context.js';
-import { catchExpression } from './step-error.js';
+import { FRESH_START, startOfStep } from './start-of-step.js';
+import type { StepState } from './state.js';
 import { type StepResult, shapeOutput } from './step-result.js';
 
-const IDEMPOTENCY_HEADER = 'idempotency-key';
-
-export interface HttpStepRun {
-  step: HttpStep;
-  path: StepPath;
-  scope: Scope;
-  signal: AbortSignalLike;
-}
-
 /**
- * Sends a step's request, again where that is safe and worthwhile, and shapes what comes back. Events that
- * the step's end follows are held for it: a journal never has the last attempt without what became of it.
+ * Sends a step's request, again where that is safe and worthwhile, until what it waits for is there (`poll`), for all
+ * pages (`pagination`), and shapes what came back. Goes on where the journal of an earlier attempt at the run ends.
  */
 export async function runHttpStep(context: RunContext, run: HttpStepRun): Promise<StepResult> {
-  const { step, path, scope, signal } = run;
-  const built = catchExpression(() => compileRequest(step)(scope), path);
-  if (!built.ok) return { status: 'failed', error: built.error };
-  await addIdempotencyKey(context, run, built.value);
+  const { step, path, scope } = run;
   const before = context.recorded.get(path);
-  if (before?.status === 'running' && !isRepeatable(step, built.value)) {
-    return { status: 'failed', error: interruptedError(run, built.value) };
-  }
-  const request = recordRequest(built.value);
-  const attemptsBefore = before?.attempts.length ?? 0;
-  for (let attempt = 1; ; attempt++) {
-    // Nothing reaches the world before the journal has all that led to it.
-    await context.flush();
-    if (signal.aborted) return { status: 'cancelled' };
-    const { judgement, record } = await tryOnce(context, run, built.value);
-    const ended: AttemptRecord = { number: attemptsBefore + attempt, request, ...record };
-    if (judgement.type === 'succeeded') {
-      context.hold({ type: 'step_attempted', step: path, attempt: ended });
-      return shapeOutput(step, path, scope, judgement.response);
+  const session = createSession(context, run, before);
+  const waiting = before?.status === 'waiting' ? before.waiting : undefined;
+  const ended = waiting && (await waitUntil(session, waiting));
+  if (ended) return ended;
+  for (let from = before; ; from = undefined) {
+    const prepared = await prepare(session);
+    if (!prepared.ok) return failed(session, prepared.error);
+    const answer = await send(session, prepared.value, from);
+    if (answer.type === 'stopped') return answer.result;
+    if (!step.poll && !step.pagination) {
+      holdAttempt(session, answer.attempt);
+      return shapeOutput(step, path, scope, answer.response);
     }
-    if (signal.aborted) {
-      const error: StepError = {
-        code: 'cancelled',
-        message: 'The run ended while this request was under way.',
-        step: path,
-      };
-      context.hold({ type: 'step_attempted', step: path, attempt: { ...ended, error } });
-      return { status: 'cancelled' };
-    }
-    const error = explain(judgement, run, built.value);
-    const retryInMs = delayAfter(context, judgement, { run, built: built.value, attempt });
-    if (retryInMs === undefined) {
-      context.hold({ type: 'step_attempted', step: path, attempt: { ...ended, error } });
-      return { status: 'failed', error };
-    }
-    context.emit({ type: 'step_attempted', step: path, attempt: { ...ended, error, retryInMs } });
-    await waitOutside(context, retryInMs, signal);
+    const result = await followAnswer(session, answer, prepared.value.record());
+    if (result) return result;
   }
 }
 
-/** Waits without a slot, so that a host that is down doesn't keep steps from others. */
-async function waitOutside({ slots, ports }: RunContext, ms: number, signal: AbortSignalLike): Promise<void> {
-  slots.release();
-  await ports.clock.sleep(ms, signal);
-  await slots.take();
-}
-
-type FailedJudgement = Extract<Judgement, { type: 'failed' }>;
-
-async function tryOnce(
-  context: RunContext,
-  { step, signal }: HttpStepRun,
-  { request }: BuiltRequest,
-): Promise<{ judgement: Judgement; record: Omit<AttemptRecord, 'number' | 'request'> }> {
-  const { http, clock } = context.ports;
-  const startedAt = clock.now();
-  const answer = await http.send(request, {
+function createSession(context: RunContext, run: HttpStepRun, before: StepState | undefined): HttpSession {
+  const { step, path, scope, signal } = run;
+  const { pagination } = step;
+  const waiting = before?.waiting;
+  const pages = waiting?.pages;
+  return {
+    context,
+    step,
+    path,
+    scope,
     signal,
-    timeoutMs: step.timeoutMs ?? context.limits.attemptMs,
-    maxResponseBytes: context.limits.responseBytes,
-  });
-  const judgement = judgeAnswer(request, answer, step.responseType);
-  const durationMs = clock.now() - startedAt;
-  return {
-    judgement,
-    record: judgement.record
-      ? { startedAt, durationMs, response: judgement.record }
-      : { startedAt, durationMs },
+    run: run.run,
+    attempts: before?.attempts.length ?? 0,
+    polls: waiting?.polls ?? 0,
+    pages: pagination && (pages === undefined ? noPages(pagination) : loadPages(pages)),
+    hasRenewed: false,
   };
 }
 
-/** The same key for every attempt, also after a crash, so that a server that knows such keys acts only once. */
-async function addIdempotencyKey(
-  context: RunContext,
-  { step, path }: HttpStepRun,
-  built: BuiltRequest,
-): Promise<void> {
-  const { headers } = built.request;
-  if (!isUnsafe(step.request.method) || Object.hasOwn(headers, IDEMPOTENCY_HEADER)) return;
-  const key = await context.ports.idempotencyKey?.(path);
-  if (key !== undefined) headers[IDEMPOTENCY_HEADER] = key;
+function prepare(session: HttpSession): ReturnType<typeof prepareRequest> {
+  const { context, step, path, scope, run, pages, polls } = session;
+  const { request: template, pagination } = step;
+  const page = pages?.page ?? 1;
+  const change = pagination && changeFor(pagination, pages?.position);
+  const ask = {
+    template,
+    place: 'request',
+    // To a server that knows keys, each page and each poll is a request of its own.
+    path: page === 1 && polls === 0 ? path : `${path}#${page}.${polls}`,
+    scope,
+    run,
+  };
+  return prepareRequest(context, change ? { ...ask, change } : ask);
 }
 
-/** False where sending it a second time could do things twice. */
-function isRepeatable({ request: { method } }: HttpStep, { request }: BuiltRequest): boolean {
-  return !isUnsafe(method) || Object.hasOwn(request.headers, IDEMPOTENCY_HEADER);
-}
-
-function interruptedError({ path }: HttpStepRun, { request }: BuiltRequest): StepError {
-  const message = `The run was interrupted, and ${describeRequest(request)} may have been sent before. It may have taken effect: look before running it again.`;
-  return { code: 'outcome_unknown', message, step: path };
-}
-
-function delayAfter(
-  context: RunContext,
-  { end }: FailedJudgement,
-  { run, built, attempt }: { run: HttpStepRun; built: BuiltRequest; attempt: number },
-): number | undefined {
-  return retryDelay({
-    policy: run.step.retry,
-    method: run.step.request.method,
-    hasIdempotencyKey: Object.hasOwn(built.request.headers, IDEMPOTENCY_HEADER),
-    attempt,
-    end,
-    now: context.ports.clock.now(),
-    random: context.ports.random,
-  });
-}
-
-function explain(
-  { error, end }: FailedJudgement,
-  { step, path }: HttpStepRun,
-  { request }: BuiltRequest,
-): StepError {
-  if (!isOutcomeUnknown(step.request.method, Object.hasOwn(request.headers, IDEMPOTENCY_HEADER), end)) {
-    return { ...error, step: path };
+/** One page, or the whole where there are none. `before`: what the journal has of this very request. */
+function send(
+  session: HttpSession,
+  prepared: PreparedRequest,
+  before: StepState | undefined,
+): Exchanged | Promise<Exchanged> {
+  const { request: template, reconcile } = session.step;
+  const start = before ? startOfStep(before, repeatability(session, { prepared, template })) : FRESH_START;
+  if (before?.status === 'running' && start.isUnknown && !reconcile) {
+    const message = `The run was interrupted, and ${describeRequest(prepared.record())} may have been sent before. It may have taken effect: look before running it again.`;
+    return { type: 'stopped', result: failed(session, { code: 'outcome_unknown', message }) };
   }
-  return {
-    code: 'outcome_unknown',
-    message: `${describeRequest(request)} was sent, but no answer came (${error.message}) It may have taken effect: look before running it again.`,
-    step: path,
-    detail: { code: error.code },
-  };
+  const { tries, isUnknown, lastError } = start;
+  let { lookUpTries } = start;
+  const askWhether =
+    reconcile &&
+    (() => {
+      const tries = lookUpTries;
+      lookUpTries = 0;
+      return lookUp(session, reconcile, { shown: prepared.record(), tries });
+    });
+  return exchange(session, { prepared, template, tries, isUnknown, lastError, lookUp: askWhether });
 }

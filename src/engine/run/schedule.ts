@@ -1,4 +1,5 @@
-import type { Edge, StepId } from '../graph/schema.js';
+import type { Edge } from '../graph/schema.js';
+import type { StepId } from '../graph/step-id.js';
 import type { Plan } from './plan.js';
 
 /** How a step ended. */
@@ -13,8 +14,11 @@ interface Advance {
 
 /** Which steps may run, told how others ended. It decides and does nothing else. */
 export interface Schedule {
-  settle(id: StepId, outcome: Outcome): Advance;
+  /** `way`: the case that a branch takes. */
+  settle(id: StepId, outcome: Outcome, way?: string): Advance;
   outcomeOf(id: StepId): Outcome | undefined;
+  /** True where the edge's source ended in the way that the edge names. */
+  isActive(edge: Edge): boolean;
   /** Steps that have not settled. */
   unsettled(): number;
 }
@@ -22,18 +26,26 @@ export interface Schedule {
 /** Work in all is linear in steps and edges: each step counts down the edges that it waits for. */
 export function createSchedule(plan: Plan): Schedule {
   const outcomes = new Map<StepId, Outcome>();
+  const ways = new Map<StepId, string>();
   const waitingFor = new Map<StepId, number>();
   const active = new Set<StepId>();
   for (const [target, edges] of plan.incoming) waitingFor.set(target, edges.length);
 
-  function settle(first: StepId, outcome: Outcome): Advance {
+  function isActive({ source, on = 'success' }: Edge): boolean {
+    const outcome = outcomes.get(source);
+    if (on === 'failure') return outcome === 'failed';
+    return outcome === 'succeeded' && (on === 'success' || on === ways.get(source));
+  }
+
+  function settle(first: StepId, outcome: Outcome, way?: string): Advance {
     const advance: Advance = { ready: [], skipped: [] };
     const settled: [StepId, Outcome][] = [[first, outcome]];
+    if (way !== undefined) ways.set(first, way);
     for (const [id, how] of settled) {
       outcomes.set(id, how);
       for (const edge of plan.outgoing.get(id) ?? []) {
         const { target } = edge;
-        if (isActive(edge, how)) active.add(target);
+        if (isActive(edge)) active.add(target);
         const remaining = (waitingFor.get(target) ?? 0) - 1;
         waitingFor.set(target, remaining);
         if (remaining > 0) continue;
@@ -50,14 +62,10 @@ export function createSchedule(plan: Plan): Schedule {
 
   return {
     settle,
+    isActive,
     outcomeOf: (id) => outcomes.get(id),
     unsettled: () => plan.steps.size - outcomes.size,
   };
-}
-
-/** An edge is active when its source ended in the way that the edge names. */
-export function isActive(edge: Edge, outcome: Outcome | undefined): boolean {
-  return edge.on === 'failure' ? outcome === 'failed' : outcome === 'succeeded';
 }
 
 /** How many steps a reason names: hundreds may lead to one. */

@@ -1,8 +1,8 @@
 import type { JsonValue } from '../json.js';
-import type { AttemptRecord, Instant, StepError, StepPath } from './event.js';
+import type { AttemptRecord, Instant, StepError, StepPath, Waiting } from './event.js';
 
-export type StepStatus = 'queued' | 'running' | 'succeeded' | 'failed' | 'skipped' | 'cancelled';
-export type RunStatus = 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled';
+export type StepStatus = 'queued' | 'running' | 'waiting' | 'succeeded' | 'failed' | 'skipped' | 'cancelled';
+export type RunStatus = 'queued' | 'running' | 'waiting' | 'succeeded' | 'failed' | 'cancelled';
 
 export interface StepState {
   path: StepPath;
@@ -19,6 +19,12 @@ export interface StepState {
   /** True where a failure edge took the failure up. */
   handled?: boolean;
   reason?: string;
+  /** What it waits for, or waited for last, until it ends. */
+  waiting?: Waiting;
+  /** How many items its loop has; each is a step of its own, `step_2[0]`. */
+  items?: number;
+  /** The way that a branch took. */
+  case?: string;
   attempts: AttemptRecord[];
 }
 
@@ -35,4 +41,6 @@ export interface RunState {
   durationMs?: number;
   /** By path, in the order in which the steps first appeared. */
   steps: Record<StepPath, StepState>;
+  /** When a run that was put down goes on. */
+  waitingUntil?: Instant;
 }

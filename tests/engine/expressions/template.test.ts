@@ -52,6 +52,15 @@ describe('holes', () => {
     expect(evaluateTemplate(template, scope)).toBe('a Ada b 7 false {"id":1,"price":5} []');
   });
 
+  it('[T1] a value keeps its type in lists and objects too, null among them', () => {
+    const template = [
+      '{{step_1.empty}}',
+      { a: '{{step_1.empty}}', b: ['{{input.flag}}', null] },
+      'x{{step_1.empty}}',
+    ];
+    expect(evaluateTemplate(template, scope)).toEqual([null, { a: null, b: [false, null] }, 'x']);
+  });
+
   it('[T3] a backslash before braces makes them text', () => {
     expect(evaluateTemplate('\\{{step_1.x}} and {{input.userId}}', scope)).toBe('{{step_1.x}} and 7');
     expect(evaluateTemplate('{{input.userId}}\\{{', scope)).toBe('7{{');

@@ -5,14 +5,20 @@ import {
   effectiveEdges,
   formatPlace,
   getAtPlace,
+  type JsonValue,
   parsePlace,
   renameStep,
   type Step,
   setAtPlace,
+  stepReferences,
   stepTemplates,
+  validateGraph,
 } from '#engine';
+import { largeGraph, largeGraphContext } from '../../../bench/support/large-graph.js';
+import { forEachText } from '../../../src/engine/expressions/list-references.js';
 import { createAncestorIndex } from '../../../src/engine/graph/ancestor-index.js';
 import { graph, httpStep } from '../../support/engine.js';
+import { richContext, richGraph } from '../../support/rich-graph.js';
 
 describe('edges', () => {
   it('[G2] are a chain where none are written down', () => {
@@ -121,6 +127,18 @@ describe('templates of a step', () => {
     ]);
     for (const { place, template } of templates) expect(getAtPlace(step, place)).toEqual(template);
   });
+
+  it.each(richGraph.steps)('[G15] $id has none that is not listed', (rich) => {
+    const listed: string[] = [];
+    for (const { place, template } of stepTemplates(rich)) {
+      expect(getAtPlace(rich, place)).toEqual(template);
+      forEachText(template, place, (_text, where) => listed.push(where));
+    }
+    const { sample: _, ...rest } = rich;
+    const written: string[] = [];
+    forEachText(rest as JsonValue, '', (_text, where) => written.push(where)); // a step is JSON
+    expect(listed.sort()).toEqual(written.sort());
+  });
 });
 
 describe('renameStep', () => {
@@ -140,6 +158,29 @@ describe('renameStep', () => {
     expect(renamed.output).toEqual({ a: '{{user.id | default(b.id)}}' });
     expect(renamed.steps[2]).toBe(value.steps[2]);
   });
+
+  it.each([0, 1])(
+    '[G13] any renaming is followed everywhere, and taken back by another (seed %i)',
+    (seed) => {
+      const large = largeGraph(40);
+      const ids = [...richGraph.steps, ...large.steps].map(({ id }) => id);
+      fc.assert(
+        fc.property(fc.constantFrom(...ids), (id) => {
+          for (const [before, context] of [
+            [richGraph, richContext],
+            [large, largeGraphContext],
+          ] as const) {
+            const renamed = renameStep(before, id, 'some_other_name');
+            expect(validateGraph(renamed, context)).toEqual([]);
+            const roots = renamed.steps.flatMap(stepReferences).map(({ root }) => root);
+            expect([...roots, ...renamed.steps.map((step) => step.id)]).not.toContain(id);
+            expect(renameStep(renamed, 'some_other_name', id)).toEqual(before);
+          }
+        }),
+        { seed, numRuns: 30 },
+      );
+    },
+  );
 
   it('[G13] gives the same graph for a name that is taken, reserved or no id', () => {
     for (const name of ['b', 'input', 'x y', '']) expect(renameStep(value, 'a', name)).toBe(value);

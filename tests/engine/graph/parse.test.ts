@@ -1,12 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type JsonValue, parseDefinition, parseFlowFile, parseGraph, validateGraph } from '#engine';
 import { graph } from '../../support/engine.js';
 
-const example = JSON.parse(
-  readFileSync(join(import.meta.dirname, '../../../examples/orders.flow.json'), 'utf8'),
-);
+const folder = join(import.meta.dirname, '../../../examples');
 
 describe('parsing', () => {
   it.each(['constructor', 'toString', 'hasOwnProperty', 'valueOf', 'input', 'null'])(
@@ -39,7 +37,7 @@ describe('parsing', () => {
       {
         stepId: 'a',
         path: 'request.method',
-        message: 'request.method must be one of "GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS".',
+        message: 'request.method must be "GET", "POST", "PUT", "PATCH", "DELETE", "HEAD" or "OPTIONS".',
       },
     ],
     [
@@ -67,7 +65,17 @@ describe('parsing', () => {
       {
         stepId: 'a',
         path: 'type',
-        message: 'type is none of the kinds that can stand here. Check its type.',
+        message: 'type must be "http", "connector", "branch", "transform", "wait" or "action".',
+      },
+    ],
+    [
+      'a step without a type',
+      { steps: [{ id: 'a' }] },
+      {
+        stepId: 'a',
+        path: 'type',
+        message:
+          'type is missing; it must be "http", "connector", "branch", "transform", "wait" or "action".',
       },
     ],
   ])('[G1] %s', (_name, document, problem) => {
@@ -79,6 +87,134 @@ describe('parsing', () => {
       ...idOf(document, problem),
     });
   });
+
+  const http = { id: 'a', type: 'http', request: { method: 'GET', url: 'https://a.test' } };
+  const signed = { type: 'hmac', secret: 's', algorithm: 'sha256', encoding: 'hex', header: 'X-S' };
+  it.each<[string, object, string, string]>([
+    [
+      'an operator',
+      { when: { left: 1, op: 'eq' } },
+      'when.op',
+      'when.op must be "equals", "not_equals", "gt", ',
+    ],
+    [
+      'a condition in conditions',
+      { when: { all: [{ not: { left: 1, op: 'in', rigth: 2 } }] } },
+      'when.all[0].not',
+      "when.all[0].not can't have 'rigth'. Take it out, or check the spelling.",
+    ],
+    [
+      'a list that is none',
+      { when: { any: { left: 1, op: 'exists' } } },
+      'when.any',
+      'when.any must be a list.',
+    ],
+    [
+      'a side',
+      { when: { op: 'exists' } },
+      'when.left',
+      'when.left is missing; it must be text, a number, true or',
+    ],
+    ['two kinds at once', { when: { all: [], any: [] } }, 'when', "when can't have 'any'."],
+    ['none of the kinds', { when: {} }, 'when', "when needs 'all', 'any', 'not' or 'left' and 'op'."],
+    ['no object', { when: 5 }, 'when', 'when must be an object.'],
+    [
+      'a status',
+      { retry: { on: [200] } },
+      'retry.on[0]',
+      'retry.on[0] is too short or too small: 300 at least.',
+    ],
+    [
+      'a word',
+      { retry: { on: ['x'] } },
+      'retry.on[0]',
+      'retry.on[0] must be "connection", "timeout" or a number.',
+    ],
+    [
+      'a setting',
+      { request: { ...http.request, idempotency: true } },
+      'request.idempotency',
+      'request.idempotency must be false or an object.',
+    ],
+    [
+      'a field of a setting',
+      { request: { ...http.request, idempotency: { headre: 'x' } } },
+      'request.idempotency',
+      "request.idempotency can't have 'headre'.",
+    ],
+    [
+      'a signed word',
+      { request: { ...http.request, auth: { ...signed, sign: ['foo'] } } },
+      'request.auth.sign[0]',
+      'request.auth.sign[0] must be "timestamp", "method", "url", "host", "path", "query", "body", "body_sha256" or an object.',
+    ],
+    [
+      'a signed part',
+      { request: { ...http.request, auth: { ...signed, sign: [{ text: 1 }] } } },
+      'request.auth.sign[0].text',
+      'request.auth.sign[0].text must be text.',
+    ],
+    [
+      'an empty part',
+      { request: { ...http.request, auth: { ...signed, sign: [{}] } } },
+      'request.auth.sign[0]',
+      "request.auth.sign[0] needs 'text' or 'header'.",
+    ],
+  ])(
+    '[G17] a value that may be one of several things is told by the likeliest: %s',
+    (_name, more, path, message) => {
+      const parsed = parseGraph({ steps: [{ ...http, ...more }] });
+      expect(parsed.ok ? [] : parsed.problems).toEqual([
+        {
+          code: 'invalid_document',
+          severity: 'error',
+          stepId: 'a',
+          path,
+          message: expect.stringContaining(message),
+        },
+      ]);
+    },
+  );
+
+  const any = 'text, a number, true or false, null, a list or an object';
+  it.each<[string, unknown, string]>([
+    ['a number that JSON can not write', { a: [1, { b: Number.NaN }] }, 'sample.a[1].b must be'],
+    ['a function', { a: () => 1 }, 'sample.a must be'],
+    ['a date', [new Date(0)], 'sample[0] must be'],
+    ['a map', new Map(), 'sample must be'],
+    ['nothing at all', { a: undefined }, 'sample.a is missing; it must be'],
+  ])('[G1] %s in a value is told at its own place', (_, sample, start) => {
+    const parsed = parseGraph({ steps: [{ id: 'a', type: 'transform', sample }] });
+    const [path] = start.split(' ');
+    expect(parsed).toMatchObject({
+      ok: false,
+      problems: [{ stepId: 'a', path, message: `${start} ${any}.` }],
+    });
+  });
+
+  it('[G1] objects without a prototype, and keys that objects inherit, are JSON', () => {
+    const sample = Object.assign(
+      Object.create(null),
+      JSON.parse('{"__proto__": {"a": 1}, "constructor": 2}'),
+    );
+    expect(parseGraph({ steps: [{ id: 'a', type: 'transform', sample }] }).ok).toBe(true);
+  });
+
+  it.each([
+    ['name', { 'x y': 'main' }, "credentials['x y']"],
+    ['value', { main: 'x y' }, 'credentials.main'],
+  ])(
+    '[G1] a slot of a connector that no slot can be called like is refused, by its %s',
+    (_, credentials, path) => {
+      const step = { id: 'a', type: 'connector', connector: 'c', input: {}, credentials };
+      expect(parseGraph({ steps: [step] })).toMatchObject({
+        ok: false,
+        problems: [
+          { path, message: `${path}: A slot starts with a letter and has only letters, digits and _.` },
+        ],
+      });
+    },
+  );
 
   it('[G1] what is nested without end is refused and not followed', () => {
     const deep = JSON.parse(`${'['.repeat(5_000)}${']'.repeat(5_000)}`);
@@ -100,8 +236,8 @@ describe('parsing', () => {
   });
 });
 
-describe('examples/orders.flow.json', () => {
-  const parsed = parseFlowFile(example);
+describe.each(readdirSync(folder))('examples/%s', (name) => {
+  const parsed = parseFlowFile(JSON.parse(readFileSync(join(folder, name), 'utf8')));
   const file = parsed.ok ? parsed.value : undefined;
   const connectors = new Map(
     file?.connectors?.map((connector) => [connector.slug, { name: connector.name, definition: connector }]),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Graph, type JsonValue, validateGraph } from '#engine';
+import { type Graph, type JsonValue, type Step, validateGraph } from '#engine';
 import { graph, httpStep, sends } from '../../support/engine.js';
 
 /** Steps in a row, each with wires to four before it. */
@@ -97,6 +97,23 @@ describe('size', () => {
     expect(problems.filter((problem) => problem.fix)).toHaveLength(100);
     expect(problems[299]?.message).toBe(
       "There is no step 'usr'. Use the id of a step before this one, or input.",
+    );
+  });
+
+  it('[G16] near cases too, and a condition of thousands of parts is looked through once', () => {
+    const many = Array.from({ length: 100 }, (_, index) => ({
+      any: Array.from({ length: 100 }, () => ({ left: `{{input.x${index}}}`, op: 'exists' as const })),
+    }));
+    const branch: Step = { id: 'a', type: 'branch', cases: [{ id: 'large', when: { all: many } }] };
+    const edges = Array.from({ length: 300 }, (_, index) => ({
+      source: 'a',
+      target: 'b',
+      on: `larg${index}`,
+    }));
+    const problems = validateGraph({ steps: [branch, httpStep({ id: 'b' })], edges });
+    expect(problems).toHaveLength(300);
+    expect(problems.filter(({ fix }) => fix?.type === 'set_value' && fix.value === 'large')).toHaveLength(
+      100,
     );
   });
 

@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ExpressionError, type HttpRequestTemplate, type JsonValue } from '#engine';
 import { compileRequest } from '../../../src/engine/http/build-request.js';
-import { recordRequest } from '../../../src/engine/http/records.js';
-import { httpStep } from '../../support/engine.js';
+import { recordRequest } from '../../../src/engine/http/record-request.js';
+import { createRedactor } from '../../../src/engine/secrets/redactor.js';
 
 const build = (request: Partial<HttpRequestTemplate> & { url: string }, input: JsonValue = null) =>
-  compileRequest(httpStep({ id: 'a', request: { method: 'GET', ...request } }))({ input });
+  compileRequest({ method: 'GET', ...request }, 'request').build({ input }, undefined, undefined);
 const urlOf = (request: Partial<HttpRequestTemplate> & { url: string }, input: JsonValue = null) =>
   build(request, input).request.url;
 
@@ -213,7 +213,7 @@ describe('bodies', () => {
       headers: { Authorization: 'Bearer secret' },
       body: { type: 'json', value: 'x'.repeat(70_000) },
     });
-    const record = recordRequest(built);
+    const record = recordRequest(built, createRedactor());
     expect(record).toMatchObject({ truncated: true, headers: { authorization: '••••' } });
     expect(String(record.body)).toHaveLength(65_536);
     expect(built.request.headers.authorization).toBe('Bearer secret');

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type HttpMethod, type HttpStep, type RetryPolicy, runGraph } from '#engine';
-import { retryDelay } from '../../../src/engine/http/retry-delay.js';
+import { getAtPlace, type HttpMethod, type HttpStep, type RetryPolicy, runGraph } from '#engine';
+import { decideRetry } from '../../../src/engine/http/retry-delay.js';
+import { createChance } from '../../../src/engine/run/chance.js';
 import {
   type Answer,
   createHost,
@@ -9,23 +10,41 @@ import {
   type HostOptions,
   heldHost,
   json,
+  names,
   settle,
+  textReply,
 } from '../../support/engine.js';
 
 const NOW = Date.UTC(2026, 10, 23, 12, 0, 0);
-const ask = (
-  status: number,
-  more: { retryAfter?: string; attempt?: number; policy?: RetryPolicy; random?: number } = {},
-) =>
-  retryDelay({
-    policy: more.policy,
+const DAY = 86_400_000;
+
+interface Asked {
+  headers?: Record<string, string>;
+  attempt?: number;
+  policy?: RetryPolicy;
+  chance?: number;
+  latest?: number;
+}
+
+/** What is decided after a GET got this status. */
+const decide = (status: number, { headers = {}, attempt = 1, policy, chance = 0, latest }: Asked = {}) =>
+  decideRetry({
+    policy,
     method: 'GET',
-    hasIdempotencyKey: false,
-    attempt: more.attempt ?? 1,
-    end: { type: 'status', status, retryAfter: more.retryAfter },
+    hasKey: false,
+    mayRepeat: false,
+    attempt,
+    end: { type: 'status', status, headers },
     now: NOW,
-    random: () => more.random ?? 0,
+    latest: latest ?? Number.POSITIVE_INFINITY,
+    chance: () => chance,
   });
+
+/** How long is waited then; undefined where it isn't tried again. */
+const delay = (status: number, asked: Asked = {}) => {
+  const decision = decide(status, asked);
+  return decision.type === 'wait' ? decision.ms : undefined;
+};
 
 async function run(
   answers: readonly Answer[],
@@ -41,13 +60,13 @@ async function run(
 
 describe('what is tried again', () => {
   it.each([408, 425, 429, 500, 502, 503, 504])('[R1] status %i', (status) => {
-    expect(ask(status)).toBeTypeOf('number');
-    expect(ask(status, { attempt: 2 })).toBeTypeOf('number');
-    expect(ask(status, { attempt: 3 })).toBeUndefined();
+    expect(delay(status)).toBeTypeOf('number');
+    expect(delay(status, { attempt: 2 })).toBeTypeOf('number');
+    expect(delay(status, { attempt: 3 })).toBeUndefined();
   });
 
   it.each([200, 301, 400, 401, 403, 404, 409, 422, 501])('[R1] not status %i', (status) => {
-    expect(ask(status)).toBeUndefined();
+    expect(decide(status)).toEqual({ type: 'give_up' });
   });
 
   it('[R1] connection errors and timeouts, until one succeeds', async () => {
@@ -80,10 +99,66 @@ describe('what is tried again', () => {
   });
 });
 
+describe('what may be repeated', () => {
+  it.each([
+    ['GET', false, false, true],
+    ['PUT', false, false, true],
+    ['POST', false, false, false],
+    ['PATCH', false, false, false],
+    ['POST', true, false, true],
+    ['POST', false, true, true],
+  ] as const)(
+    '[R2] a %s that was sent (key: %s, its author allows it: %s)',
+    (method, hasKey, mayRepeat, repeats) => {
+      const request = { method, hasKey, mayRepeat };
+      const sent = { type: 'failure', code: 'timeout', phase: 'sent' } as const;
+      const question = { ...request, policy: undefined, attempt: 1, now: NOW, latest: NOW, chance: () => 0 };
+      expect(decideRetry({ ...question, end: sent }).type).toBe(repeats ? 'wait' : 'give_up');
+      expect(decideRetry({ ...question, end: { ...sent, phase: 'connect' } }).type).toBe('wait');
+      const status = { type: 'status', status: 500, headers: {} } as const;
+      expect(decideRetry({ ...question, end: status }).type).toBe(repeats && !mayRepeat ? 'wait' : 'give_up');
+    },
+  );
+});
+
+describe('an upstream that misbehaves', () => {
+  const answer = json('done');
+
+  it.each<[string, readonly Answer[], HttpMethod, unknown]>([
+    ['refuses, and is back', [failure('connection_failed'), answer], 'POST', ['done', 2]],
+    ['answers 503, then 200', [json({}, 503), answer], 'POST', ['done', 2]],
+    ['always answers 500 (GET)', Array(9).fill(json({}, 500)), 'GET', ['http_status', 3]],
+    ['always answers 500 (POST)', Array(9).fill(json({}, 500)), 'POST', ['http_status', 1]],
+    ['answers after our timeout (GET)', [failure('timeout', 'sent'), answer], 'GET', ['done', 2]],
+    [
+      'answers after our timeout (POST)',
+      [failure('timeout', 'sent'), answer],
+      'POST',
+      ['outcome_unknown', 1],
+    ],
+    ['resets before its headers (GET)', [failure('connection_failed', 'sent'), answer], 'GET', ['done', 2]],
+    ['resets after its headers (GET)', [failure('connection_failed', 'body'), answer], 'GET', ['done', 2]],
+    [
+      'resets after its headers (POST)',
+      [failure('connection_failed', 'body'), answer],
+      'POST',
+      ['outcome_unknown', 1],
+    ],
+    ['sends too much', [failure('response_too_large', 'body')], 'GET', ['response_too_large', 1]],
+    ['sends invalid JSON', [textReply('{"a":', 'application/json')], 'GET', ['bad_response', 1]],
+    ['redirects in a loop', [failure('bad_response', 'first_byte')], 'GET', ['bad_response', 1]],
+    ['answers 200 with an error in it', [json({ error: 'no' })], 'GET', [{ error: 'no' }, 1]],
+    ['answers 429 with garbage', [json({}, 429, { 'retry-after': 'garbage' }), answer], 'POST', ['done', 2]],
+  ])('[R1] [R2] [R6] %s', async (_name, answers, method, expected) => {
+    const { host, result } = await run(answers, method);
+    expect([result.error?.code ?? result.output, host.sent.length]).toEqual(expected);
+  });
+});
+
 describe('how long is waited', () => {
   it('[R3] twice as long each time, with jitter, up to the maximum', () => {
-    const delays = (policy: RetryPolicy, random: number) =>
-      [1, 2, 3, 4].map((attempt) => ask(500, { attempt, policy: { attempts: 9, ...policy }, random }));
+    const delays = (policy: RetryPolicy, chance: number) =>
+      [1, 2, 3, 4].map((attempt) => delay(500, { attempt, policy: { attempts: 9, ...policy }, chance }));
     expect(delays({ jitter: false }, 0)).toEqual([500, 1000, 2000, 4000]);
     expect(delays({}, 0)).toEqual([250, 500, 1000, 2000]);
     expect(delays({}, 0.999_999)).toEqual([500, 1000, 2000, 4000]);
@@ -91,21 +166,181 @@ describe('how long is waited', () => {
       400, 800, 1500, 1500,
     ]);
     expect(delays({ jitter: false, backoff: 'fixed' }, 0)).toEqual([500, 500, 500, 500]);
-    expect(ask(500, { policy: { attempts: 1 } })).toBeUndefined();
+    expect(delay(500, { policy: { attempts: 1 } })).toBeUndefined();
   });
 
   it.each<[string, number]>([
     ['7', 7_000],
     ['0', 0],
-    ['1000000000', 30_000],
+    ['3600', 3_600_000],
+    ['86400', DAY],
     ['Mon, 23 Nov 2026 12:00:05 GMT', 5_000],
+    ['Tue, 24 Nov 2026 12:00:00 GMT', DAY],
     ['Mon, 23 Nov 2026 11:00:00 GMT', 250],
     ['-1', 250],
     ['soon', 250],
+    ['1e9', 250],
     ['Mon, 23 Foo 2026 12:00:05 GMT', 250],
     ['', 250],
-  ])('[R4] Retry-After: %s', (retryAfter, delay) => {
-    expect(ask(429, { retryAfter })).toBe(delay);
+  ])('[R4] Retry-After: %s is %i ms, whatever the policy says', (retryAfter, ms) => {
+    expect(delay(429, { headers: { 'retry-after': retryAfter } })).toBe(ms);
+    expect(delay(503, { headers: { 'retry-after': retryAfter }, policy: { maxDelayMs: 1_000 } })).toBe(ms);
+  });
+
+  it.each<[string, number | undefined]>([
+    ['86401', NOW + DAY + 1_000],
+    ['1000000000', NOW + 1e12],
+    ['999999999999999', NOW + 999_999_999_999_999_000],
+    ['Tue, 24 Nov 2026 12:00:01 GMT', NOW + DAY + 1_000],
+  ])('[R4] Retry-After: %s is longer than anyone waits', (retryAfter, until) => {
+    expect(decide(429, { headers: { 'retry-after': retryAfter } })).toEqual({ type: 'too_long', until });
+  });
+
+  it('[R4] what the run has no time for is too long', () => {
+    const headers = { 'retry-after': '60' };
+    expect(delay(429, { headers, latest: NOW + 60_000 })).toBe(60_000);
+    const decision = decide(429, { headers, latest: NOW + 59_999 });
+    expect(decision).toEqual({ type: 'too_long', until: NOW + 60_000 });
+    expect(decide(429, { headers, attempt: 3, latest: NOW })).toEqual({ type: 'give_up' });
+    expect(decide(404, { headers, latest: NOW })).toEqual({ type: 'give_up' });
+  });
+
+  it.each<[string, Record<string, string>, number]>([
+    ['seconds', { 'x-ratelimit-reset': '30' }, 30_000],
+    ['a part of a second', { 'x-ratelimit-reset': '0.5' }, 500],
+    ['Unix seconds', { 'x-ratelimit-reset': String(NOW / 1000 + 20) }, 20_000],
+    ['Unix milliseconds', { 'x-ratelimit-reset': String(NOW + 10_000) }, 10_000],
+    ['a time that is past', { 'x-ratelimit-reset': String(NOW / 1000 - 1) }, 250],
+    ['garbage', { 'x-ratelimit-reset': '1m30s' }, 250],
+    [
+      'another limit than the one that was hit',
+      { 'x-ratelimit-reset': '30', 'x-ratelimit-remaining': '9' },
+      250,
+    ],
+    ['a limit that was hit', { 'x-ratelimit-reset': '30', 'x-ratelimit-remaining': '0' }, 30_000],
+    ['Retry-After beside it', { 'x-ratelimit-reset': '30', 'retry-after': '1' }, 1_000],
+  ])('[R9] X-RateLimit-Reset with %s', (_name, headers, ms) => {
+    expect(delay(429, { headers })).toBe(ms);
+    if (!('retry-after' in headers)) expect(delay(503, { headers })).toBe(250);
+  });
+
+  it('[R3] jitter depends on run, step and attempt alone, and spreads evenly', () => {
+    const chance = createChance(0.25);
+    const drawn = Array.from({ length: 4_000 }, (_, index) => chance(`step_${index % 40}`, index));
+    for (let tenth = 0; tenth < 10; tenth++) {
+      const share = drawn.filter((value) => Math.floor(value * 10) === tenth).length / drawn.length;
+      expect(share).toBeGreaterThan(0.07);
+      expect(share).toBeLessThan(0.13);
+    }
+    expect(createChance(0.25)('a', 1)).toBe(chance('a', 1));
+    const others = [chance('a', 2), chance('b', 1), createChance(0.5)('a', 1), createChance(0)('a', 1)];
+    expect(new Set([chance('a', 1), ...others]).size).toBe(5);
+  });
+
+  it('[R3] [X15] the order of answers changes no delay', async () => {
+    const delaysIn = async (order: readonly string[]) => {
+      const { host, answer } = heldHost();
+      host.clock.skipsSleep = false;
+      const run = runGraph({ graph: graph('a, b'), ports: host.ports });
+      await settle();
+      for (const path of order) await answer(path, json({}, 503));
+      host.clock.advance(60_000);
+      await settle();
+      for (const path of order) await answer(path);
+      const { steps } = await run.result;
+      return ['a', 'b'].map((id) => steps[id]?.attempts[0]?.retryInMs);
+    };
+    const delays = await delaysIn(['/a', '/b']);
+    expect(await delaysIn(['/b', '/a'])).toEqual(delays);
+    expect(delays[0]).not.toBe(delays[1]);
+  });
+});
+
+describe('a policy of its own', () => {
+  const on = (...list: NonNullable<RetryPolicy['on']>): Partial<HttpStep> => ({ retry: { on: list } });
+
+  it.each<[string, Partial<HttpStep>, Answer, number]>([
+    ['a status that it names', on(404), json({}, 404), 2],
+    ['a status that it leaves out', on(404), json({}, 503), 1],
+    ['connecting, where it names that', on('connection'), failure('connection_failed'), 2],
+    ['connecting, where it only names timeouts', on('timeout'), failure('connection_failed'), 1],
+    ['a timeout, where it names that', on('timeout'), failure('timeout'), 2],
+    ['a timeout, where it only names statuses', on(503), failure('timeout'), 1],
+    ['anything, where it names nothing', on(), json({}, 503), 1],
+  ])('[R10] tries again after %s', async (_name, step, answer, times) => {
+    expect((await run([answer], 'GET', { step })).host.sent).toHaveLength(times);
+  });
+
+  it('[R2] [R10] repeats no POST that may have taken effect', async () => {
+    expect((await run([json({}, 500)], 'POST', { step: on(500) })).host.sent).toHaveLength(1);
+    expect((await run([failure('timeout', 'sent')], 'POST', { step: on('timeout') })).host.sent).toHaveLength(
+      1,
+    );
+  });
+});
+
+describe('a server that asks for time', () => {
+  it('[R4] puts down a run that has nothing else to do, which goes on then', async () => {
+    const answer = json({}, 429, { 'retry-after': '3600' });
+    const host = createHost({ script: () => answer });
+    const value = graph('a');
+    const first = await runGraph({ graph: value, ports: host.ports, parkAfterMs: 60_000 }).result;
+    expect(first).toMatchObject({ status: 'waiting', waitingUntil: 3_601_000 });
+    expect(host.sent).toHaveLength(1);
+    expect(host.clock.slept.filter((ms) => ms !== 900_000)).toEqual([]);
+    const write = host.writes.map(names).find((events) => events.includes('step_attempted a'));
+    expect(write).toEqual(['step_attempted a', 'step_waiting a']);
+    const later = createHost({ seed: host.journal });
+    later.clock.advance(3_600_000);
+    const resume = host.journal;
+    const second = await runGraph({ graph: value, ports: later.ports, resume, parkAfterMs: 60_000 }).result;
+    expect(second.status).toBe('succeeded');
+    expect(second.steps.a?.attempts.map(({ number }) => number)).toEqual([1, 2]);
+    expect(names(later.journal).filter((name) => name === 'step_started a')).toHaveLength(1);
+  });
+
+  it('[R4] [R8] keeps other steps from nothing', async () => {
+    const host = createHost({
+      script: ({ url }) => (url.endsWith('/a') ? json({}, 429, { 'retry-after': '3600' }) : undefined),
+    });
+    host.clock.skipsSleep = false;
+    const result = await runGraph({
+      graph: graph('a, b -> c'),
+      ports: host.ports,
+      parkAfterMs: 60_000,
+      limits: { concurrency: 1 },
+    }).result;
+    expect(result).toMatchObject({ status: 'waiting', steps: { c: { status: 'succeeded' } } });
+  });
+});
+
+describe('a server that asks for more time than there is', () => {
+  it.each(['86401', '1000000000', '999999999999999'])(
+    '[R4] Retry-After: %s fails at once and says until when',
+    async (retryAfter) => {
+      const { host, result, attempts } = await run([json({}, 429, { 'retry-after': retryAfter })]);
+      expect(host.sent).toHaveLength(1);
+      expect(result.error).toMatchObject({ code: 'rate_limited', status: 429, step: 'a' });
+      const until = String(getAtPlace(result.error, 'detail.until'));
+      expect(result.error?.message).toBe(
+        `GET http://api.test/a answered 429 Too Many Requests. It asks to wait until ${until}, which is longer than this run can wait. Run it again then.`,
+      );
+      expect(Date.parse(until)).toBe(Math.min(1_000 + Number(retryAfter) * 1000, 8.64e15));
+      expect(attempts).toMatchObject([{ error: { code: 'rate_limited' } }]);
+      expect(attempts[0]).not.toHaveProperty('retryInMs');
+    },
+  );
+
+  it('[R4] fails at once where the run would end before', async () => {
+    const answers = [json({}, 503, { 'retry-after': '901' })];
+    const { host, result } = await run(answers);
+    expect(result.error).toMatchObject({
+      code: 'rate_limited',
+      detail: { until: '1970-01-01T00:15:02.000Z' },
+    });
+    expect(host.sent).toHaveLength(1);
+    const fits = await run([json({}, 503, { 'retry-after': '899' })]);
+    expect(fits.result.status).toBe('succeeded');
   });
 });
 
@@ -119,7 +354,7 @@ describe('idempotency', () => {
     expect((await run([], 'GET', options)).host.sent[0]?.request.headers).toEqual({});
   });
 
-  it('[R5] a key of its own wins', async () => {
+  it('[Q24] a key of its own wins', async () => {
     const step = {
       request: { method: 'POST' as const, url: 'http://api.test/a', headers: { 'Idempotency-Key': 'mine' } },
     };
@@ -160,12 +395,32 @@ describe('a wait', () => {
   });
 });
 
+describe('a wait that is cut short', () => {
+  it('[X9] by cancelling the run, which sends nothing more', async () => {
+    const { host, answer } = heldHost();
+    host.clock.skipsSleep = false;
+    const abort = new AbortController();
+    const run = runGraph({ graph: graph('a'), ports: host.ports, signal: abort.signal });
+    await settle();
+    await answer('/a', json({}, 503));
+    expect(host.journal.at(-1)).toMatchObject({
+      type: 'step_waiting',
+      waiting: { reason: 'retry', tries: 1 },
+    });
+    abort.abort();
+    expect(await run.result).toMatchObject({ status: 'cancelled', steps: { a: { status: 'cancelled' } } });
+    expect(host.sent).toHaveLength(1);
+    expect(names(host.journal)).not.toContain('step_resumed a');
+  });
+});
+
 describe('records', () => {
   it('[R7] every attempt has its request, what came back, and the wait', async () => {
-    const { attempts, host } = await run([
-      json({ message: 'busy' }, 503, { 'retry-after': '2' }),
-      failure('timeout'),
-    ]);
+    const { attempts, host } = await run(
+      [json({ message: 'busy' }, 503, { 'retry-after': '2' }), failure('timeout', 'sent')],
+      'GET',
+      { step: { retry: { jitter: false } } },
+    );
     expect(attempts).toMatchObject([
       {
         number: 1,
@@ -174,16 +429,18 @@ describe('records', () => {
         error: { code: 'http_status', status: 503, step: 'a' },
         retryInMs: 2_000,
       },
-      { number: 2, error: { code: 'timeout' }, retryInMs: 750 },
+      { number: 2, error: { code: 'timeout' }, phase: 'sent', retryInMs: 1_000 },
       { number: 3, response: { status: 200, body: 'done' } },
     ]);
     expect(attempts[2]).not.toHaveProperty('error');
     expect(attempts[1]).not.toHaveProperty('response');
-    expect(host.clock.slept.filter((ms) => ms < 900_000)).toEqual([2_000, 750]);
+    expect(host.clock.slept.filter((ms) => ms < 900_000)).toEqual([2_000, 1_000]);
   });
 
   it('[R7] the last attempt has no wait', async () => {
-    const { attempts } = await run(Array(3).fill(json({}, 500)));
-    expect(attempts.map((attempt) => attempt.retryInMs)).toEqual([375, 750, undefined]);
+    const { attempts } = await run(Array(3).fill(json({}, 500)), 'GET', {
+      step: { retry: { jitter: false } },
+    });
+    expect(attempts.map((attempt) => attempt.retryInMs)).toEqual([500, 1_000, undefined]);
   });
 });

@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from '../../json.js';
-import { isJsonObject, jsonTypeOf } from '../../json-operations.js';
+import { isJsonObject } from '../../json-operations.js';
 import { ExpressionError } from '../expression-error.js';
 import { type Budget, spendVisits, visitsOf } from '../limits.js';
 
@@ -11,79 +11,80 @@ interface ValueTypes {
   boolean: boolean;
   list: JsonValue[];
   object: JsonObject;
+  'text or number': string | number;
   'text or list': string | JsonValue[];
   'text, list or object': string | JsonValue[] | JsonObject;
 }
-export type ValueType = keyof ValueTypes;
+type ValueType = keyof ValueTypes;
 
-export interface Parameter {
-  name: string;
-  type: ValueType;
-  /** May be left out. */
-  optional?: true;
-  /** May be given any number of times, also not at all; only the last parameter. */
-  rest?: true;
-}
+/** A parameter is `name: type`, or `name?: type` where it may be left out; `…name: type` is any number of them. */
+type ArgumentOf<P> = P extends `${string}?: ${infer T extends ValueType}`
+  ? ValueTypes[T] | undefined
+  : P extends `${string}: ${infer T extends ValueType}`
+    ? ValueTypes[T]
+    : never;
+type ArgumentsIn<List> = List extends `…${string}: ${infer T extends ValueType}`
+  ? ValueTypes[T][]
+  : List extends `${infer First}, ${infer Rest}`
+    ? [ArgumentOf<First>, ...ArgumentsIn<Rest>]
+    : [ArgumentOf<List>];
+type ArgumentsOf<Signature> = Signature extends `${string}(${infer List})${string}` ? ArgumentsIn<List> : [];
+type InputOf<Signature> = Signature extends `${infer Input extends ValueType} | ${string}`
+  ? ValueTypes[Input]
+  : never;
 
-type ArgumentOf<P extends Parameter> = P extends { optional: true }
-  ? ValueTypes[P['type']] | undefined
-  : ValueTypes[P['type']];
-type ArgumentsOf<P extends readonly Parameter[]> = P extends readonly [
-  infer Only extends Parameter & { rest: true },
-]
-  ? ValueTypes[Only['type']][]
-  : { [Index in keyof P]: ArgumentOf<P[Index]> };
+const SIGNATURE = /^(.+) \| (\w+)(?:\((.+)\))? → /;
 
-/** A function of the expression language: pure, and total over JSON (a wrong type is an `ExpressionError`). */
-export interface ExpressionFunction {
-  readonly name: string;
+type NameIn<Signature> = Signature extends `${string} | ${infer Call} → ${string}`
+  ? Call extends `${infer Name}(${string}`
+    ? Name
+    : Call
+  : never;
+
+/** What evaluation has to know of a function. */
+export interface KnownFunction<Name extends string = string> {
+  readonly name: Name;
   /** E.g. `text | split(separator: text) → list`. */
   readonly signature: string;
-  /** One line: what it gives. */
-  readonly doc: string;
-  /** A template, what its roots stand for, and what it gives. */
-  readonly example: { template: string; scope?: JsonObject; result: JsonValue };
   readonly minArguments: number;
   readonly maxArguments: number;
   readonly call: (value: JsonValue, args: readonly JsonValue[], budget: Budget) => JsonValue;
 }
 
-interface FunctionSpec<Input extends ValueType, Parameters extends readonly Parameter[]> {
-  name: string;
-  input: Input;
-  parameters: Parameters;
-  result: ValueType;
-  doc: string;
-  example: ExpressionFunction['example'];
-  call: (value: ValueTypes[Input], args: ArgumentsOf<Parameters>, budget: Budget) => JsonValue;
-}
-
-/** Makes a function whose input and arguments are checked before `call` sees them. */
-export function defineFunction<Input extends ValueType, const Parameters extends readonly Parameter[]>(
-  spec: FunctionSpec<Input, Parameters>,
-): ExpressionFunction {
-  const { name, input, parameters } = spec;
-  // The checks below establish what the types of `call` ask for.
-  const call = spec.call as (value: JsonValue, args: readonly JsonValue[], budget: Budget) => JsonValue;
-  const hasRest = parameters.some((parameter) => parameter.rest);
+/**
+ * Makes a function from its signature, such as `text | slice(start: number, end?: number) → text`: input and
+ * arguments are checked against it before `compute` sees them.
+ */
+export function defineFunction<Signature extends `${ValueType} | ${string} → ${ValueType}`>(
+  signature: Signature,
+  compute: (value: InputOf<Signature>, args: ArgumentsOf<Signature>, budget: Budget) => JsonValue,
+): KnownFunction<NameIn<Signature>> {
+  // The type of `signature` has these parts, and the checks below establish what the types of `compute` ask for.
+  const [, input, name, list] = SIGNATURE.exec(signature) as unknown as [
+    string,
+    ValueType,
+    NameIn<Signature>,
+    string?,
+  ];
+  const parameters = (list?.split(', ') ?? []).map((text) => text.split(': ') as [string, ValueType]);
+  const call = compute as unknown as KnownFunction['call'];
   return {
     name,
-    signature: signatureOf(spec),
-    doc: spec.doc,
-    example: spec.example,
-    minArguments: parameters.filter((parameter) => !parameter.optional && !parameter.rest).length,
-    maxArguments: hasRest ? Number.POSITIVE_INFINITY : parameters.length,
+    signature,
+    minArguments: parameters.filter(([label]) => !/[?…]/.test(label)).length,
+    maxArguments: list?.includes('…') ? Number.POSITIVE_INFINITY : parameters.length,
     call(value, args, budget) {
-      if (!isOfType(value, input)) throw wrongType(name, `needs ${article(input)}`, value);
-      for (let index = 0; index < args.length; index++) {
-        const parameter = parameters[Math.min(index, parameters.length - 1)];
-        const argument = args[index];
-        if (parameter && argument !== undefined && !isOfType(argument, parameter.type)) {
-          throw wrongType(`${name}'s ${parameter.name}`, `must be ${article(parameter.type)}`, argument);
-        }
-      }
+      if (!isOfType(value, input)) throw unfit(name, `needs ${article(input)}`, value);
       // Many functions over one long text are as much work as one over many values.
       spendVisits(budget, visitsOf(value));
+      for (let index = 0; index < args.length; index++) {
+        const argument = args[index];
+        const [label, type] = parameters[Math.min(index, parameters.length - 1)] ?? [];
+        if (argument === undefined || label === undefined || type === undefined) continue;
+        if (!isOfType(argument, type))
+          throw unfit(`${name}'s ${label.replace(/[?…]/, '')}`, `must be ${article(type)}`, argument);
+        spendVisits(budget, visitsOf(argument));
+      }
       return call(value, args, budget);
     },
   };
@@ -91,7 +92,7 @@ export function defineFunction<Input extends ValueType, const Parameters extends
 
 /** The error of a function that can't work with a value of the right type but the wrong content. */
 export function unfit(name: string, needs: string, value: JsonValue): ExpressionError {
-  return wrongType(name, needs, value);
+  return new ExpressionError('type', `${name} ${needs}, but the value is ${describeValue(value)}.`);
 }
 
 function isOfType(value: JsonValue, type: ValueType): boolean {
@@ -108,6 +109,8 @@ function isOfType(value: JsonValue, type: ValueType): boolean {
       return Array.isArray(value);
     case 'object':
       return isJsonObject(value);
+    case 'text or number':
+      return typeof value === 'string' || typeof value === 'number';
     case 'text or list':
       return typeof value === 'string' || Array.isArray(value);
     case 'text, list or object':
@@ -115,50 +118,18 @@ function isOfType(value: JsonValue, type: ValueType): boolean {
   }
 }
 
-function wrongType(who: string, needs: string, value: JsonValue): ExpressionError {
-  return new ExpressionError('type', `${who} ${needs}, but the value is ${describeValue(value)}.`);
-}
-
 /** A value in a few words: `the text "abc…"`, `a list of 3`, `null`. */
 export function describeValue(value: JsonValue): string {
-  switch (jsonTypeOf(value)) {
-    case 'null':
-      return 'null';
-    case 'string': {
-      const text = String(value);
-      return `the text ${JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}…` : text)}`;
-    }
-    case 'array':
-      return `a list of ${Array.isArray(value) ? value.length : 0}`;
-    case 'object':
-      return 'an object';
-    case 'boolean':
-      return String(value);
-    case 'number':
-      return `the number ${String(value)}`;
+  if (typeof value === 'string') {
+    return `the text ${JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value)}`;
   }
+  if (typeof value === 'number') return `the number ${value}`;
+  if (Array.isArray(value)) return `a list of ${value.length}`;
+  return isJsonObject(value) ? 'an object' : String(value);
 }
 
 function article(type: ValueType): string {
   if (type === 'any') return 'a value';
   if (type === 'object') return 'an object';
   return type.startsWith('text') ? type : `a ${type}`;
-}
-
-/** The part of a spec that its signature shows. */
-interface Shape {
-  name: string;
-  input: ValueType;
-  parameters: readonly Parameter[];
-  result: ValueType;
-}
-
-function signatureOf({ input, name, parameters, result }: Shape): string {
-  const list = parameters
-    .map(
-      ({ name: parameter, type, optional, rest }) =>
-        `${rest ? '…' : ''}${parameter}${optional ? '?' : ''}: ${type}`,
-    )
-    .join(', ');
-  return `${input} | ${name}${list === '' ? '' : `(${list})`} → ${result}`;
 }

@@ -1,173 +1,90 @@
 import type { JsonValue } from '../../json.js';
 import { isJsonEqual, isJsonObject, ownProperty } from '../../json-operations.js';
-import { type Budget, spendLength, spendVisits } from '../limits.js';
-import { defineFunction, type ExpressionFunction, unfit } from './define-function.js';
+import { type Budget, spendLength, spendVisits, visitsOf } from '../limits.js';
+import { defineFunction, unfit } from './define-function.js';
+import { fromEntries } from './object-functions.js';
 import { stringify } from './text-of.js';
 
 /** Deepest items that can be told apart. */
 const MAX_DEPTH = 1_000;
 
-const people = [
-  { name: 'Ada', age: 36 },
-  { name: 'Bob', age: 17 },
-];
-
 /** Functions over lists. */
-export const listFunctions: readonly ExpressionFunction[] = [
-  defineFunction({
-    name: 'slice',
-    input: 'text or list',
-    parameters: [
-      { name: 'start', type: 'number' },
-      { name: 'end', type: 'number', optional: true },
-    ],
-    result: 'text or list',
-    doc: 'The part from one position up to another (not included); negative ones count from the end.',
-    example: { template: '{{[1, 2, 3, 4] | slice(1, -1)}}', result: [2, 3] },
-    call: (value, [start, end], budget) => {
+export const listFunctions = [
+  defineFunction(
+    'text or list | slice(start: number, end?: number) → text or list',
+    (value, [start, end], budget) => {
       const items = itemsOf(value, budget);
       const part = items.slice(whole('slice', start), end === undefined ? undefined : whole('slice', end));
       return typeof value === 'string' ? part.join('') : part;
     },
+  ),
+  defineFunction(
+    'text or list | first → any',
+    (value, _arguments, budget) => itemsOf(value, budget).at(0) ?? null,
+  ),
+  defineFunction(
+    'text or list | last → any',
+    (value, _arguments, budget) => itemsOf(value, budget).at(-1) ?? null,
+  ),
+  defineFunction(
+    'text or list | at(position: number) → any',
+    (value, [position], budget) => itemsOf(value, budget).at(whole('at', position)) ?? null,
+  ),
+  defineFunction('list | map(key: text) → list', (list, [key], budget) => {
+    spendVisits(budget, list.length);
+    return list.map((item) => fieldOf(item, key));
   }),
-  defineFunction({
-    name: 'first',
-    input: 'text or list',
-    parameters: [],
-    result: 'any',
-    doc: 'The first item or character; null where there is none.',
-    example: { template: '{{["a", "b"] | first}}', result: 'a' },
-    call: (value, _arguments, budget) => itemsOf(value, budget).at(0) ?? null,
+  defineFunction('list | where(key: text, equals?: any) → list', (list, [key, equals], budget) => {
+    spendVisits(budget, list.length);
+    return list.filter((item) => {
+      const field = fieldOf(item, key);
+      return equals === undefined
+        ? field !== null && field !== false
+        : isJsonEqual(field, equals, (count) => spendVisits(budget, count));
+    });
   }),
-  defineFunction({
-    name: 'last',
-    input: 'text or list',
-    parameters: [],
-    result: 'any',
-    doc: 'The last item or character; null where there is none.',
-    example: { template: '{{["a", "b"] | last}}', result: 'b' },
-    call: (value, _arguments, budget) => itemsOf(value, budget).at(-1) ?? null,
+  defineFunction('list | sort_by(key?: text) → list', (list, [key], budget) => {
+    spendVisits(budget, list.length);
+    return list
+      .map((item) => ({ item, rank: key === undefined ? item : fieldOf(item, key) }))
+      .sort((left, right) => compareRanks(left.rank, right.rank))
+      .map(({ item }) => item);
   }),
-  defineFunction({
-    name: 'at',
-    input: 'text or list',
-    parameters: [{ name: 'position', type: 'number' }],
-    result: 'any',
-    doc: 'The item or character at a position, from 0; negative ones count from the end; null where there is none.',
-    example: { template: '{{["a", "b", "c"] | at(-2)}}', result: 'b' },
-    call: (value, [position], budget) => itemsOf(value, budget).at(whole('at', position)) ?? null,
+  defineFunction('list | group_by(key: text) → object', (list, [key], budget) => {
+    spendVisits(budget, list.length);
+    const groups = new Map<string, JsonValue[]>();
+    for (const item of list) {
+      const field = fieldOf(item, key);
+      if (field !== null && typeof field === 'object')
+        throw unfit('group_by', 'needs fields that are text, numbers, true or false', field);
+      spendVisits(budget, visitsOf(field));
+      const name = String(field ?? '');
+      const group = groups.get(name);
+      if (group) group.push(item);
+      else groups.set(name, [item]);
+    }
+    return fromEntries(groups);
   }),
-  defineFunction({
-    name: 'map',
-    input: 'list',
-    parameters: [{ name: 'key', type: 'text' }],
-    result: 'list',
-    doc: 'One field of every item; null for an item that lacks it.',
-    example: {
-      template: '{{input.people | map("name")}}',
-      scope: { input: { people } },
-      result: ['Ada', 'Bob'],
-    },
-    call: (list, [key], budget) => {
-      spendVisits(budget, list.length);
-      return list.map((item) => fieldOf(item, key));
-    },
+  defineFunction('list | unique(key?: text) → list', (list, [key], budget) => {
+    const seen = new Set<string>();
+    spendVisits(budget, list.length);
+    return list.filter((item) => {
+      const identity = canonical(key === undefined ? item : fieldOf(item, key), budget);
+      return !seen.has(identity) && seen.add(identity);
+    });
   }),
-  defineFunction({
-    name: 'where',
-    input: 'list',
-    parameters: [
-      { name: 'key', type: 'text' },
-      { name: 'equals', type: 'any', optional: true },
-    ],
-    result: 'list',
-    doc: 'The items whose field equals a value; without a value, those whose field is neither false, null nor missing.',
-    example: {
-      template: '{{input.people | where("age", 17)}}',
-      scope: { input: { people } },
-      result: [{ name: 'Bob', age: 17 }],
-    },
-    call: (list, [key, equals], budget) => {
-      spendVisits(budget, list.length);
-      return list.filter((item) => {
-        const field = fieldOf(item, key);
-        return equals === undefined
-          ? field !== null && field !== false
-          : isJsonEqual(field, equals, (count) => spendVisits(budget, count));
-      });
-    },
+  defineFunction('list | flatten → list', (list, _arguments, budget) => {
+    spendVisits(budget, list.length);
+    for (const item of list) if (Array.isArray(item)) spendVisits(budget, item.length);
+    return list.flat();
   }),
-  defineFunction({
-    name: 'sort_by',
-    input: 'list',
-    parameters: [{ name: 'key', type: 'text', optional: true }],
-    result: 'list',
-    doc: 'The items in rising order of a field, or of themselves; equal ones keep their order, null goes last.',
-    example: {
-      template: '{{input.people | sort_by("age") | map("name")}}',
-      scope: { input: { people } },
-      result: ['Bob', 'Ada'],
-    },
-    call: (list, [key], budget) => {
-      spendVisits(budget, list.length);
-      return list
-        .map((item) => ({ item, rank: key === undefined ? item : fieldOf(item, key) }))
-        .sort((left, right) => compareRanks(left.rank, right.rank))
-        .map(({ item }) => item);
-    },
+  defineFunction('list | compact → list', (list, _arguments, budget) => {
+    spendVisits(budget, list.length);
+    return list.filter((item) => item !== null && item !== '');
   }),
-  defineFunction({
-    name: 'unique',
-    input: 'list',
-    parameters: [{ name: 'key', type: 'text', optional: true }],
-    result: 'list',
-    doc: 'The items without repeats of a field, or of themselves; the first of each stays.',
-    example: { template: '{{[1, 2, 1, "1"] | unique}}', result: [1, 2, '1'] },
-    call: (list, [key], budget) => {
-      const seen = new Set<string>();
-      spendVisits(budget, list.length);
-      return list.filter((item) => {
-        const identity = canonical(key === undefined ? item : fieldOf(item, key), budget);
-        return !seen.has(identity) && seen.add(identity);
-      });
-    },
-  }),
-  defineFunction({
-    name: 'flatten',
-    input: 'list',
-    parameters: [],
-    result: 'list',
-    doc: 'The list with the items of its lists in their place, one level deep.',
-    example: { template: '{{[[1, 2], 3, [[4]]] | flatten}}', result: [1, 2, 3, [4]] },
-    call: (list, _arguments, budget) => {
-      spendVisits(budget, list.length);
-      for (const item of list) if (Array.isArray(item)) spendVisits(budget, item.length);
-      return list.flat();
-    },
-  }),
-  defineFunction({
-    name: 'compact',
-    input: 'list',
-    parameters: [],
-    result: 'list',
-    doc: 'The list without null and empty text.',
-    example: { template: '{{["a", null, "", 0, false] | compact}}', result: ['a', 0, false] },
-    call: (list, _arguments, budget) => {
-      spendVisits(budget, list.length);
-      return list.filter((item) => item !== null && item !== '');
-    },
-  }),
-  defineFunction({
-    name: 'reverse',
-    input: 'text or list',
-    parameters: [],
-    result: 'text or list',
-    doc: 'The items or characters in the opposite order.',
-    example: { template: '{{[1, 2, 3] | reverse}}', result: [3, 2, 1] },
-    call: (value, _arguments, budget) => {
-      spendVisits(budget, value.length);
-      return typeof value === 'string' ? [...value].reverse().join('') : [...value].reverse();
-    },
+  defineFunction('text or list | reverse → text or list', (value, _arguments, budget) => {
+    spendVisits(budget, value.length);
+    return typeof value === 'string' ? [...value].reverse().join('') : [...value].reverse();
   }),
 ];
 
@@ -198,7 +115,8 @@ function compareRanks(left: JsonValue, right: JsonValue): number {
 
 /** JSON with the members in order of their keys, so that equal values, and only they, have equal text. */
 function canonical(value: JsonValue, budget: Budget): string {
-  if (typeof value === 'string' || typeof value !== 'object' || value === null) return stringify(value);
+  spendVisits(budget, visitsOf(value));
+  if (typeof value !== 'object' || value === null) return stringify(value);
   const text = stringify(sortKeys(value, budget));
   spendLength(budget, text.length);
   return text;

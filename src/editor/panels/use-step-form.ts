@@ -1,0 +1,27 @@
+import { getAtPlace, type JsonValue, type Step } from '../../engine/index.js';
+import type { FormError } from '../../forms/dynamic-form.js';
+import { isInside } from '../flow/node-rows.js';
+import { useEditor, useEditorState } from '../store/use-editor.js';
+import { useStrings } from '../strings-context.js';
+import { changedPlace } from './changed-place.js';
+import { useProblems } from './use-problems.js';
+
+/** Turns a form's new value into the smallest edit that says the same. */
+export function useStepChange(step: Step): (place: string, next: JsonValue | undefined) => void {
+  const editor = useEditor();
+  return (place, next) => {
+    const change = changedPlace(getAtPlace(step, place), next, place);
+    if (change) editor.dispatch({ type: 'update_step', id: step.id, ...change });
+  };
+}
+
+/** The problems of one step at or inside a place. A step that was just added is not told off before it is filled in. */
+export function useFormErrors(step: Step, place: string): FormError[] {
+  const strings = useStrings();
+  const whenLeft = useEditorState((state) => state.untouchedId === step.id);
+  return useProblems().flatMap(({ stepId, path = '', code, message }) =>
+    stepId === step.id && isInside(path, place)
+      ? [{ path, message: code === 'missing_field' ? strings.fieldNeeded : message, whenLeft }]
+      : [],
+  );
+}

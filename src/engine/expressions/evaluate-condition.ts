@@ -1,0 +1,156 @@
+import type { JsonValue } from '../json.js';
+import { isJsonEqual, isJsonObject, memberOf } from '../json-operations.js';
+import { unreachable } from '../unreachable.js';
+import { evaluateSegments, type PathContext } from './evaluate-json-path.js';
+import { ExpressionError } from './expression-error.js';
+import type { Comparable, Condition, FilterQuery, MatchCondition } from './json-path-ast.js';
+import { spendVisits, visitsOf } from './limits.js';
+import { compilePattern, type Pattern, type PatternProblem } from './pattern/compile-pattern.js';
+import { isTextLess } from './text-order.js';
+
+/** What a comparison sees of a value: `undefined` is the RFC's Nothing. */
+type Compared = JsonValue | undefined;
+
+/** What reading a pattern costs beside its size. */
+const VISITS_A_PATTERN = 32;
+
+/** Whether a filter holds for a value (RFC 9535, section 2.3.5). Its depth is bounded by that of the text. */
+export function matchesCondition(condition: Condition, current: JsonValue, context: PathContext): boolean {
+  switch (condition.type) {
+    case 'or':
+      return condition.terms.some((term) => matchesCondition(term, current, context));
+    case 'and':
+      return condition.terms.every((term) => matchesCondition(term, current, context));
+    case 'not':
+      return !matchesCondition(condition.term, current, context);
+    case 'exists':
+      return exists(condition.query, current, context);
+    case 'compare':
+      return compare(condition, current, context);
+    case 'match':
+      return matchesPattern(condition, current, context);
+    default:
+      return unreachable(condition);
+  }
+}
+
+function exists(query: FilterQuery, current: JsonValue, context: PathContext): boolean {
+  spendVisits(context.budget, 1);
+  const { from, path } = query;
+  if (path) return walk(path, from === '@' ? current : context.root, context) !== undefined;
+  return nodesOf(query, current, context).length > 0;
+}
+
+function compare(
+  { left, operator, right }: Extract<Condition, { type: 'compare' }>,
+  current: JsonValue,
+  context: PathContext,
+): boolean {
+  const first = comparedValue(left, current, context);
+  const second = comparedValue(right, current, context);
+  switch (operator) {
+    case '==':
+      return isSame(first, second, context);
+    case '!=':
+      return !isSame(first, second, context);
+    case '<':
+      return isLess(first, second, context);
+    case '>':
+      return isLess(second, first, context);
+    case '<=':
+      return isLess(first, second, context) || isSame(first, second, context);
+    case '>=':
+      return isLess(second, first, context) || isSame(first, second, context);
+    default:
+      return unreachable(operator);
+  }
+}
+
+function isSame(left: Compared, right: Compared, { budget }: PathContext): boolean {
+  if (left === undefined || right === undefined) return left === right;
+  return isJsonEqual(left, right, (count) => spendVisits(budget, count));
+}
+
+function isLess(left: Compared, right: Compared, { budget }: PathContext): boolean {
+  if (typeof left === 'number' && typeof right === 'number') return left < right;
+  if (typeof left !== 'string' || typeof right !== 'string') return false;
+  spendVisits(budget, visitsOf(left));
+  return isTextLess(left, right);
+}
+
+/** Section 2.4.6 and 2.4.7: a text or pattern that is none makes it false. */
+function matchesPattern(
+  { isWhole, text, pattern, compiled }: MatchCondition,
+  current: JsonValue,
+  context: PathContext,
+): boolean {
+  const { budget } = context;
+  const subject = comparedValue(text, current, context);
+  const source = comparedValue(pattern, current, context);
+  if (typeof subject !== 'string' || typeof source !== 'string') return false;
+  const matcher = compiled ?? patternFromData(source, context);
+  if ('problem' in matcher) {
+    if (matcher.problem === 'limit') throw new ExpressionError('limit', matcher.message);
+    return false;
+  }
+  return isWhole ? matcher.matches(subject, budget) : matcher.finds(subject, budget);
+}
+
+/** Charged where another pattern is asked for, remembered or not, so that a run gives the same everywhere. */
+function patternFromData(source: string, context: PathContext): Pattern | PatternProblem {
+  const { budget, lastPattern } = context;
+  spendVisits(budget, visitsOf(source));
+  if (lastPattern?.source === source) return lastPattern.pattern;
+  const pattern = compilePattern(source);
+  spendVisits(budget, VISITS_A_PATTERN + pattern.size);
+  context.lastPattern = { source, pattern };
+  return pattern;
+}
+
+function comparedValue(comparable: Comparable, current: JsonValue, context: PathContext): Compared {
+  spendVisits(context.budget, 1);
+  switch (comparable.type) {
+    case 'literal':
+      return comparable.value;
+    case 'path':
+      return walk(comparable.path, comparable.from === '@' ? current : context.root, context);
+    case 'length':
+      return lengthOf(comparedValue(comparable.of, current, context), context);
+    case 'count':
+      return nodesOf(comparable.query, current, context).length;
+    case 'value': {
+      const nodes = nodesOf(comparable.query, current, context);
+      return nodes.length === 1 ? nodes[0] : undefined;
+    }
+    default:
+      return unreachable(comparable);
+  }
+}
+
+function walk(path: readonly (string | number)[], start: JsonValue, { budget }: PathContext): Compared {
+  let value: Compared = start;
+  for (const key of path) {
+    spendVisits(budget, 1);
+    value = memberOf(value, key);
+    if (value === undefined) break;
+  }
+  return value;
+}
+
+function lengthOf(value: Compared, { budget }: PathContext): Compared {
+  if (Array.isArray(value)) return value.length;
+  if (typeof value === 'string') {
+    spendVisits(budget, visitsOf(value));
+    let count = 0;
+    for (const _character of value) count += 1;
+    return count;
+  }
+  if (!isJsonObject(value)) return undefined;
+  const { length } = Object.keys(value);
+  spendVisits(budget, length);
+  return length;
+}
+
+function nodesOf({ from, segments }: FilterQuery, current: JsonValue, context: PathContext): JsonValue[] {
+  return evaluateSegments(segments, from === '@' ? current : context.root, context);
+}

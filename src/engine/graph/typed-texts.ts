@@ -1,0 +1,98 @@
+import type { ExpressionNode } from '../expressions/ast.js';
+import { findFunction } from '../expressions/functions/known-functions.js';
+import { forEachText, tryParse } from '../expressions/list-references.js';
+import type { Template } from '../json.js';
+import { isUnary } from './condition-schema.js';
+import { exactType, lookUp, typesOf } from './known-shape.js';
+import { stepConditions } from './step-conditions.js';
+import type { Step } from './step-schema.js';
+import { stepTemplates } from './step-templates.js';
+import type { GraphCheck } from './validation-context.js';
+
+/** What is known of a text with holes: that it stands for a reference, or which type it always gives. */
+type TextType = { root: string; path: readonly (string | number)[] } | { type: string };
+
+interface TypedTexts {
+  byPlace: ReadonlyMap<string, TextType>;
+  /** The left sides of `exists` and its like, whose references may find nothing. */
+  optional: ReadonlySet<string>;
+}
+
+/** Computed once for each step object. */
+const known = new WeakMap<Step, TypedTexts>();
+
+/** The types, by JSON Schema's names, that a value may have which stands at a place of a step; undefined: not known. */
+export function typesAt(
+  { shapeOf }: GraphCheck,
+  step: Step,
+  place: string,
+  template: Template,
+): readonly string[] | undefined {
+  if (!hasHoles(template)) return [exactType(template)];
+  const text = typedTexts(step).byPlace.get(place);
+  if (!text) return undefined;
+  if ('type' in text) return [text.type];
+  const shape = shapeOf(text.root, step);
+  const looked = shape && lookUp(shape, text.path);
+  return looked?.status === 'found' ? typesOf(looked.shape) : undefined;
+}
+
+/** True for a text that may stand for something else than itself. */
+export function hasHoles(template: Template): boolean {
+  return typeof template === 'string' && template.includes('{{');
+}
+
+/** True where a reference may find nothing, because a condition asks for that. */
+export function isOptionalPlace(step: Step, place: string): boolean {
+  const left = /^.*?\.left(?=[.[]|$)/.exec(place)?.[0];
+  return left !== undefined && typedTexts(step).optional.has(left);
+}
+
+/** Places whose values go into text or are not used before a step has run: their types don't matter. */
+const UNTYPED = /^(?:request|reconcile\.request|output)\b/;
+
+function typedTexts(step: Step): TypedTexts {
+  const before = known.get(step);
+  if (before) return before;
+  const byPlace = new Map<string, TextType>();
+  for (const { place, template } of stepTemplates(step)) {
+    if (UNTYPED.test(place)) continue;
+    forEachText(template, place, (text, where) => {
+      const type = typeOfText(text);
+      if (type) byPlace.set(where, type);
+    });
+  }
+  const optional = stepConditions(step).flatMap(({ place, condition }) =>
+    'op' in condition && isUnary(condition.op) ? [`${place}.left`] : [],
+  );
+  const texts = { byPlace, optional: new Set(optional) };
+  known.set(step, texts);
+  return texts;
+}
+
+function typeOfText(text: string): TextType | undefined {
+  const { whole, parts = [] } = tryParse(text) ?? {};
+  if (whole) return typeOfExpression(whole.expression);
+  // A text whose only hole was escaped is one too.
+  return parts.length > 0 ? { type: 'string' } : undefined;
+}
+
+/** JSON Schema's names for the types that functions give. */
+const RESULTS: Readonly<Record<string, string>> = {
+  text: 'string',
+  number: 'number',
+  boolean: 'boolean',
+  list: 'array',
+  object: 'object',
+};
+
+function typeOfExpression({ operand, calls }: ExpressionNode): TextType | undefined {
+  const last = calls.at(-1);
+  if (last) {
+    const result = findFunction(last.name)?.signature.split('→ ')[1];
+    const type = result !== undefined && Object.hasOwn(RESULTS, result) ? RESULTS[result] : undefined;
+    return type === undefined ? undefined : { type };
+  }
+  if (operand.type === 'literal') return { type: exactType(operand.value) };
+  return operand.query ? { type: 'array' } : { root: operand.root, path: operand.path };
+}

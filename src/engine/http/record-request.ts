@@ -1,0 +1,28 @@
+import { stringify } from '../expressions/functions/text-of.js';
+import type { RequestRecord } from '../run/event.js';
+import type { Redactor } from '../secrets/redactor.js';
+import type { ResolvedAuth } from './auth/auth.js';
+import type { BuiltRequest } from './build-request.js';
+import { hideQueryParameter } from './change-query.js';
+import { HIDDEN, hideCredentials, MAX_RECORDED } from './records.js';
+
+/** A request as it was sent, without what gives access: secrets wherever they stand, and the key of `auth`, secret or not. */
+export function recordRequest(
+  { request, body }: BuiltRequest,
+  redactor: Redactor,
+  auth?: ResolvedAuth,
+): RequestRecord {
+  const { method } = request;
+  const key = auth?.type === 'api_key' ? auth : undefined;
+  const url = redactor.text(key?.in === 'query' ? hideQueryParameter(request.url, key.name) : request.url);
+  const headers = hideCredentials(request.headers);
+  if (key?.in === 'header') headers[key.name.toLowerCase()] = HIDDEN;
+  if (!redactor.isEmpty)
+    for (const [name, text] of Object.entries(headers)) headers[name] = redactor.text(text);
+  const record = { method, url, headers };
+  if (body === undefined) return record;
+  const text = typeof request.body === 'string' ? request.body : stringify(body);
+  if (text.length <= MAX_RECORDED) return { ...record, body: redactor.value(body) };
+  // Cut last: a secret that is cut is not found.
+  return { ...record, body: redactor.text(text).slice(0, MAX_RECORDED), truncated: true };
+}

@@ -1,0 +1,116 @@
+import type { HttpStep } from '../graph/http-step-schema.js';
+import type { ActionStep } from '../graph/step-schema.js';
+import { stepReferences } from '../graph/step-templates.js';
+import type { JsonObject, JsonValue } from '../json.js';
+import { applyStepEvents } from './apply-run-event.js';
+import type { RunEventBody, Waiting } from './event.js';
+import type { GraphRun } from './graph-run.js';
+import type { CarriedGraph, ReadyStep, RunStepsPort, StepReport } from './ports.js';
+import type { RunContext } from './run-context.js';
+import type { Unit } from './run-unit.js';
+import type { StepState } from './state.js';
+import type { StepResult } from './step-result.js';
+
+/** Has a step run by the host, wherever that is. */
+export type CarryStep = (
+  unit: Unit & { step: HttpStep | ActionStep },
+  input: JsonValue,
+) => Promise<StepResult>;
+
+interface Carried {
+  ready: ReadyStep;
+  resolve: (report: StepReport) => void;
+  reject: (reason: unknown) => void;
+}
+
+/**
+ * Hands ready steps to the host in batches: all that became ready while the last batch was under way, since runtimes
+ * that wait for a batch can't wait for a second one meanwhile.
+ */
+export function createCarrier(context: RunContext, runSteps: RunStepsPort): CarryStep {
+  let queue: Carried[] = [];
+  let isUnderWay = false;
+
+  async function handOver(): Promise<void> {
+    isUnderWay = true;
+    // Steps that become ready together are queued in one turn.
+    await Promise.resolve();
+    while (queue.length > 0) {
+      const batch = queue;
+      queue = [];
+      try {
+        // Nothing is carried anywhere before the journal has all that led to it.
+        await context.flush();
+        const reports = await runSteps(batch.map(({ ready }) => ready));
+        for (const [index, { ready, resolve }] of batch.entries()) {
+          const report = reports[index];
+          if (!report) throw new Error(`The host gave no report about ${ready.path}.`);
+          resolve(report);
+        }
+      } catch (error) {
+        for (const { reject } of batch) reject(error);
+      }
+    }
+    isUnderWay = false;
+  }
+
+  return async function carry(unit, input) {
+    const { path, signal } = unit;
+    let before = context.recorded.get(path);
+    for (let hasWaited = false; ; hasWaited = true) {
+      if (signal.aborted) return { status: 'cancelled' };
+      const ready = describe(unit, input, before);
+      const report = await new Promise<StepReport>((resolve, reject) => {
+        queue.push({ ready, resolve, reject });
+        if (!isUnderWay) void handOver(); // it rejects what it can't do
+      });
+      const waiting = record(context, report.events, hasWaited);
+      if (report.result.status !== 'parked' || !waiting) return report.result;
+      before = applyStepEvents(before, report.events, context.ports.clock.now());
+      const ended = await context.timers.wait(path, waiting, signal);
+      if (ended === 'parked') return { status: 'parked' };
+    }
+  };
+}
+
+/** Puts what happened elsewhere into the journal, but for the waits: those happen here, and are recorded here. */
+function record(
+  context: RunContext,
+  events: readonly RunEventBody[],
+  hasWaited: boolean,
+): Waiting | undefined {
+  const last = events.at(-1);
+  for (const [index, event] of events.entries()) {
+    if (event.type === 'step_waiting' || (index === 0 && hasWaited && event.type === 'step_resumed'))
+      continue;
+    context.hold(event);
+  }
+  return last?.type === 'step_waiting' ? last.waiting : undefined;
+}
+
+/** All that another process needs to know. */
+function describe(
+  { step, path, scope, run }: Unit & { step: HttpStep | ActionStep },
+  input: JsonValue,
+  before: StepState | undefined,
+): ReadyStep {
+  const roots = new Set(stepReferences(step).map(({ root }) => root));
+  const seen: JsonObject = {};
+  const absent: string[] = [];
+  for (const root of roots) {
+    if (!Object.hasOwn(scope, root)) continue;
+    const value = scope[root];
+    if (value === undefined) absent.push(root);
+    else seen[root] = value;
+  }
+  return { path, step, input, scope: seen, absent, graph: carriedGraph(run), ...(before && { before }) };
+}
+
+function carriedGraph({ permissions, caller, stack }: GraphRun): CarriedGraph {
+  const connector = stack.at(-1)?.connector;
+  return {
+    ...(permissions && { permissions }),
+    ...(connector !== undefined && { connector }),
+    ...(caller && { caller: { graph: carriedGraph(caller.run), credentials: caller.credentials } }),
+  };
+}

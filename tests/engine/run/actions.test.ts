@@ -1,0 +1,143 @@
+import { describe, expect, it } from 'vitest';
+import { type Action, type ActionStep, type JsonValue, runGraph } from '#engine';
+import { createHost, graph, names, settle } from '../../support/engine.js';
+
+const step = (id: string, input: JsonValue = { to: '{{input.email}}' }): ActionStep => ({
+  id,
+  type: 'action',
+  action: 'mail.send',
+  input,
+});
+const schema = {
+  type: 'object',
+  required: ['to'],
+  properties: { to: { type: 'string' }, copies: { type: 'number', default: 1 } },
+};
+const flow = graph('mail -> b', { mail: step('mail') });
+
+async function run(action: Action | undefined, input: JsonValue = { email: 'ada@example.com' }) {
+  const host = createHost({
+    ...(action && { actions: { 'mail.send': action } }),
+    idempotencyKey: (path) => `key of ${path}`,
+  });
+  const result = await runGraph({ graph: flow, input, ports: host.ports }).result;
+  return { host, result };
+}
+
+describe('an action of the host', () => {
+  it("[X31] is called with the step's input, filled up from its schema, and gives the step's output", async () => {
+    const calls: unknown[] = [];
+    const { result } = await run({
+      inputSchema: schema,
+      async run(input, { step: path, idempotencyKey }) {
+        calls.push({ input, path, idempotencyKey });
+        return { id: 7 };
+      },
+    });
+    expect(calls).toEqual([
+      { input: { to: 'ada@example.com', copies: 1 }, path: 'mail', idempotencyKey: 'key of mail' },
+    ]);
+    expect(result.steps.mail).toMatchObject({
+      status: 'succeeded',
+      input: { to: 'ada@example.com' },
+      output: { id: 7 },
+    });
+  });
+
+  it('[X31] that throws fails its step with what it says', async () => {
+    const { result } = await run({
+      run: async () => {
+        throw new Error('The mailbox is full.');
+      },
+    });
+    expect(result.error).toEqual({ code: 'action_failed', message: 'The mailbox is full.', step: 'mail' });
+  });
+
+  it('[X31] is not called with an input that its schema refuses', async () => {
+    const { result } = await run(
+      { inputSchema: schema, run: () => Promise.reject(new Error('called')) },
+      { email: 5 },
+    );
+    expect(result.error).toMatchObject({ code: 'invalid_input', path: 'input.to' });
+  });
+
+  it("[X31] that isn't there fails its step", async () => {
+    const { result } = await run(undefined);
+    expect(result.error).toMatchObject({ code: 'unknown_action', step: 'mail', path: 'action' });
+  });
+
+  it('[X31] is called again where its step says how often, with the same key, and each attempt is recorded', async () => {
+    const keys: (string | undefined)[] = [];
+    const mail: Action = {
+      async run(_input, { idempotencyKey }) {
+        keys.push(idempotencyKey);
+        if (keys.length < 3) throw new Error(`Busy ${keys.length}.`);
+        return 'sent';
+      },
+    };
+    const value = graph('mail', { mail: { ...step('mail'), retry: { attempts: 3, jitter: false } } });
+    const host = createHost({ actions: { 'mail.send': mail }, idempotencyKey: (path) => path });
+    const result = await runGraph({ graph: value, input: { email: 'a' }, ports: host.ports }).result;
+    expect(keys).toEqual(['mail', 'mail', 'mail']);
+    expect(result.output).toBe('sent');
+    expect(result.steps.mail?.attempts).toMatchObject([
+      { number: 1, error: { message: 'Busy 1.' }, retryInMs: 500 },
+      { number: 2, error: { message: 'Busy 2.' }, retryInMs: 1_000 },
+    ]);
+  });
+
+  it('[X30] waits for its next attempt as a timer, also after the run was put down', async () => {
+    let calls = 0;
+    const mail: Action = {
+      async run() {
+        calls += 1;
+        if (calls === 1) throw new Error('Busy.');
+        return calls;
+      },
+    };
+    const retry = { attempts: 2, initialDelayMs: 3_600_000, maxDelayMs: 3_600_000, jitter: false };
+    const value = graph('mail', { mail: { ...step('mail'), retry } });
+    const first = createHost({ actions: { 'mail.send': mail } });
+    first.clock.skipsSleep = false;
+    const options = { graph: value, input: { email: 'a' }, parkAfterMs: 60_000 };
+    expect(await runGraph({ ...options, ports: first.ports }).result).toMatchObject({ status: 'waiting' });
+    const later = createHost({ actions: { 'mail.send': mail }, seed: first.journal });
+    later.clock.advance(3_600_000);
+    const resumed = runGraph({ ...options, ports: later.ports, resume: first.journal });
+    expect(await resumed.result).toMatchObject({ status: 'succeeded', output: 2 });
+  });
+
+  it('[X5] is not called before the journal has its start', async () => {
+    const called: string[] = [];
+    const host = createHost({
+      actions: { 'mail.send': { run: async () => called.push('called') } },
+      beforeRecord: (events) => void called.push(...names(events)),
+    });
+    await runGraph({ graph: flow, input: { email: 'a' }, ports: host.ports }).result;
+    expect(called.slice(0, 3)).toEqual(['run_started', 'step_started mail', 'called']);
+  });
+
+  it('[X9] is told by its signal when the run is cancelled', async () => {
+    const controller = new AbortController();
+    const host = createHost({
+      actions: {
+        'mail.send': {
+          run: (_input, { signal }) =>
+            new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('stopped')))),
+        },
+      },
+    });
+    const running = runGraph({
+      graph: flow,
+      input: { email: 'a' },
+      ports: host.ports,
+      signal: controller.signal,
+    });
+    await settle();
+    controller.abort();
+    expect(await running.result).toMatchObject({
+      status: 'cancelled',
+      steps: { mail: { status: 'cancelled' } },
+    });
+  });
+});

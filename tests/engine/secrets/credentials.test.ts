@@ -1,0 +1,424 @@
+import { createHmac } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { type Credential, type HttpRequestTemplate, type HttpStep, runGraph } from '#engine';
+import { prepareRequest } from '../../../src/engine/http/prepare-request.js';
+import { createCredentialStore } from '../../../src/engine/secrets/credential-store.js';
+import { createRedactor } from '../../../src/engine/secrets/redactor.js';
+import { authOf } from '../../../src/engine/secrets/resolve-auth.js';
+import { bearer, custom, shelf } from '../../support/credentials.js';
+import { createHost, deferred, graph, type HostOptions, json, settle } from '../../support/engine.js';
+import { createContext, run as graphRun } from '../../support/http-step.js';
+
+const ask = (request: Partial<HttpRequestTemplate> = {}): Partial<HttpStep> => ({
+  request: {
+    method: 'GET',
+    url: 'https://api.test/x',
+    auth: { type: 'credential', slot: 'main' },
+    ...request,
+  },
+});
+
+async function run(step: Partial<HttpStep>, options: HostOptions) {
+  const host = createHost(options);
+  const result = await runGraph({ graph: graph('a', { a: step }), ports: host.ports }).result;
+  return { result, host, sent: host.sent[0]?.request };
+}
+
+describe('the credential in a slot', () => {
+  it('[S16] is used as it says itself where a step only names its slot', async () => {
+    const { sent } = await run(ask(), { credentials: shelf({ main: bearer('the-token') }) });
+    expect(sent?.headers).toEqual({ authorization: 'Bearer the-token' });
+  });
+
+  it.each<[Credential['use'], Record<string, string>, object]>([
+    [{ type: 'bearer' }, { token: 't' }, { type: 'bearer', token: 't' }],
+    [{ type: 'basic' }, { username: 'u', password: 'p' }, { type: 'basic', username: 'u', password: 'p' }],
+    [
+      { type: 'api_key', in: 'cookie', name: 'sid', prefix: 'v1.' },
+      { value: 'k' },
+      { type: 'api_key', in: 'cookie', name: 'sid', prefix: 'v1.', value: 'k' },
+    ],
+    [
+      { type: 'hmac', algorithm: 'sha1', encoding: 'hex', header: 'X-S', sign: ['body'], separator: '.' },
+      { secret: 's' },
+      {
+        type: 'hmac',
+        algorithm: 'sha1',
+        encoding: 'hex',
+        header: 'X-S',
+        sign: ['body'],
+        separator: '.',
+        secret: 's',
+      },
+    ],
+    [
+      { type: 'aws_sigv4', region: 'eu-1', service: 's3' },
+      { accessKeyId: 'i', secretAccessKey: 'k' },
+      { type: 'aws_sigv4', region: 'eu-1', service: 's3', accessKeyId: 'i', secretAccessKey: 'k' },
+    ],
+    [
+      { type: 'aws_sigv4', region: 'eu-1', service: 's3' },
+      { accessKeyId: 'i', secretAccessKey: 'k', sessionToken: 't' },
+      {
+        type: 'aws_sigv4',
+        region: 'eu-1',
+        service: 's3',
+        accessKeyId: 'i',
+        secretAccessKey: 'k',
+        sessionToken: 't',
+      },
+    ],
+  ])('[S16] as %j', (use, fields, value) => {
+    expect(authOf('main', { use, fields, hosts: [] })).toEqual({ ok: true, value });
+  });
+
+  it.each<[Credential, RegExp]>([
+    [{ ...bearer('t'), fields: { value: 'the-value' } }, /no field 'token'; it has 'value'/],
+    [{ ...bearer('t'), fields: {} }, /no field 'token'; it has none/],
+    [
+      { use: { type: 'basic' }, fields: { username: 'the-user' }, hosts: ['api.test'] },
+      /no field 'password'/,
+    ],
+    [custom({ key: 'the-key' }), /\{\{workspace\.main\.key\}\}/],
+  ])('[S16] that lacks what it needs is told so: %j', async (credential, message) => {
+    const { result, host } = await run(ask(), { credentials: shelf({ main: credential }) });
+    expect(result.error).toMatchObject({ code: 'credential', step: 'a', path: 'request.auth.slot' });
+    expect(result.error?.message).toMatch(message);
+    expect(host.sent).toEqual([]);
+  });
+
+  it.each<[string, HttpRequestTemplate['auth'], Record<string, string>, string]>([
+    ['bearer', { type: 'bearer', token: '{{workspace.main}}' }, { authorization: 'Bearer the-token' }, ''],
+    [
+      'oauth2',
+      { type: 'oauth2', token: '{{workspace.main.token}}' },
+      { authorization: 'Bearer the-token' },
+      '',
+    ],
+    [
+      'basic',
+      { type: 'basic', username: 'api', password: '{{workspace.main}}' },
+      { authorization: `Basic ${btoa('api:the-token')}` },
+      '',
+    ],
+    [
+      'a header',
+      { type: 'api_key', in: 'header', name: 'X-Key', value: '{{workspace.main}}', prefix: 'Bot ' },
+      { 'x-key': 'Bot the-token' },
+      '',
+    ],
+    [
+      'the query',
+      { type: 'api_key', in: 'query', name: 'key', value: '{{workspace.main}}' },
+      {},
+      '?key=the-token',
+    ],
+  ])('[S16] goes where a request says: %s', async (_name, auth, headers, query) => {
+    const { sent } = await run(ask(auth && { auth }), { credentials: shelf({ main: bearer('the-token') }) });
+    expect(sent).toEqual({ method: 'GET', url: `https://api.test/x${query}`, headers });
+  });
+
+  const signing: Credential = {
+    use: {
+      type: 'hmac',
+      algorithm: 'sha256',
+      encoding: 'hex',
+      header: 'X-Signature',
+      prefix: 'v0=',
+      sign: ['timestamp', 'body'],
+      separator: ':',
+      timestampHeader: 'X-Time',
+    },
+    fields: { secret: 'the-signing-secret' },
+    hosts: ['api.test'],
+  };
+
+  it('[S16] signs each attempt anew, and is recorded as it was sent', async () => {
+    const { result, host } = await run(
+      {
+        ...ask({ method: 'PUT', body: { type: 'json', value: { a: 1 } } }),
+        retry: { initialDelayMs: 5_000 },
+      },
+      {
+        credentials: shelf({ main: signing }),
+        script: (_request, number) => (number === 1 ? json({}, 503) : undefined),
+      },
+    );
+    const headers = host.sent.map(({ request }) => request.headers);
+    const times = headers.map((sent) => sent['x-time']);
+    expect(new Set(times).size).toBe(2);
+    for (const [index, time] of times.entries()) {
+      const mac = createHmac('sha256', 'the-signing-secret').update(`${time}:{"a":1}`).digest('hex');
+      expect(headers[index]?.['x-signature']).toBe(`v0=${mac}`);
+      expect(result.steps.a?.attempts[index]?.request?.headers).toEqual(headers[index]);
+    }
+  });
+
+  it('[S16] signs as AWS wants it', async () => {
+    const use = { type: 'aws_sigv4', region: 'eu-west-1', service: 'sqs' } as const;
+    const fields = {
+      accessKeyId: 'AKIDEXAMPLE',
+      secretAccessKey: 'the-aws-secret',
+      sessionToken: 'the-session',
+    };
+    const credentials = shelf({ main: { use, fields, hosts: ['api.test'] } });
+    const { sent, result } = await run(ask(), { credentials });
+    expect(sent?.headers.authorization).toMatch(
+      /^AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE\/\d{8}\/eu-west-1\/sqs\//,
+    );
+    expect(sent?.headers['x-amz-security-token']).toBe('the-session');
+    const recorded = result.steps.a?.attempts[0]?.request?.headers;
+    expect(recorded).toMatchObject({ authorization: '••••', 'x-amz-security-token': '••••' });
+  });
+
+  it('[S16] that can not be put in fails the step, at the place where it stands', async () => {
+    const context = createContext(createHost({ credentials: shelf({ main: bearer('two\nlines') }) }));
+    for (const place of ['request', 'reconcile.request']) {
+      const template: HttpRequestTemplate = {
+        method: 'GET',
+        url: 'https://api.test/',
+        auth: { type: 'bearer', token: '{{workspace.main}}' },
+      };
+      const prepared = await prepareRequest(context, {
+        template,
+        place,
+        path: 'a',
+        scope: {},
+        run: graphRun,
+      });
+      expect(prepared).toMatchObject({
+        ok: false,
+        error: { code: 'expression', path: `${place}.auth.token`, detail: { code: 'unsafe_header' } },
+      });
+    }
+  });
+
+  it('[S17] that is empty fails the step, with the slot and what to do', async () => {
+    for (const options of [{}, { credentials: shelf({}) }]) {
+      const { result, host } = await run(ask(), options);
+      expect(result.error).toMatchObject({ code: 'credential', step: 'a', path: 'request.auth.slot' });
+      expect(result.error?.message).toMatch(/slot 'main'.*Choose one/);
+      expect(host.sent).toEqual([]);
+    }
+    const placed = await run(
+      { request: { method: 'GET', url: 'https://api.test/', headers: { 'X-A': '{{workspace.main}}' } } },
+      {},
+    );
+    expect(placed.result.error?.path).toBe("request.headers['X-A']");
+  });
+
+  it('[S17] is asked for once a run, however many steps use it at once', async () => {
+    const credentials = shelf({ main: bearer('the-token'), other: bearer('another-token') });
+    const host = createHost({ credentials });
+    const other = ask({ auth: { type: 'credential', slot: 'other' } });
+    const flow = graph('a -> d, b -> d, c -> d', { a: ask(), b: ask(), c: other, d: ask() });
+    const { status } = await runGraph({ graph: flow, ports: host.ports }).result;
+    expect([status, host.sent.length]).toEqual(['succeeded', 4]);
+    expect(credentials.asked).toEqual(['find main', 'find other']);
+  });
+
+  it('[S17] is asked for by each run anew, and not by one that needs none', async () => {
+    const credentials = shelf({ main: bearer('the-token') });
+    await run(ask(), { credentials });
+    await run(ask(), { credentials });
+    await run({}, { credentials });
+    expect(credentials.asked).toEqual(['find main', 'find main']);
+  });
+
+  it('[S17] of a connector is asked for with its name, or is the one of its caller’s slot that fills it', async () => {
+    const inner = { graph: graph('s', { s: ask() }) };
+    const outer = {
+      graph: {
+        steps: [
+          { id: 'own', type: 'connector' as const, connector: 'inner', input: {} },
+          {
+            id: 'filled',
+            type: 'connector' as const,
+            connector: 'inner',
+            input: {},
+            credentials: { main: 'mine' },
+          },
+        ],
+      },
+    };
+    const credentials = shelf({
+      'inner/main': bearer('inner-own-token'),
+      'outer/mine': bearer('outer-mine-token'),
+      workspace: bearer('workspace-token'),
+    });
+    const host = createHost({ credentials, connectors: { inner, outer } });
+    const call = (id: string, filled?: Record<string, string>) => ({
+      id,
+      type: 'connector' as const,
+      connector: 'outer',
+      input: {},
+      ...(filled && { credentials: filled }),
+    });
+    const steps = [call('one'), call('two', { mine: 'workspace' })];
+    const { status } = await runGraph({ graph: { steps }, ports: host.ports }).result;
+    expect(status).toBe('succeeded');
+    expect(host.sent.map(({ request }) => request.headers.authorization)).toEqual([
+      'Bearer inner-own-token',
+      'Bearer outer-mine-token',
+      'Bearer inner-own-token',
+      'Bearer workspace-token',
+    ]);
+    expect(credentials.asked).toEqual(['find inner/main', 'find outer/mine', 'find workspace']);
+  });
+
+  it('[X20] a port that throws rejects the run', async () => {
+    const credentials = { find: () => Promise.reject(new Error('The vault is closed.')) };
+    const host = createHost({ credentials });
+    const { result } = runGraph({ graph: graph('a', { a: ask() }), ports: host.ports });
+    await expect(result).rejects.toThrow('The vault is closed.');
+    const refusing = { ...shelf({ main: bearer('the-token') }), refresh: credentials.find };
+    const late = createHost({ credentials: refusing, script: () => json({}, 401) });
+    const run = runGraph({ graph: graph('a', { a: ask() }), ports: late.ports });
+    await expect(run.result).rejects.toThrow('The vault is closed.');
+  });
+});
+
+describe('an access that expired', () => {
+  const answers = (request: { headers: Record<string, string> }) =>
+    request.headers.authorization === 'Bearer new-token' ? undefined : json({ message: 'expired' }, 401);
+
+  it('[S18] is renewed once for all steps of a run that find it expired, and used from then on', async () => {
+    const credentials = shelf(
+      { main: bearer('old-token') },
+      { main: [bearer('new-token'), bearer('newest')] },
+    );
+    const held = deferred<void>();
+    const host = createHost({
+      credentials,
+      async script(request) {
+        // All three have sent the old one before the first is refused.
+        if (request.headers.authorization === 'Bearer old-token') await held.promise;
+        return answers(request);
+      },
+    });
+    const flow = graph('a -> d, b -> d, c -> d', { a: ask(), b: ask(), c: ask(), d: ask() });
+    const { result } = runGraph({ graph: flow, ports: host.ports });
+    await settle();
+    held.resolve();
+    expect((await result).status).toBe('succeeded');
+    expect(credentials.asked).toEqual(['find main', 'refresh main']);
+    expect(host.sent).toHaveLength(7);
+  });
+
+  it('[S18] that can not be renewed is asked for once, and fails the steps', async () => {
+    const credentials = shelf({ main: bearer('old-token') });
+    const host = createHost({ credentials, script: answers });
+    const flow = graph('a -> d, b -x> d, a -x> d', { a: ask(), b: ask(), d: ask() });
+    const { status } = await runGraph({ graph: flow, ports: host.ports }).result;
+    expect(status).toBe('failed');
+    expect(credentials.asked).toEqual(['find main', 'refresh main']);
+  });
+
+  it('[S18] is renewed again where the new one expires too', async () => {
+    const credentials = shelf(
+      { main: bearer('old-token') },
+      { main: [bearer('newer-token'), bearer('new-token')] },
+    );
+    let isLate = false;
+    const host = createHost({
+      credentials,
+      script(request) {
+        if (request.url.endsWith('/late')) isLate = true;
+        return isLate || request.headers.authorization === 'Bearer old-token' ? answers(request) : undefined;
+      },
+    });
+    const flow = graph('a -> b', { a: ask(), b: ask({ url: 'https://api.test/late' }) });
+    const { status } = await runGraph({ graph: flow, ports: host.ports }).result;
+    expect(status).toBe('succeeded');
+    expect(credentials.asked).toEqual(['find main', 'refresh main', 'refresh main']);
+  });
+
+  it('[S18] is the newest one also for whoever has seen none of those between', async () => {
+    const credentials = shelf({ main: bearer('token-1') }, { main: [bearer('token-2'), bearer('token-3')] });
+    const store = createCredentialStore(credentials, createRedactor());
+    const first = await store.find('main', graphRun);
+    const second = first && (await store.renew('main', graphRun, first));
+    const third = second && (await store.renew('main', graphRun, second));
+    expect(third?.fields.token).toBe('token-3');
+    expect(first && (await store.renew('main', graphRun, first))).toBe(third);
+    expect(await store.find('main', graphRun)).toBe(third);
+    expect(credentials.asked).toEqual(['find main', 'refresh main', 'refresh main']);
+  });
+
+  it('[S18] is not used anew for a host that the new one is not for', async () => {
+    const credentials = shelf({ main: bearer('old-token') }, { main: [bearer('new-token', ['other.test'])] });
+    const { result, host } = await run(ask(), { credentials, script: answers });
+    expect(result.error?.status).toBe(401);
+    expect(host.sent).toHaveLength(1);
+  });
+
+  it('[S18] is hidden too, the old and the new', async () => {
+    const credentials = shelf({ main: bearer('old-token') }, { main: [bearer('new-token')] });
+    const script = (request: { headers: Record<string, string> }) =>
+      answers(request) ?? json({ you: request.headers.authorization ?? '', before: 'old-token' });
+    const { result, host } = await run(ask(), { credentials, script });
+    expect(result.output).toEqual({ you: 'Bearer ••••', before: '••••' });
+    expect(JSON.stringify(host.journal)).not.toMatch(/old-token|new-token/);
+  });
+});
+
+describe('the record of a request', () => {
+  const record = async (
+    request: Partial<HttpRequestTemplate>,
+    fields: Record<string, string> = { token: 'the/token' },
+  ) => {
+    const credentials = shelf({ main: { ...custom(fields), use: { type: 'bearer' } } });
+    const { result } = await run(ask({ method: 'POST', ...request }), { credentials });
+    return result.steps.a?.attempts[0]?.request;
+  };
+
+  it('[S19] hides secrets in URL, headers and body, however they are written there', async () => {
+    expect(
+      await record({
+        url: 'https://api.test/bot{{workspace.main}}/x?k={{workspace.main}}',
+        headers: { 'X-Token': 'Token {{workspace.main}}' },
+        body: { type: 'json', value: { a: ['{{workspace.main}}'] } },
+      }),
+    ).toEqual({
+      method: 'POST',
+      url: 'https://api.test/bot••••/x?k=••••',
+      headers: { authorization: '••••', 'x-token': 'Token ••••', 'content-type': 'application/json' },
+      body: { a: ['••••'] },
+    });
+    const form = await record({ body: { type: 'form', fields: { a: '{{workspace.main}}', b: 1 } } });
+    expect(form?.body).toBe('a=••••&b=1');
+  });
+
+  it('[S19] hides them before it cuts', async () => {
+    const text = `${'x'.repeat(65_530)}{{workspace.main}}`;
+    const cut = await record({ body: { type: 'text', text: text.slice(-60_000) } });
+    expect(cut?.body).toContain('••••');
+    const long = await record({
+      body: { type: 'json', value: ['x'.repeat(60_000), 'y'.repeat(5_523), '{{workspace.main}}', 'z'] },
+    });
+    expect(long).toMatchObject({ truncated: true });
+    expect(String(long?.body)).toHaveLength(65_536);
+    expect(String(long?.body)).not.toContain('the/');
+  });
+
+  it('[S19] hides the key of an authentication, also one that is no credential', async () => {
+    const key = (place: 'header' | 'query') =>
+      record({ auth: { type: 'api_key', in: place, name: 'X-Own', value: 'typed-in' }, query: { q: 1 } });
+    expect(await key('header')).toMatchObject({
+      url: 'https://api.test/x?q=1',
+      headers: { 'x-own': '••••' },
+    });
+    expect((await key('query'))?.url).toBe('https://api.test/x?q=1&X-Own=••••');
+  });
+
+  it('[S19] shows the fields that are no secrets', async () => {
+    const credentials = shelf({ main: custom({ key: 'the-key', region: 'eu-west' }, { plain: ['region'] }) });
+    const host = createHost({ credentials });
+    const request: HttpRequestTemplate = {
+      method: 'GET',
+      url: 'https://api.test/{{workspace.main.region}}/{{workspace.main.key}}',
+    };
+    const { steps } = await runGraph({ graph: graph('a', { a: { request } }), ports: host.ports }).result;
+    expect(steps.a?.attempts[0]?.request?.url).toBe('https://api.test/eu-west/••••');
+  });
+});
