@@ -29,6 +29,8 @@ export interface BodyReader {
  * come: past `limit` it fails at once, so that a small compressed answer can't fill the memory.
  */
 export function createBodyReader(contentEncoding: string, limit: number, events: BodyEvents): BodyReader {
+  const collect = createCollect(limit, events);
+  if (contentEncoding === '') return { write: collect.add, end: collect.finish, destroy: () => {} };
   const encodings = contentEncoding
     .toLowerCase()
     .split(',')
@@ -39,7 +41,6 @@ export function createBodyReader(contentEncoding: string, limit: number, events:
     events.onFailure(unknownEncoding(contentEncoding));
     return { write: () => {}, end: () => {}, destroy: () => {} };
   }
-  const collect = createCollect(limit, events);
   if (decoders.length === 0) return { write: collect.add, end: collect.finish, destroy: () => {} };
   return createDecodingReader(
     decoders.filter((decoder) => decoder !== undefined),

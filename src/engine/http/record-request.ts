@@ -15,14 +15,22 @@ export function recordRequest(
   const { method } = request;
   const key = auth?.type === 'api_key' ? auth : undefined;
   const url = redactor.text(key?.in === 'query' ? hideQueryParameter(request.url, key.name) : request.url);
-  const headers = hideCredentials(request.headers);
-  if (key?.in === 'header') headers[key.name.toLowerCase()] = HIDDEN;
-  if (!redactor.isEmpty)
-    for (const [name, text] of Object.entries(headers)) headers[name] = redactor.text(text);
-  const record = { method, url, headers };
+  const record = { method, url, headers: recordHeaders(request.headers, redactor, key) };
   if (body === undefined) return record;
   const text = typeof request.body === 'string' ? request.body : stringify(body);
   if (text.length <= MAX_RECORDED) return { ...record, body: redactor.value(body) };
   // Cut last: a secret that is cut is not found.
   return { ...record, body: redactor.text(text).slice(0, MAX_RECORDED), truncated: true };
+}
+
+function recordHeaders(
+  sent: Readonly<Record<string, string>>,
+  redactor: Redactor,
+  key: Extract<ResolvedAuth, { type: 'api_key' }> | undefined,
+): Record<string, string> {
+  const headers = { ...hideCredentials(sent) };
+  if (key?.in === 'header') headers[key.name.toLowerCase()] = HIDDEN;
+  if (!redactor.isEmpty)
+    for (const [name, text] of Object.entries(headers)) headers[name] = redactor.text(text);
+  return headers;
 }

@@ -41,11 +41,13 @@ function isEncoded(body: JsonValue | undefined): boolean {
   return isJsonObject(body) && Object.hasOwn(body, 'base64');
 }
 
-/** The headers with those hidden that give access. */
-export function hideCredentials(headers: Readonly<Record<string, string>>): Record<string, string> {
-  const shown: Record<string, string> = {};
-  for (const [name, value] of Object.entries(headers)) {
-    shown[name] = CREDENTIAL_HEADERS.has(name.toLowerCase()) ? HIDDEN : value;
+/** The headers with those hidden that give access: the same object where there are none. */
+export function hideCredentials(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  let shown: Record<string, string> | undefined;
+  for (const name of Object.keys(headers)) {
+    if (!CREDENTIAL_HEADERS.has(name.toLowerCase())) continue;
+    shown ??= { ...headers };
+    shown[name] = HIDDEN;
   }
-  return shown;
+  return shown ?? headers;
 }
