@@ -19,14 +19,10 @@ export function checkOptions(step: Step, report: Report): void {
     hasNoEffect('timeoutMs', `Only requests have a timeout; this has no effect.${inside}`, report);
   if (Array.isArray(forEach?.items) && forEach.items.length > DEFAULT_LIMITS.items) {
     const most = DEFAULT_LIMITS.items.toLocaleString('en');
-    report(
-      'invalid_document',
-      'forEach.items',
-      `A loop has ${most} items at most. Split the list over several steps.`,
-    );
+    report('invalid_document', 'forEach.items', `A loop has ${most} items at most. Split it over steps.`);
   }
   if (type === 'transform' && !step.output)
-    report('missing_field', 'output', 'This step gives an empty object. Add a field to its output.', {
+    report('missing_field', 'output', 'This step gives an empty object. Add a field.', {
       severity: 'warning',
     });
   if (type === 'wait') checkWait(step, report);
@@ -44,7 +40,7 @@ function checkWait({ for: duration, until }: WaitStep, report: Report): void {
       fix: takeOut('until'),
     });
   if (!duration && until === undefined)
-    report('missing_field', 'for', 'Say for how many seconds this step waits, or until when.', {
+    report('missing_field', 'for', 'Say how long this step waits, or until when.', {
       fix: writeValue('for', { seconds: 60 }, 'Wait a minute'),
     });
   const seconds = duration?.seconds;
@@ -64,7 +60,7 @@ function checkBranch({ cases, forEach }: BranchStep, report: Report): void {
       fix: takeOut('forEach', 'Take the loop out'),
     });
   if (cases.length === 0)
-    report('missing_field', 'cases', 'This branch has no cases, so it always takes else. Add one.', {
+    report('missing_field', 'cases', 'This branch has no cases. Add one.', {
       severity: 'warning',
     });
   const ids = cases.map(({ id }) => id);
@@ -73,7 +69,7 @@ function checkBranch({ cases, forEach }: BranchStep, report: Report): void {
     let number = 2;
     while (ids.includes(`${id}_${number}`)) number += 1;
     const path = `cases[${index}].id`;
-    report('duplicate_case', path, `Two cases of this branch are called '${id}'. Rename one of them.`, {
+    report('duplicate_case', path, `Two cases of this branch are called '${id}'. Rename one.`, {
       fix: writeValue(path, `${id}_${number}`),
     });
   }

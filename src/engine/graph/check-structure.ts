@@ -20,7 +20,7 @@ function checkIds(graph: Graph): Problem[] {
       seen.add(id);
       return [];
     }
-    const message = `Two steps have the id '${id}'. Rename one of them.`;
+    const message = `Two steps have the id '${id}'. Rename one.`;
     return [{ code: 'duplicate_step_id', severity: 'error', stepId: id, path: 'id', message }];
   });
 }
