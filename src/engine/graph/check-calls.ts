@@ -68,11 +68,7 @@ function checkObject(walk: Walk, schema: JsonSchema, template: JsonObject, place
     if (Object.hasOwn(template, name) || (property && Object.hasOwn(property, 'default'))) continue;
     const title = property && ownProperty(property, 'title');
     const label = typeof title === 'string' ? `${title} (${name})` : `'${name}'`;
-    report(
-      'missing_field',
-      placeWithin(place, name),
-      `${called.name} needs ${label}. Fill it in or wire it up.`,
-    );
+    report('missing_field', placeWithin(place, name), `${called.name} needs ${label}. Fill it in.`);
   }
   const properties = ownProperty(schema, 'properties');
   for (const key of Object.keys(template)) {

@@ -12,7 +12,7 @@ import { MAX_WAIT_DAYS, readWaitUntil } from './wait-time.js';
 /** Problems of what a step says about how it runs: settings that are missing, exclude each other or have no effect. */
 export function checkOptions(step: Step, report: Report): void {
   const { type, forEach } = step;
-  const inside = type === 'connector' ? ' Set it on the steps inside the connector.' : '';
+  const inside = type === 'connector' ? ' Set it inside the connector.' : '';
   if (step.retry && type !== 'http' && type !== 'action')
     hasNoEffect('retry', `Only requests and actions are tried again; this has no effect.${inside}`, report);
   if (step.timeoutMs !== undefined && type !== 'http')
@@ -45,18 +45,14 @@ function checkWait({ for: duration, until }: WaitStep, report: Report): void {
     });
   const seconds = duration?.seconds;
   if (typeof seconds === 'number' && !(seconds >= 0 && seconds <= MAX_WAIT_DAYS * 86_400))
-    report(
-      'invalid_document',
-      'for.seconds',
-      `A step waits 0 seconds or more, and ${MAX_WAIT_DAYS} days at most.`,
-    );
+    report('invalid_document', 'for.seconds', `A step waits 0 seconds to ${MAX_WAIT_DAYS} days.`);
   if (typeof until === 'string' && !hasHoles(until) && readWaitUntil(until) === undefined)
     report('invalid_document', 'until', 'Write a time with its zone, as in 2030-01-31T09:00:00Z.');
 }
 
 function checkBranch({ cases, forEach }: BranchStep, report: Report): void {
   if (forEach)
-    report('conflict', 'forEach', "A branch can't be a loop. Put the loop on the steps after it.", {
+    report('conflict', 'forEach', "A branch can't be a loop. Loop the steps after it.", {
       fix: takeOut('forEach', 'Take the loop out'),
     });
   if (cases.length === 0)
@@ -79,7 +75,7 @@ function checkBranch({ cases, forEach }: BranchStep, report: Report): void {
 function checkAnswers(step: HttpStep, report: Report): void {
   const { request, pagination, poll, reconcile, unknownOutcome } = step;
   if (!isUnsafe(request.method)) {
-    const message = `A ${request.method} request can be sent again at any time, so this has no effect.`;
+    const message = `A ${request.method} request can be sent again; this has no effect.`;
     if (unknownOutcome) hasNoEffect('unknownOutcome', message, report);
     if (reconcile) hasNoEffect('reconcile', message, report);
   }
@@ -91,11 +87,7 @@ function checkAnswers(step: HttpStep, report: Report): void {
 function checkPagination(step: HttpStep, pagination: Pagination, report: Report): void {
   const { type, items } = pagination;
   if (items.trim() === '')
-    report(
-      'missing_field',
-      'pagination.items',
-      'Say where the items of a page are, as in {{response.body.data}}.',
-    );
+    report('missing_field', 'pagination.items', 'Say where the items are, as in {{response.body.data}}.');
   else readsResponse(step, 'pagination.items', 'every page has the same items', report);
   if (type === 'cursor' || type === 'next_url') {
     const place = type === 'cursor' ? 'pagination.cursor' : 'pagination.next';
