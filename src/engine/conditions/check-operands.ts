@@ -4,7 +4,6 @@ import { OPERATOR_WORDS } from './operator-words.js';
 /** What is wrong with the number of sides that a comparison has, in words for people. */
 export function operandError({ op, right }: Comparison): string | undefined {
   const words = `'${OPERATOR_WORDS[op]}'`;
-  if (isUnary(op))
-    return right === undefined ? undefined : `${words} looks at one value only. Take the right side out.`;
-  return right === undefined ? `${words} needs something to compare with on its right side.` : undefined;
+  if (isUnary(op)) return right === undefined ? undefined : `${words} needs no right side. Take it out.`;
+  return right === undefined ? `${words} needs a right side. Fill it in.` : undefined;
 }

@@ -33,7 +33,7 @@ export function spendVisits(budget: Budget, count: number): void {
   if (budget.visits < 0) {
     throw new ExpressionError(
       'limit',
-      'This expression looks at more than 1,000,000 values. Narrow it down, or split it over steps.',
+      'This expression looks at more than 1,000,000 values. Use a part of the data.',
     );
   }
 }
@@ -49,7 +49,7 @@ export function spendLength(budget: Budget, length: number): void {
   if (budget.length < 0) {
     throw new ExpressionError(
       'limit',
-      'This template makes more than 20 MB of text. Use a smaller part of the data.',
+      'This template makes more than 20 MB of text. Use a part of the data.',
     );
   }
 }
@@ -60,7 +60,7 @@ export function spendSize(budget: Budget, size: number): void {
   if (budget.size < 0) {
     throw new ExpressionError(
       'limit',
-      'This template makes more than 20 MB of JSON. Use a smaller part of the data.',
+      'This template makes more than 20 MB of JSON. Use a part of the data.',
     );
   }
 }

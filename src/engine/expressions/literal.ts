@@ -60,7 +60,7 @@ export function readString(text: string, from: number): Read<string> {
       continue;
     }
     if (char < ' ') throw syntaxError('Write a line break inside quotes as \\n, a tab as \\t.', position);
-    if (char !== '\\') throw syntaxError('This is half a character; its other half is missing.', position);
+    if (char !== '\\') throw syntaxError('This is half a character.', position);
     const escaped = text[position + 1] ?? '';
     if (escaped === 'u') {
       const unit = readCodeUnits(text, position);
@@ -83,7 +83,7 @@ function readCodeUnits(text: string, from: number): Read<string> {
   if (first < 0xd800 || first > 0xdfff) return { value: String.fromCharCode(first), end: from + 6 };
   const second = text.startsWith('\\u', from + 6) ? codeUnitAt(text, from + 6) : 0;
   if (first > 0xdbff || second < 0xdc00 || second > 0xdfff) {
-    throw syntaxError('This \\u escape is half a character; its other half is missing.', from, from + 6);
+    throw syntaxError('This is half a character.', from, from + 6);
   }
   return { value: String.fromCharCode(first, second), end: from + 12 };
 }

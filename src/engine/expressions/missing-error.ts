@@ -74,7 +74,7 @@ function missingMessage(found: string, value: JsonValue, key: string | number): 
 
 /** What is said about a name that is looked for in a list. */
 export function listMessage(list: string, name: string): string {
-  return `${list} is a list, so it has no '${name}'. Choose an item, as in ${list}[0], or all, as in ${list}[*].`;
+  return `${list} is a list, so it has no '${name}'. Use ${list}[0] or ${list}[*].`;
 }
 
 function nearestFirst(key: string, keys: readonly string[]): readonly string[] {

@@ -76,13 +76,9 @@ function readExpression(text: string, from: number): Read<ExpressionNode> {
     calls.push(call);
     end = call.end;
     if (calls.length > MAX_CALLS) {
-      throw new ExpressionError(
-        'limit',
-        'A pipe has 32 functions at most. Split it over two fields or steps.',
-        {
-          position: call,
-        },
-      );
+      throw new ExpressionError('limit', 'A pipe has 32 functions at most. Split it over steps.', {
+        position: call,
+      });
     }
   }
   return { value: { operand, calls, start, end }, end };
@@ -114,10 +110,7 @@ function readOperand(text: string, start: number): OperandNode {
   ROOT.lastIndex = start;
   const root = ROOT.exec(text)?.[0];
   if (root === undefined) {
-    throw syntaxError(
-      'A reference such as step_1.id, or a value such as "text" or 12, is missing here.',
-      start,
-    );
+    throw syntaxError('A reference such as step_1.id or a value is missing here.', start);
   }
   const { path, query, end } = readPath(text, start + root.length);
   const reference = { type: 'reference' as const, root, path, text: text.slice(start, end), start, end };
@@ -126,10 +119,7 @@ function readOperand(text: string, start: number): OperandNode {
 
 function checkLength(text: string): void {
   if (text.length <= MAX_TEMPLATE_LENGTH) return;
-  throw new ExpressionError(
-    'limit',
-    'A template has 65,536 characters at most. Split it into several fields.',
-  );
+  throw new ExpressionError('limit', 'A template has 65,536 characters at most. Split it over steps.');
 }
 
 function unexpected(text: string, position: number, before: ExpressionNode): ExpressionError {

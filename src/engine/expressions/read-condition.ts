@@ -100,10 +100,7 @@ function readPart(text: string, start: number, depth: number): Part {
   FUNCTION.lastIndex = start;
   const name = FUNCTION.exec(text)?.[1] as FunctionName | undefined; // the five that FUNCTION knows
   if (name !== undefined) return readCall(text, start, name, depth + 1);
-  throw syntaxError(
-    'A path such as @.price, a value, or length, count, value, match or search is missing here.',
-    start,
-  );
+  throw syntaxError('A path such as @.price, a value or a function is missing here.', start);
 }
 
 /** Section 2.4: each function with the types that it takes. */

@@ -53,10 +53,7 @@ function readDotted(text: string, start: number, depth: number): Read<Segment> {
   NAME.lastIndex = position;
   const name = NAME.exec(text)?.[0];
   if (name === undefined) {
-    throw syntaxError(
-      "A name follows the dot; one with other characters is written ['like this'].",
-      position,
-    );
+    throw syntaxError("A name follows the dot; others are written ['like this'].", position);
   }
   return {
     value: { isDescendant, selectors: [{ type: 'name', name }], isSpaced: false },

@@ -49,8 +49,5 @@ function add(value: JsonValue, depth: number, measure: Measure): void {
 
 function checkDepth(depth: number): void {
   if (depth <= MAX_RESULT_DEPTH) return;
-  throw new ExpressionError(
-    'limit',
-    'This template makes a value that is nested more than 256 deep. Use a part of the data.',
-  );
+  throw new ExpressionError('limit', 'This value is nested more than 256 deep. Use a part of the data.');
 }

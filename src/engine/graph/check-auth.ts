@@ -68,7 +68,7 @@ function refuseDouble(
     const isSame = place.endsWith('headers') ? key.toLowerCase() === name : key === name;
     if (!isSame || value === null) continue;
     const at = placeWithin(place, key);
-    const message = `The authentication of this request sets '${key}' too. Take it out here.`;
+    const message = `The authentication sets '${key}' too. Take it out.`;
     report('conflict', at, message, { fix: takeOut(at) });
   }
 }

@@ -24,10 +24,10 @@ export function checkCall(check: GraphCheck, step: Step, report: Report): void {
   const called = check.calledBy(step);
   if (!called) {
     if (step.type === 'connector') {
-      const message = `There is no connector '${step.connector}' in this workspace. Choose another, or create it.`;
+      const message = `There is no connector '${step.connector}' here. Choose another, or add it.`;
       report('unknown_connector', 'connector', message);
     } else {
-      const message = `There is no action '${step.action}' here. Choose another, or ask whoever runs this product.`;
+      const message = `There is no action '${step.action}' here. Choose another.`;
       report('unknown_action', 'action', message);
     }
     return;
@@ -68,11 +68,7 @@ function checkObject(walk: Walk, schema: JsonSchema, template: JsonObject, place
     if (Object.hasOwn(template, name) || (property && Object.hasOwn(property, 'default'))) continue;
     const title = property && ownProperty(property, 'title');
     const label = typeof title === 'string' ? `${title} (${name})` : `'${name}'`;
-    report(
-      'missing_field',
-      placeWithin(place, name),
-      `${called.name} needs ${label}. Fill it in or wire it up.`,
-    );
+    report('missing_field', placeWithin(place, name), `${called.name} needs ${label}. Fill it in.`);
   }
   const properties = ownProperty(schema, 'properties');
   for (const key of Object.keys(template)) {

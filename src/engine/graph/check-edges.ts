@@ -21,7 +21,7 @@ export function checkEdges({ graph, steps, nearestName }: GraphCheck): Problem[]
     const key = `${source} ${target} ${on}`;
     const from = steps.get(source);
     if (missing !== undefined) {
-      const message = `A line ${describeEdge(edge)} has an end at '${missing}', which doesn't exist. Remove the line.`;
+      const message = `A line ${describeEdge(edge)} ends at '${missing}', which doesn't exist. Remove it.`;
       report('dangling_edge', path, message, { fix });
     } else if (seen.has(key)) {
       const message = `There are two lines ${describeEdge(edge)}; one is enough.`;
@@ -49,8 +49,8 @@ function checkWay(
   const near = nearestName(on, ['success', 'failure', ...ways]);
   const message =
     source.type === 'branch'
-      ? `'${source.id}' has no case '${on}'.${didYouMean(near, ' Choose one of its cases, or else.')}`
-      : `'${source.id}' is no branch, so it has no case '${on}'.${didYouMean(near, ' Follow its success or failure.')}`;
+      ? `'${source.id}' has no case '${on}'.${didYouMean(near, ' Choose another, or else.')}`
+      : `'${source.id}' has no case '${on}'.${didYouMean(near, ' Follow its success or failure.')}`;
   const fix = near ? writeValue(path, near) : takeOut(path, 'Follow its success');
   report('unknown_case', path, message, { fix });
 }

@@ -12,21 +12,17 @@ import { MAX_WAIT_DAYS, readWaitUntil } from './wait-time.js';
 /** Problems of what a step says about how it runs: settings that are missing, exclude each other or have no effect. */
 export function checkOptions(step: Step, report: Report): void {
   const { type, forEach } = step;
-  const inside = type === 'connector' ? ' Set it on the steps inside the connector.' : '';
+  const inside = type === 'connector' ? ' Set it inside the connector.' : '';
   if (step.retry && type !== 'http' && type !== 'action')
     hasNoEffect('retry', `Only requests and actions are tried again; this has no effect.${inside}`, report);
   if (step.timeoutMs !== undefined && type !== 'http')
     hasNoEffect('timeoutMs', `Only requests have a timeout; this has no effect.${inside}`, report);
   if (Array.isArray(forEach?.items) && forEach.items.length > DEFAULT_LIMITS.items) {
     const most = DEFAULT_LIMITS.items.toLocaleString('en');
-    report(
-      'invalid_document',
-      'forEach.items',
-      `A loop has ${most} items at most. Split the list over several steps.`,
-    );
+    report('invalid_document', 'forEach.items', `A loop has ${most} items at most. Split it over steps.`);
   }
   if (type === 'transform' && !step.output)
-    report('missing_field', 'output', 'This step gives an empty object. Add a field to its output.', {
+    report('missing_field', 'output', 'This step gives an empty object. Add a field.', {
       severity: 'warning',
     });
   if (type === 'wait') checkWait(step, report);
@@ -44,27 +40,23 @@ function checkWait({ for: duration, until }: WaitStep, report: Report): void {
       fix: takeOut('until'),
     });
   if (!duration && until === undefined)
-    report('missing_field', 'for', 'Say for how many seconds this step waits, or until when.', {
+    report('missing_field', 'for', 'Say how long this step waits, or until when.', {
       fix: writeValue('for', { seconds: 60 }, 'Wait a minute'),
     });
   const seconds = duration?.seconds;
   if (typeof seconds === 'number' && !(seconds >= 0 && seconds <= MAX_WAIT_DAYS * 86_400))
-    report(
-      'invalid_document',
-      'for.seconds',
-      `A step waits 0 seconds or more, and ${MAX_WAIT_DAYS} days at most.`,
-    );
+    report('invalid_document', 'for.seconds', `A step waits 0 seconds to ${MAX_WAIT_DAYS} days.`);
   if (typeof until === 'string' && !hasHoles(until) && readWaitUntil(until) === undefined)
     report('invalid_document', 'until', 'Write a time with its zone, as in 2030-01-31T09:00:00Z.');
 }
 
 function checkBranch({ cases, forEach }: BranchStep, report: Report): void {
   if (forEach)
-    report('conflict', 'forEach', "A branch can't be a loop. Put the loop on the steps after it.", {
+    report('conflict', 'forEach', "A branch can't be a loop. Loop the steps after it.", {
       fix: takeOut('forEach', 'Take the loop out'),
     });
   if (cases.length === 0)
-    report('missing_field', 'cases', 'This branch has no cases, so it always takes else. Add one.', {
+    report('missing_field', 'cases', 'This branch has no cases. Add one.', {
       severity: 'warning',
     });
   const ids = cases.map(({ id }) => id);
@@ -73,7 +65,7 @@ function checkBranch({ cases, forEach }: BranchStep, report: Report): void {
     let number = 2;
     while (ids.includes(`${id}_${number}`)) number += 1;
     const path = `cases[${index}].id`;
-    report('duplicate_case', path, `Two cases of this branch are called '${id}'. Rename one of them.`, {
+    report('duplicate_case', path, `Two cases of this branch are called '${id}'. Rename one.`, {
       fix: writeValue(path, `${id}_${number}`),
     });
   }
@@ -83,7 +75,7 @@ function checkBranch({ cases, forEach }: BranchStep, report: Report): void {
 function checkAnswers(step: HttpStep, report: Report): void {
   const { request, pagination, poll, reconcile, unknownOutcome } = step;
   if (!isUnsafe(request.method)) {
-    const message = `A ${request.method} request can be sent again at any time, so this has no effect.`;
+    const message = `A ${request.method} request can be sent again; this has no effect.`;
     if (unknownOutcome) hasNoEffect('unknownOutcome', message, report);
     if (reconcile) hasNoEffect('reconcile', message, report);
   }
@@ -95,11 +87,7 @@ function checkAnswers(step: HttpStep, report: Report): void {
 function checkPagination(step: HttpStep, pagination: Pagination, report: Report): void {
   const { type, items } = pagination;
   if (items.trim() === '')
-    report(
-      'missing_field',
-      'pagination.items',
-      'Say where the items of a page are, as in {{response.body.data}}.',
-    );
+    report('missing_field', 'pagination.items', 'Say where the items are, as in {{response.body.data}}.');
   else readsResponse(step, 'pagination.items', 'every page has the same items', report);
   if (type === 'cursor' || type === 'next_url') {
     const place = type === 'cursor' ? 'pagination.cursor' : 'pagination.next';

@@ -46,8 +46,8 @@ function isBefore(
   };
   if (root === step.id) return refuse("A step can't use its own output. In its output, use response.");
   if (index.isAncestor(step.id, root))
-    return refuse(`${name} runs after this step, so its output isn't there yet. Use a step before this one.`);
-  const message = `${name} doesn't come before this step, so its output may not be there.`;
+    return refuse(`${name} runs after this step. Use a step before this one.`);
+  const message = `${name} doesn't come before this step.`;
   if (!graph.edges) return refuse(message);
   return refuse(`${message} Draw a line from it to this step.`, {
     type: 'add_edge',
@@ -85,7 +85,7 @@ function isKnown(
       if (!step || step.type === 'transform')
         return refuse("response is only there in a step's own output. Elsewhere, use the step's id.");
       if (step.type === 'http' ? ANSWER_PLACE.test(place) : /^output\b/.test(place)) return true;
-      return refuse('There is no response yet: the step runs after this. Use a step before this one.');
+      return refuse('There is no response yet. Use a step before this one.');
     }
     case 'error':
       if (!step || check.failing.has(step.id) || reference.optional || isOptionalPlace(step, place))
@@ -93,12 +93,12 @@ function isKnown(
       return refuse('There is no error here: no failure line leads to this step.');
     case 'item':
     case 'index':
-      if (!step?.forEach) return refuse(`${root} is only there inside a loop, and this step has none.`);
+      if (!step?.forEach) return refuse(`${root} is only there in a loop.`);
       if (!/^(?:when|forEach)\b/.test(place)) return true;
-      return refuse(`${root} isn't there yet: this is read once, before the loop.`);
+      return refuse(`${root} isn't there yet: this is read before the loop.`);
     default: {
       const near = check.nearestName(root, rootsOf(check));
-      const hint = didYouMean(near, ' Use the id of a step before this one, or input.');
+      const hint = didYouMean(near, ' Use a step before this one, or input.');
       return refuse(
         `There is no step '${root}'.${hint}`,
         near === undefined ? undefined : replacement(reference, near + text.slice(root.length)),

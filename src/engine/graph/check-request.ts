@@ -49,7 +49,7 @@ function checkUrl({ url, path = {} }: HttpRequestTemplate, place: string, report
   }
   for (const name of names) {
     if (Object.hasOwn(path, name)) continue;
-    const message = `The URL has :${name}, and no value is given for it. Fill it in, or write it as text.`;
+    const message = `The URL has :${name} without a value. Fill it in.`;
     report('missing_field', placeWithin(`${place}.path`, name), message);
   }
   const nearestName = createNameFinder();
@@ -71,13 +71,13 @@ function checkBody(body: HttpBody, place: string, report: Report): void {
     if (body.query.trim() === '') report('missing_field', `${place}.query`, 'Enter the GraphQL query.');
     else if (body.query.includes('{{')) {
       const message =
-        'A GraphQL query is sent as it is written. Declare a variable such as $id in it, and give that its value in variables.';
+        'A GraphQL query is sent as it is written. Use a $variable, and give its value in variables.';
       report('syntax', `${place}.query`, message);
     }
   }
   if (body.type !== 'multipart') return;
   if (Object.keys({ ...body.fields, ...body.files }).length === 0)
-    report('missing_field', place, 'This body has no fields and no files yet. Add one, or send no body.', {
+    report('missing_field', place, 'This body is empty. Add a field, or send no body.', {
       severity: 'warning',
       fix: takeOut(place, 'Send no body'),
     });

@@ -20,7 +20,7 @@ function checkIds(graph: Graph): Problem[] {
       seen.add(id);
       return [];
     }
-    const message = `Two steps have the id '${id}'. Rename one of them.`;
+    const message = `Two steps have the id '${id}'. Rename one.`;
     return [{ code: 'duplicate_step_id', severity: 'error', stepId: id, path: 'id', message }];
   });
 }
@@ -37,7 +37,7 @@ function checkOrder(graph: Graph, { unordered }: AncestorIndex): Problem[] {
     const loop = [...steps, first].join(' → ');
     const message =
       steps.length === 1
-        ? `'${first}' waits for itself. Remove the line from it to itself.`
+        ? `'${first}' waits for itself. Remove its line.`
         : `These steps wait for each other: ${loop}. Remove one of the lines.`;
     return {
       code: 'cycle',
@@ -50,7 +50,7 @@ function checkOrder(graph: Graph, { unordered }: AncestorIndex): Problem[] {
     };
   });
   const unreachable = after.map((stepId): Problem => {
-    const message = 'This step never runs: steps before it wait for each other. Take their loop apart.';
+    const message = 'This step never runs: steps before it wait for each other.';
     return { code: 'unreachable_step', severity: 'error', stepId, message };
   });
   return [...problems, ...unreachable];

@@ -112,7 +112,7 @@ function sentence(issue: Issue, subject: string, value: unknown): string {
     }
     case 'unrecognized_keys': {
       const keys = issue.keys.map((key) => `'${key}'`).join(', ');
-      return `${subject} can't have ${keys}. Take ${issue.keys.length === 1 ? 'it' : 'them'} out, or check the spelling.`;
+      return `${subject} can't have ${keys}. Check the spelling.`;
     }
     case 'too_big':
       return `${subject} is too long or too large: ${String(issue.maximum)} at most.`;

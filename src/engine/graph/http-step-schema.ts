@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { conditionSchema } from './condition-schema.js';
 import { httpRequestSchema } from './http-request-schema.js';
+import { integer } from './integer-schema.js';
 import { stepBase } from './step-base.js';
 
 /** What an answer means for its step. */
@@ -29,9 +30,9 @@ const everyPage = {
   /** Read after each page; no more are asked for once it holds. */
   stopWhen: z.optional(conditionSchema),
   /** Stops after so many pages; absent: more than 100 fail the step. */
-  maxPages: z.optional(z.int().check(z.gte(1), z.lte(10_000))),
+  maxPages: z.optional(integer(1, 10_000)),
   /** Stops after so many items, and gives no more than these. */
-  maxItems: z.optional(z.int().check(z.gte(1), z.lte(100_000))),
+  maxItems: z.optional(integer(1, 100_000)),
 };
 /** Where the value goes that asks for a page. Default: `query`. */
 const sentIn = z.optional(z.literal(['query', 'body', 'header']));
@@ -60,7 +61,7 @@ export const paginationSchema = z.discriminatedUnion('type', [
     in: sentIn,
     name,
     /** The number of the first page. Default: 1. */
-    start: z.optional(z.int()),
+    start: z.optional(integer()),
     ...everyPage,
   }),
   /** What is there already is skipped, until a page has no items. */
@@ -69,9 +70,9 @@ export const paginationSchema = z.discriminatedUnion('type', [
     in: sentIn,
     name,
     /** The first offset. Default: 0. */
-    start: z.optional(z.int()),
+    start: z.optional(integer()),
     /** What is added for each page. Default: how many items the page has. */
-    step: z.optional(z.int().check(z.gte(1))),
+    step: z.optional(integer(1)),
     ...everyPage,
   }),
   /** The `Link` header of an answer holds the URL of the next page (RFC 8288). */
@@ -89,9 +90,9 @@ export const pollSchema = z.strictObject({
   /** Looks at the answer, e.g. at `{{response.body.status}}`. */
   until: conditionSchema,
   /** Between two requests, in milliseconds. */
-  intervalMs: z.int().check(z.gte(100), z.lte(86_400_000)),
+  intervalMs: integer(100, 86_400_000),
   /** How often is asked, the first time included. Then the step fails. */
-  maxAttempts: z.int().check(z.gte(1), z.lte(10_000)),
+  maxAttempts: integer(1, 10_000),
 });
 export type Poll = z.infer<typeof pollSchema>;
 

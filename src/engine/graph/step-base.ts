@@ -1,25 +1,24 @@
 import * as z from 'zod/mini';
 import { conditionSchema } from './condition-schema.js';
+import { integer } from './integer-schema.js';
 import { jsonValueSchema, recordOf } from './json-value-schema.js';
 import { stepIdSchema } from './step-id.js';
 
 /** How a failed attempt is tried again. Absent fields take the defaults of SPEC.md [R]. */
 export const retryPolicySchema = z.strictObject({
   /** How often it is tried at most, the first time included. Default: 3. */
-  attempts: z.optional(z.int().check(z.gte(1), z.lte(10))),
+  attempts: z.optional(integer(1, 10)),
   /** Whether the delay doubles each time (default) or stays. */
   backoff: z.optional(z.literal(['exponential', 'fixed'])),
   /** Before the second attempt, in milliseconds. Default: 500. */
-  initialDelayMs: z.optional(z.int().check(z.gte(0), z.lte(3_600_000))),
+  initialDelayMs: z.optional(integer(0, 3_600_000)),
   /** The longest delay that is not asked for by the server, in milliseconds. Default: 30,000. */
-  maxDelayMs: z.optional(z.int().check(z.gte(0), z.lte(3_600_000))),
+  maxDelayMs: z.optional(integer(0, 3_600_000)),
   /** Each delay is a random part of it, between a half and the whole. Default: true. */
   jitter: z.optional(z.boolean()),
   /** What of a request is tried again, instead of the defaults: failures of the connection, timeouts, statuses. */
   on: z.optional(
-    z
-      .array(z.union([z.literal(['connection', 'timeout']), z.int().check(z.gte(300), z.lte(599))]))
-      .check(z.maxLength(50)),
+    z.array(z.union([z.literal(['connection', 'timeout']), integer(300, 599)])).check(z.maxLength(50)),
   ),
 });
 export type RetryPolicy = z.infer<typeof retryPolicySchema>;
@@ -29,7 +28,7 @@ export const forEachSchema = z.strictObject({
   /** A list, or a template that gives one. */
   items: jsonValueSchema,
   /** Items at the same time; default 1. */
-  concurrency: z.optional(z.int().check(z.gte(1), z.lte(100))),
+  concurrency: z.optional(integer(1, 100)),
   /** `fail` (default): the first failure ends the step. `collect`: `{ error }` stands in the item's place. */
   onItemError: z.optional(z.literal(['fail', 'collect'])),
 });
@@ -59,7 +58,7 @@ export const stepBase = {
   /** How the request of a step, or the action of a host, is tried again. Other steps have none. */
   retry: z.optional(retryPolicySchema),
   /** Deadline of one attempt at a request, in milliseconds. Default: 60,000. */
-  timeoutMs: z.optional(z.int().check(z.gte(1), z.lte(900_000))),
+  timeoutMs: z.optional(integer(1, 900_000)),
   /** The step's result, field by field; absent: what it got, such as a response's body. */
   output: z.optional(recordOf(jsonValueSchema)),
   /** A pinned output, used only at design time. */

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { conditionSchema } from './condition-schema.js';
 import { slotsSchema } from './http-request-schema.js';
 import { httpStepSchema } from './http-step-schema.js';
+import { integer } from './integer-schema.js';
 import { jsonValueSchema } from './json-value-schema.js';
 import { stepBase } from './step-base.js';
 
@@ -12,7 +13,7 @@ export const connectorStepSchema = z.strictObject({
   /** The connector's slug or id. */
   connector: z.string().check(z.minLength(1), z.maxLength(200)),
   /** A pinned version; absent: the newest when the execution is created. */
-  version: z.optional(z.int().check(z.gte(1), z.lte(2_147_483_647))),
+  version: z.optional(integer(1, 2_147_483_647)),
   /** What `{{input}}` stands for in the connector. */
   input: jsonValueSchema,
   /** Slots of the connector, filled by slots of this graph. Others are asked for under their own names. */

@@ -1,5 +1,6 @@
 import { listReferences, type TemplateReference } from '../expressions/list-references.js';
 import type { JsonValue, Template } from '../json.js';
+import { ownProperty } from '../json-operations.js';
 import { placeWithin } from '../place.js';
 import { unreachable } from '../unreachable.js';
 import type { HttpAuth, HttpBody, HttpRequestTemplate } from './http-request-schema.js';
@@ -92,31 +93,24 @@ function addRequest(
   if (request.idempotency) add(templates, `${place}.idempotency.key`, request.idempotency.key);
 }
 
-function addAuth(templates: StepTemplate[], place: string, auth: HttpAuth): void {
-  const fields = authTexts(auth);
-  for (const [key, text] of Object.entries(fields)) add(templates, placeWithin(place, key), text);
-}
+/** The texts of an authentication that may hold expressions: the same in every form that has them. */
+const AUTH_TEXTS = [
+  'token',
+  'username',
+  'password',
+  'value',
+  'secret',
+  'accessKeyId',
+  'secretAccessKey',
+  'sessionToken',
+  'region',
+  'service',
+];
 
-/** The texts of an authentication that may hold expressions, by their names. */
-function authTexts(auth: HttpAuth): Readonly<Record<string, string | undefined>> {
-  switch (auth.type) {
-    case 'credential':
-      return {};
-    case 'bearer':
-    case 'oauth2':
-      return { token: auth.token };
-    case 'basic':
-      return { username: auth.username, password: auth.password };
-    case 'api_key':
-      return { value: auth.value };
-    case 'hmac':
-      return { secret: auth.secret };
-    case 'aws_sigv4': {
-      const { accessKeyId, secretAccessKey, sessionToken, region, service } = auth;
-      return { accessKeyId, secretAccessKey, sessionToken, region, service };
-    }
-    default:
-      return unreachable(auth);
+function addAuth(templates: StepTemplate[], place: string, auth: HttpAuth): void {
+  for (const name of AUTH_TEXTS) {
+    const text = ownProperty<unknown>(auth, name);
+    if (typeof text === 'string') add(templates, `${place}.${name}`, text);
   }
 }
 

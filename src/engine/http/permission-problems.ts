@@ -16,12 +16,12 @@ export function findPermissionProblems(
 ): PermissionProblem[] {
   const problems: PermissionProblem[] = [];
   if (methods && !methods.includes(method)) {
-    const message = `This may not send ${method} requests: it only declares ${quoteList(methods)}. Allow the method, or use another.`;
+    const message = `This may not send ${method} requests: it only declares ${quoteList(methods)}. Allow it, or use another.`;
     problems.push({ of: 'method', message });
   }
   if (!origin || !declaresHost(hosts, origin)) {
     const declared = hosts.length === 0 ? 'it declares no hosts' : `it only declares ${quoteList(hosts)}`;
-    const message = `This may not send requests to ${nameOf(origin)}: ${declared}. Allow the host, or use another.`;
+    const message = `This may not send requests to ${nameOf(origin)}: ${declared}. Allow it, or use another.`;
     problems.push({ of: 'url', message });
   }
   return problems;

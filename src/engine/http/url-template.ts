@@ -26,8 +26,7 @@ export const UNSAFE = /[\u0000-\u0020\\\u007f]/;
 
 /** Takes a URL template apart. Throws an `ExpressionError`: `syntax`, or `unsafe_url` where scheme or host are no literals. */
 export function parseUrlTemplate(url: string): UrlTemplate {
-  if (url.trim() === '')
-    throw new ExpressionError('unsafe_url', 'Enter the URL that this step calls; it begins with https://.');
+  if (url.trim() === '') throw new ExpressionError('unsafe_url', 'Enter a URL that begins with https://.');
   const { parts, whole } = parseTemplateText(url.trim());
   if (whole) {
     const { operand } = whole.expression;
@@ -54,7 +53,7 @@ export function parseUrlTemplate(url: string): UrlTemplate {
     if (UNSAFE.test(part)) {
       throw new ExpressionError(
         'unsafe_url',
-        'The URL has a space, a backslash or an invisible character. Take it out, or write a space as %20.',
+        'The URL has a space, a backslash or an invisible character. Take it out.',
       );
     }
     region = addText(tokens, index === 0 ? part.slice(origin.length) : part, region);
@@ -68,10 +67,9 @@ export function urlParameters(template: UrlTemplate): string[] {
   return template.tokens.flatMap((token) => (token.type === 'parameter' ? [token.name] : []));
 }
 
-const SECRET_URL =
-  'A credential is only ever a part of the path or query of a URL. Write the address before it.';
+const SECRET_URL = 'A credential is no URL. Write the host before it.';
 const COMPUTED_HOST =
-  'The host of a URL must be written out, so that no value chooses where the request goes. Let the first {{…}} come after a /, or be the whole URL.';
+  'The host of a URL must be written out. Let the first {{…}} come after a /, or be the whole URL.';
 
 function originMessage(first: string | HoleNode | undefined, count: number): string {
   if (typeof first !== 'string') return COMPUTED_HOST;

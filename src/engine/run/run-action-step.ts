@@ -19,7 +19,7 @@ export async function runActionStep(
   const { ports } = context;
   const action = ports.steps?.find(step.action);
   if (!action) {
-    const message = `There is no action '${step.action}' here. Choose another, or ask whoever runs this product.`;
+    const message = `There is no action '${step.action}' here. Choose another.`;
     return failed({ code: 'unknown_action', message, step: path, path: 'action' });
   }
   const { inputSchema } = action;

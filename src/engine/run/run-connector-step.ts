@@ -73,7 +73,7 @@ function refuseNesting(
 
 function unknownMessage({ connector, version }: ConnectorStep): string {
   const which = version === undefined ? `'${connector}'` : `'${connector}' in version ${version}`;
-  return `There is no connector ${which} in this workspace. Choose another, or create it.`;
+  return `There is no connector ${which} here. Choose another, or add it.`;
 }
 
 function failed(step: StepPath, code: StepError['code'], message: string, path: string): StepResult {

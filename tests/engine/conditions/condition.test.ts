@@ -150,8 +150,8 @@ describe('matches', () => {
 
 describe('sides', () => {
   it.each<[Condition, string]>([
-    [{ left: 1, op: 'equals' }, "'is' needs something to compare with on its right side."],
-    [{ left: 1, op: 'exists', right: 1 }, "'is there' looks at one value only. Take the right side out."],
+    [{ left: 1, op: 'equals' }, "'is' needs a right side. Fill it in."],
+    [{ left: 1, op: 'exists', right: 1 }, "'is there' needs no right side. Take it out."],
   ])('[C6] %j', (condition, message) => {
     expect(errorOf(() => compileCondition({ all: [condition] }, 'when'))).toMatchObject({
       code: 'syntax',

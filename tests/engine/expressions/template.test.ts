@@ -105,7 +105,7 @@ describe('what is missing', () => {
     ['{{step_1.list[0]}}', 'step_1.list is an empty list; it has no item 0.'],
     [
       '{{step_1.items.id}}',
-      "step_1.items is a list, so it has no 'id'. Choose an item, as in step_1.items[0], or all, as in step_1.items[*].",
+      "step_1.items is a list, so it has no 'id'. Use step_1.items[0] or step_1.items[*].",
     ],
     ['{{step_1.user.name.first}}', `step_1.user.name has no 'first'; it is the text "Ada".`],
     ['{{skipped.id}}', "skipped has no output: it was skipped or failed. Add | default(…) if it's optional."],

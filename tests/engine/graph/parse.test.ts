@@ -29,7 +29,7 @@ describe('parsing', () => {
     [
       'an unknown key',
       { steps: [], stpes: 1 },
-      { message: "The document can't have 'stpes'. Take it out, or check the spelling." },
+      { message: "The document can't have 'stpes'. Check the spelling." },
     ],
     [
       'a wrong method',
@@ -101,7 +101,7 @@ describe('parsing', () => {
       'a condition in conditions',
       { when: { all: [{ not: { left: 1, op: 'in', rigth: 2 } }] } },
       'when.all[0].not',
-      "when.all[0].not can't have 'rigth'. Take it out, or check the spelling.",
+      "when.all[0].not can't have 'rigth'. Check the spelling.",
     ],
     [
       'a list that is none',

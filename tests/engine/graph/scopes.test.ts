@@ -65,7 +65,7 @@ describe('roots', () => {
       expect.objectContaining({
         code: 'unknown_root',
         path: place,
-        message: "item isn't there yet: this is read once, before the loop.",
+        message: "item isn't there yet: this is read before the loop.",
       }),
     );
   });

@@ -50,7 +50,7 @@ describe('connectors', () => {
         code: 'missing_field',
         severity: 'error',
         path: 'input.email',
-        message: 'Ship needs Email (email). Fill it in or wire it up.',
+        message: 'Ship needs Email (email). Fill it in.',
       },
       { code: 'missing_field', path: 'input.to.city' },
     ]);

@@ -21,7 +21,7 @@ describe('references', () => {
       {
         code: 'not_an_ancestor',
         stepId: 'a',
-        message: "'d' runs after this step, so its output isn't there yet. Use a step before this one.",
+        message: "'d' runs after this step. Use a step before this one.",
       },
       {
         code: 'not_an_ancestor',

@@ -107,7 +107,7 @@ describe('requests', () => {
           severity: 'error',
           stepId: 'a',
           path: 'request.url',
-          message: 'Enter the URL that this step calls; it begins with https://.',
+          message: 'Enter a URL that begins with https://.',
         },
       ]);
     },

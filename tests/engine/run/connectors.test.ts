@@ -150,7 +150,7 @@ describe('connector steps', () => {
     expect(result.error).toMatchObject({
       code: 'unknown_connector',
       path: 'connector',
-      message: "There is no connector 'nope' in version 3 in this workspace. Choose another, or create it.",
+      message: "There is no connector 'nope' in version 3 here. Choose another, or add it.",
     });
   });
 

@@ -30,7 +30,7 @@ export function stringify(value: JsonValue, indent?: number): string {
       // which engines report by different errors.
     }
   }
-  throw new ExpressionError('limit', 'This value is too large or nested too deep to be written as JSON.');
+  throw new ExpressionError('limit', 'This value is too large or nested too deep for JSON.');
 }
 
 /**

@@ -116,7 +116,7 @@ function readAtom(reader: PatternReader): Build {
     case '*':
     case '+':
     case '?':
-      throw patternError(reader, 'there is nothing before this that could be repeated.');
+      throw patternError(reader, 'nothing before this can be repeated.');
     case ']':
     case '{':
     case '}':
@@ -134,11 +134,11 @@ function readAtom(reader: PatternReader): Build {
 
 function readGroup(reader: PatternReader): Build {
   if (reader.depth >= MAX_LITERAL_DEPTH) {
-    throw new ExpressionError('limit', 'The groups of this pattern are nested more than 64 deep.');
+    throw new ExpressionError('limit', 'This pattern is nested more than 64 deep.');
   }
   reader.position += 1;
   if (reader.isExtended && !take(reader, '?:') && reader.text[reader.position] === '?') {
-    throw patternError(reader, 'groups are written (…) or (?:…) here, and (?i) stands at the beginning.');
+    throw patternError(reader, 'groups are written (…) or (?:…), and (?i) stands first.');
   }
   reader.depth += 1;
   const build = readAlternatives(reader);

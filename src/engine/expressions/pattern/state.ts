@@ -46,8 +46,5 @@ export function grow(machine: Machine): void {
 }
 
 export function tooLarge(): ExpressionError {
-  return new ExpressionError(
-    'limit',
-    'This pattern has more than 10,000 parts with its repetitions written out. Shorten it.',
-  );
+  return new ExpressionError('limit', 'This pattern has more than 10,000 parts. Repeat less in it.');
 }
