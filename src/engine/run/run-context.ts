@@ -39,7 +39,7 @@ export interface RunContext {
   /** Counts a step that starts; an error where the run has had too many. */
   countStep(path: StepPath): StepError | undefined;
   /** Counts the items of a loop that starts; an error where the run has had too many. */
-  countItems(count: number): StepError | undefined;
+  countItems(path: StepPath, count: number): StepError | undefined;
   /** Has a step run by the host; absent: steps run here. */
   carry?: CarryStep;
   /** Runs the graph of a connector inside this run. */

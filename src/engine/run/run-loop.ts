@@ -23,7 +23,8 @@ export async function runLoop(context: RunContext, unit: Unit, forEach: ForEach)
   const startedAt = clock.now();
   const ended = (result: StepResult): UnitResult => ({ result, durationMs: clock.now() - startedAt });
   const items = itemsOf(unit, forEach, context.limits.items);
-  const excess = context.countStep(path) ?? (items.ok ? context.countItems(items.value.length) : undefined);
+  const excess =
+    context.countStep(path) ?? (items.ok ? context.countItems(path, items.value.length) : undefined);
   const wasAnnounced = context.recorded.get(path)?.items !== undefined;
   if (!wasAnnounced) {
     context[items.ok && !excess ? 'emit' : 'hold']({
@@ -115,9 +116,9 @@ function createLoop(context: RunContext, unit: Unit, { items, collects, ...optio
     }
   }
 
-  /** Runs one item after another, until none is left. */
+  /** Runs one item after another, until none is left. One that is parked keeps its lane. */
   async function runLane(): Promise<void> {
-    while (next < items.length && !abort.signal.aborted) {
+    while (next < items.length && !abort.signal.aborted && open !== 'parked') {
       const index = next++;
       const itemPath = `${path}[${index}]`;
       const recorded = recordedResult(context, itemPath);

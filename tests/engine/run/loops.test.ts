@@ -223,4 +223,33 @@ describe('a loop', () => {
     expect(result.status).toBe('succeeded');
     expect(host.sent.at(-1)?.request.body).toBe('"each[1]"');
   });
+
+  it('[X26] runs no more items at once than it may where one waits and the run is put down', async () => {
+    const host = createHost({ script: () => json('busy', 503, { 'retry-after': '3600' }) });
+    host.clock.skipsSleep = false;
+    const value = loop({ concurrency: 2 }, { retry: { attempts: 2 } });
+    const input = items('a', 'b', 'c', 'd');
+    const result = await runGraph({ graph: value, input, ports: host.ports, parkAfterMs: 60_000 }).result;
+    expect(result.status).toBe('waiting');
+    expect(host.calls()).toEqual(['GET /a', 'GET /b']);
+  });
+
+  it('[X28] items of loops that ended before a resume count too', async () => {
+    const ids = Array.from({ length: 11 }, (_, index) => `l${index}`);
+    const value = graph(
+      ids
+        .slice(1)
+        .map((id, index) => `l${index} -> ${id}`)
+        .join(),
+      {
+        ...Object.fromEntries(ids.map((id) => [id, { forEach: { items: [0] } }])),
+      },
+    );
+    const whole = createHost();
+    await runGraph({ graph: value, ports: whole.ports }).result;
+    const part = whole.journal.slice(0, names(whole.journal).indexOf('step_succeeded l9') + 1);
+    const host = createHost({ seed: part });
+    const options = { graph: value, ports: host.ports, resume: part, limits: { items: 1 } };
+    expect((await runGraph(options).result).error).toMatchObject({ code: 'limit', step: 'l10' });
+  });
 });
