@@ -98,6 +98,26 @@ describe('ready steps', () => {
     expect(all.filter((name) => name === 'step_started a')).toHaveLength(1);
   });
 
+  it('[X33] that wait are handed out when they are due, and not before, however early their run is resumed', async () => {
+    const script: HostOptions['script'] = (_request, number) =>
+      number === 1 ? json('busy', 503, { 'retry-after': '3600' }) : undefined;
+    const value = graph('a -> b');
+    const first = distributed({ script });
+    first.host.clock.skipsSleep = false;
+    await runGraph({ graph: value, ports: first.ports, parkAfterMs: 60_000 }).result;
+    const seed = first.host.journal;
+    const early = distributed({ seed });
+    early.host.clock.skipsSleep = false;
+    early.host.clock.advance(1_800_000);
+    const put = await runGraph({ graph: value, ports: early.ports, resume: seed, parkAfterMs: 60_000 })
+      .result;
+    expect(put).toMatchObject({ status: 'waiting', waitingUntil: 3_601_000 });
+    const patient = distributed({ seed });
+    const waited = await runGraph({ graph: value, ports: patient.ports, resume: seed }).result;
+    expect(waited.status).toBe('succeeded');
+    expect(patient.elsewhere.batches).toEqual([['a'], ['b']]);
+  });
+
   it('[X20] a host that can not run them ends the run by a rejection, and it can be resumed', async () => {
     const { host, ports } = distributed();
     const broken = { ...ports, runSteps: () => Promise.reject(new Error('No worker.')) };
