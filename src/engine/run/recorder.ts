@@ -1,5 +1,6 @@
 import type { Redactor } from '../secrets/redactor.js';
 import type { RunEvent, RunEventBody } from './event.js';
+import type { OpenSteps } from './open-steps.js';
 import type { ClockPort, JournalPort } from './ports.js';
 import { redactEvent } from './redact-event.js';
 
@@ -19,6 +20,7 @@ interface RecorderOptions {
   clock: ClockPort;
   /** Nothing leaves the engine with a secret in it. */
   redactor: Redactor;
+  openSteps: OpenSteps;
   /** The last number that was used. */
   seq: number;
   /** Called for each event once it is stored, in order. */
@@ -28,7 +30,7 @@ interface RecorderOptions {
 }
 
 export function createRecorder(options: RecorderOptions): Recorder {
-  const { journal, clock, redactor, onRecorded, onFailed } = options;
+  const { journal, clock, redactor, openSteps, onRecorded, onFailed } = options;
   let { seq } = options;
   let pending: RunEvent[] = [];
   /** The last write, done or under way. */
@@ -54,6 +56,11 @@ export function createRecorder(options: RecorderOptions): Recorder {
 
   function hold(event: RunEventBody): void {
     if (failure) return;
+    for (const step of openSteps.endedBy(event)) add({ type: 'step_cancelled', step });
+    add(event);
+  }
+
+  function add(event: RunEventBody): void {
     seq += 1;
     pending.push({ ...redactEvent(event, redactor), seq, at: clock.now() });
   }

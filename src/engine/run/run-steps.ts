@@ -57,12 +57,6 @@ function stopAsRecorded(session: Session): void {
     if (step?.status === 'cancelled') session.wasCancelled = true;
     if (step?.status === 'failed' && !step.handled && step.error) session.failure ??= step.error;
   }
-  if (!isStopping(session)) return;
-  // Those inside of connectors and loops too: they are not gone into any more.
-  for (const { path, status } of context.recorded.values()) {
-    const isOpen = status === 'queued' || status === 'running' || status === 'waiting';
-    if (isOpen && path.startsWith(run.prefix)) context.emit({ type: 'step_cancelled', step: path });
-  }
 }
 
 /** Starts what is ready; what the journal has already is taken from there, with all that follows from it. */

@@ -234,6 +234,39 @@ describe('a loop', () => {
     expect(host.calls()).toEqual(['GET /a', 'GET /b']);
   });
 
+  it('[X34] that failed before its process died ends the items that were under way, whatever was inside of them', async () => {
+    const inner: Definition = { graph: graph('ask', { ask: { retry: { attempts: 1 } } }) };
+    const value = graph('each -x> after', {
+      each: {
+        id: 'each',
+        type: 'connector',
+        connector: 'inner',
+        input: {},
+        forEach: { items: [0, 1, 2], concurrency: 3 },
+      },
+    });
+    const open: ((answer: ReturnType<typeof json>) => void)[] = [];
+    const whole = createHost({
+      connectors: { inner },
+      script: () => new Promise((resolve) => open.push(resolve)),
+    });
+    const run = runGraph({ graph: value, ports: whole.ports });
+    await settle();
+    open[0]?.(json('no', 404));
+    await settle();
+    open[3]?.(json('done'));
+    await run.result;
+    const failed = names(whole.journal).indexOf('step_failed each[0]') + 1;
+    const part = whole.journal.slice(0, failed);
+    const host = createHost({ connectors: { inner }, seed: part });
+    const { status, steps } = await runGraph({ graph: value, ports: host.ports, resume: part }).result;
+    expect(status).toBe('succeeded');
+    expect(Object.values(steps).filter((step) => !('finishedAt' in step))).toEqual([]);
+    expect(steps['each[1]/ask']?.status).toBe('cancelled');
+    const order = names(host.journal);
+    expect(order.indexOf('step_cancelled each[2]')).toBeLessThan(order.indexOf('step_failed each'));
+  });
+
   it('[X28] items of loops that ended before a resume count too', async () => {
     const ids = Array.from({ length: 11 }, (_, index) => `l${index}`);
     const value = graph(
