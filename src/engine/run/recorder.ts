@@ -6,9 +6,10 @@ import { redactEvent } from './redact-event.js';
 
 /** Numbers a run's events and stores them in order, as many at once as have gathered. */
 export interface Recorder {
-  emit(event: RunEventBody): void;
+  /** Gives the event as it is stored, without secrets: what is read later is the same here and after a resume. */
+  emit<Event extends RunEventBody>(event: Event): Event;
   /** Like `emit`, but stored with whatever comes next: for an event that another follows at once. */
-  hold(event: RunEventBody): void;
+  hold<Event extends RunEventBody>(event: Event): Event;
   /** Resolves when everything emitted so far is stored. Rejects, from then on always, after a failure. */
   flush(): Promise<void>;
   /** Stores nothing more, so that what an interrupted run does while it stops is no part of its journal. */
@@ -54,15 +55,17 @@ export function createRecorder(options: RecorderOptions): Recorder {
     for (const event of batch) onRecorded(event);
   }
 
-  function hold(event: RunEventBody): void {
-    if (failure) return;
+  function hold<Event extends RunEventBody>(event: Event): Event {
+    if (failure) return event;
     for (const step of openSteps.endedBy(event)) add({ type: 'step_cancelled', step });
-    add(event);
+    return add(event);
   }
 
-  function add(event: RunEventBody): void {
+  function add<Event extends RunEventBody>(event: Event): Event {
     seq += 1;
-    pending.push({ ...redactEvent(event, redactor), seq, at: clock.now() });
+    const stored = redactEvent(event, redactor);
+    pending.push({ ...stored, seq, at: clock.now() });
+    return stored;
   }
 
   function planWrite(): void {
@@ -75,8 +78,9 @@ export function createRecorder(options: RecorderOptions): Recorder {
     hold,
     fail,
     emit(event) {
-      hold(event);
+      const stored = hold(event);
       planWrite();
+      return stored;
     },
     async flush() {
       planWrite();

@@ -132,15 +132,15 @@ function finish(session: Session, { step, path, result, durationMs }: FinishedSt
   switch (result.status) {
     case 'succeeded': {
       const { output, case: way } = result;
-      scope[id] = output;
       // The last step of a graph is stored together with what its end brings about.
-      context[session.inFlight > 1 ? 'emit' : 'hold']({
+      const stored = context[session.inFlight > 1 ? 'emit' : 'hold']({
         type: 'step_succeeded',
         step: path,
         output,
         durationMs,
         ...(way !== undefined && { case: way }),
       });
+      scope[id] = stored.output;
       advance(session, settle(session, id, 'succeeded', way));
       return;
     }
@@ -149,9 +149,14 @@ function finish(session: Session, { step, path, result, durationMs }: FinishedSt
       advance(session, settle(session, id, 'skipped'));
       return;
     case 'failed': {
-      const { error } = result;
       const handled = handlesFailure(plan, id);
-      context.emit({ type: 'step_failed', step: path, error, durationMs, handled });
+      const { error } = context.emit({
+        type: 'step_failed',
+        step: path,
+        error: result.error,
+        durationMs,
+        handled,
+      });
       errors.set(id, error);
       if (handled) {
         advance(session, settle(session, id, 'failed'));
