@@ -4,6 +4,7 @@ import { createAbort } from '../../src/engine/run/abort.js';
 import { applyRunEvents } from '../../src/engine/run/apply-run-event.js';
 import { createRunContext } from '../../src/engine/run/create-run-context.js';
 import { type Exchange, exchange } from '../../src/engine/run/exchange.js';
+import { createOpenSteps } from '../../src/engine/run/open-steps.js';
 import { createRecorder } from '../../src/engine/run/recorder.js';
 import type { RunContext } from '../../src/engine/run/run-context.js';
 import { runHttpStep } from '../../src/engine/run/run-http-step.js';
@@ -24,6 +25,7 @@ export function createContext(
   { seed = [], parkAfterMs, secrets = [] }: StepOptions = {},
 ): RunContext {
   const state = applyRunEvents(initialRunState(), seed);
+  const recorded = new Map(Object.entries(state.steps));
   const redactor = createRedactor();
   for (const secret of secrets) redactor.add(secret);
   return createRunContext({
@@ -32,12 +34,13 @@ export function createContext(
     execution: undefined,
     parkAfterMs,
     redactor,
-    recorded: new Map(Object.entries(state.steps)),
+    recorded,
     recorder: createRecorder({
       journal: ports.journal,
       clock: ports.clock,
       seq: state.seq,
       redactor,
+      openSteps: createOpenSteps(recorded),
       onRecorded: () => undefined,
       onFailed: () => undefined,
     }),

@@ -5,7 +5,7 @@ import { createRunContext } from './create-run-context.js';
 import type { RunEventBody, StepPath } from './event.js';
 import type { GraphRun } from './graph-run.js';
 import type { AbortSignalLike, CarriedGraph, ReadyStep, StepReport } from './ports.js';
-import { redactEvent } from './redact-event.js';
+import { redactEvent, redactResult } from './redact-event.js';
 import { runActionStep } from './run-action-step.js';
 import { runHttpStep } from './run-http-step.js';
 import type { ReadyStepOptions } from './run-ready-step.js';
@@ -16,7 +16,11 @@ export async function carryOutStep(ready: ReadyStep, options: ReadyStepOptions):
   const events: RunEventBody[] = [];
   const abort = createAbort(options.signal);
   let failure: { reason: unknown } | undefined;
-  const collect = (event: RunEventBody): void => void events.push(redactEvent(event, redactor));
+  const collect = <Event extends RunEventBody>(event: Event): Event => {
+    const stored = redactEvent(event, redactor);
+    events.push(stored);
+    return stored;
+  };
   const redactor = createRedactor();
   const context = createRunContext({
     redactor,
@@ -49,7 +53,7 @@ export async function carryOutStep(ready: ReadyStep, options: ReadyStepOptions):
         ? await runHttpStep(context, { ...unit, step })
         : await runActionStep(context, { ...unit, step }, input);
     if (failure) throw failure.reason;
-    return { events, result };
+    return { events, result: redactResult(result, redactor) };
   } finally {
     abort.dispose();
   }

@@ -9,7 +9,7 @@ import type { CarriedGraph, ReadyStep, RunStepsPort, StepReport } from './ports.
 import type { RunContext } from './run-context.js';
 import type { Unit } from './run-unit.js';
 import type { StepState } from './state.js';
-import type { StepResult } from './step-result.js';
+import { resultOfWait, type StepResult } from './step-result.js';
 
 /** Has a step run by the host, wherever that is. */
 export type CarryStep = (
@@ -57,18 +57,20 @@ export function createCarrier(context: RunContext, runSteps: RunStepsPort): Carr
   return async function carry(unit, input) {
     const { path, signal } = unit;
     let before = context.recorded.get(path);
-    for (let hasWaited = false; ; hasWaited = true) {
+    for (let waiting = before?.status === 'waiting' ? before.waiting : undefined; ; ) {
+      const ended = waiting && resultOfWait(await context.timers.wait(path, waiting, signal));
+      if (ended) return ended;
       if (signal.aborted) return { status: 'cancelled' };
       const ready = describe(unit, input, before);
       const report = await new Promise<StepReport>((resolve, reject) => {
         queue.push({ ready, resolve, reject });
         if (!isUnderWay) void handOver(); // it rejects what it can't do
       });
-      const waiting = record(context, report.events, hasWaited);
-      if (report.result.status !== 'parked' || !waiting) return report.result;
+      const next = record(context, report.events, waiting !== undefined);
+      if (report.result.status !== 'parked') return report.result;
       before = applyStepEvents(before, report.events, context.ports.clock.now());
-      const ended = await context.timers.wait(path, waiting, signal);
-      if (ended === 'parked') return { status: 'parked' };
+      waiting = next ?? waiting;
+      if (!waiting) throw new Error(`The host gave a report about ${path} that waits, and not for what.`);
     }
   };
 }

@@ -54,7 +54,7 @@ export function createRunContext(options: RunContextOptions): RunContext {
     }),
     execution: executionOf(options.execution),
     countStep: createStepCounter(limits.steps, recorded),
-    countItems: createItemCounter(limits.items),
+    countItems: createItemCounter(limits.items, recorded),
     runInner: (run) => runSteps(context, run),
   };
   if (ports.runSteps) context.carry = createCarrier(context, ports.runSteps);

@@ -6,6 +6,7 @@ import { checkGraph } from './check-graph.js';
 import { createRunContext } from './create-run-context.js';
 import type { RunEvent, RunEventBody, StepError } from './event.js';
 import type { GraphRun } from './graph-run.js';
+import { createOpenSteps } from './open-steps.js';
 import { createRecorder } from './recorder.js';
 import type { RunContext } from './run-context.js';
 import type { RunOptions, RunResult } from './run-graph.js';
@@ -26,11 +27,14 @@ export async function driveRun(options: RunOptions, push: (event: RunEvent) => v
   const { ports, graph, permissions } = options;
   const redactor = createRedactor();
   const abort = createAbort(options.signal);
+  // A copy: what is added while running is no record of an earlier attempt.
+  const recorded = new Map(Object.entries(state.steps));
   const recorder = createRecorder({
     journal: ports.journal,
     clock: ports.clock,
     seq: state.seq,
     redactor,
+    openSteps: createOpenSteps(recorded),
     onRecorded(event) {
       applyRunEventInPlace(state, event);
       push(event);
@@ -41,8 +45,6 @@ export async function driveRun(options: RunOptions, push: (event: RunEvent) => v
   const startedAt = state.startedAt ?? ports.clock.now();
   if (state.startedAt === undefined) recorder.emit({ type: 'run_started', input });
   else if (state.status === 'waiting') recorder.emit({ type: 'run_resumed' });
-  // A copy: what is added while running is no record of an earlier attempt.
-  const recorded = new Map(Object.entries(state.steps));
   const context = createRunContext({
     ports,
     limits: options.limits,

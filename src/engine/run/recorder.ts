@@ -1,13 +1,15 @@
 import type { Redactor } from '../secrets/redactor.js';
 import type { RunEvent, RunEventBody } from './event.js';
+import type { OpenSteps } from './open-steps.js';
 import type { ClockPort, JournalPort } from './ports.js';
 import { redactEvent } from './redact-event.js';
 
 /** Numbers a run's events and stores them in order, as many at once as have gathered. */
 export interface Recorder {
-  emit(event: RunEventBody): void;
+  /** Gives the event as it is stored, without secrets: what is read later is the same here and after a resume. */
+  emit<Event extends RunEventBody>(event: Event): Event;
   /** Like `emit`, but stored with whatever comes next: for an event that another follows at once. */
-  hold(event: RunEventBody): void;
+  hold<Event extends RunEventBody>(event: Event): Event;
   /** Resolves when everything emitted so far is stored. Rejects, from then on always, after a failure. */
   flush(): Promise<void>;
   /** Stores nothing more, so that what an interrupted run does while it stops is no part of its journal. */
@@ -19,6 +21,7 @@ interface RecorderOptions {
   clock: ClockPort;
   /** Nothing leaves the engine with a secret in it. */
   redactor: Redactor;
+  openSteps: OpenSteps;
   /** The last number that was used. */
   seq: number;
   /** Called for each event once it is stored, in order. */
@@ -28,7 +31,7 @@ interface RecorderOptions {
 }
 
 export function createRecorder(options: RecorderOptions): Recorder {
-  const { journal, clock, redactor, onRecorded, onFailed } = options;
+  const { journal, clock, redactor, openSteps, onRecorded, onFailed } = options;
   let { seq } = options;
   let pending: RunEvent[] = [];
   /** The last write, done or under way. */
@@ -52,10 +55,17 @@ export function createRecorder(options: RecorderOptions): Recorder {
     for (const event of batch) onRecorded(event);
   }
 
-  function hold(event: RunEventBody): void {
-    if (failure) return;
+  function hold<Event extends RunEventBody>(event: Event): Event {
+    if (failure) return event;
+    for (const step of openSteps.endedBy(event)) add({ type: 'step_cancelled', step });
+    return add(event);
+  }
+
+  function add<Event extends RunEventBody>(event: Event): Event {
     seq += 1;
-    pending.push({ ...redactEvent(event, redactor), seq, at: clock.now() });
+    const stored = redactEvent(event, redactor);
+    pending.push({ ...stored, seq, at: clock.now() });
+    return stored;
   }
 
   function planWrite(): void {
@@ -68,8 +78,9 @@ export function createRecorder(options: RecorderOptions): Recorder {
     hold,
     fail,
     emit(event) {
-      hold(event);
+      const stored = hold(event);
       planWrite();
+      return stored;
     },
     async flush() {
       planWrite();

@@ -1,13 +1,29 @@
 import type { JsonValue } from '../json.js';
 import type { Redactor } from '../secrets/redactor.js';
 import type { AttemptRecord, RunEventBody, StepError } from './event.js';
+import type { StepResult } from './step-result.js';
 
 /**
  * The last gate: an event as it leaves the engine. What requests and responses hold was redacted before; this looks
  * at everything that comes from outside, and leaves alone the words that events are made of.
  */
-export function redactEvent(event: RunEventBody, redactor: Redactor): RunEventBody {
-  if (redactor.isEmpty) return event;
+export function redactEvent<Event extends RunEventBody>(event: Event, redactor: Redactor): Event {
+  return redactor.isEmpty ? event : (redactParts(event, redactor) as Event); // the same type of event
+}
+
+/** The same for how a step ended, where no event tells of it here. */
+export function redactResult(result: StepResult, redactor: Redactor): StepResult {
+  switch (result.status) {
+    case 'succeeded':
+      return { ...result, output: redactor.value(result.output) };
+    case 'failed':
+      return { ...result, error: redactError(result.error, redactor) };
+    default:
+      return result;
+  }
+}
+
+function redactParts(event: RunEventBody, redactor: Redactor): RunEventBody {
   switch (event.type) {
     case 'run_started':
       return { ...event, input: redactor.value(event.input) };

@@ -47,7 +47,8 @@ async function tryAction(
   const ended = waiting && resultOfWait(await context.timers.wait(path, waiting, signal));
   if (ended) return ended;
   let number = before?.attempts.length ?? 0;
-  for (let attempt = (waiting?.tries ?? 0) + 1; ; attempt++) {
+  // Also where its process died in the middle of an attempt.
+  for (let attempt = (before?.waiting?.tries ?? 0) + 1; ; attempt++) {
     // Nothing reaches the world before the journal has all that led to it.
     await context.flush();
     if (signal.aborted) return { status: 'cancelled' };

@@ -29,9 +29,10 @@ export interface RunContext {
   execution: JsonObject;
   /** What the journal of an earlier attempt at this run says about each step. */
   recorded: ReadonlyMap<StepPath, StepState>;
-  emit(event: RunEventBody): void;
+  /** Stores an event, and gives it as it is stored: without secrets. */
+  emit<Event extends RunEventBody>(event: Event): Event;
   /** Like `emit`, for an event that another follows at once: both are stored in one write. */
-  hold(event: RunEventBody): void;
+  hold<Event extends RunEventBody>(event: Event): Event;
   /** Resolves when everything emitted so far is stored. */
   flush(): Promise<void>;
   /** Ends the run by a rejection: a port threw, so that nobody can say how the step under way ended. */
@@ -39,7 +40,7 @@ export interface RunContext {
   /** Counts a step that starts; an error where the run has had too many. */
   countStep(path: StepPath): StepError | undefined;
   /** Counts the items of a loop that starts; an error where the run has had too many. */
-  countItems(count: number): StepError | undefined;
+  countItems(path: StepPath, count: number): StepError | undefined;
   /** Has a step run by the host; absent: steps run here. */
   carry?: CarryStep;
   /** Runs the graph of a connector inside this run. */

@@ -37,10 +37,15 @@ export function createStepCounter(
   };
 }
 
-export function createItemCounter(limit: number): RunContext['countItems'] {
+/** Counts the items of loops, those of an earlier attempt at the run included. */
+export function createItemCounter(
+  limit: number,
+  recorded: ReadonlyMap<StepPath, StepState>,
+): RunContext['countItems'] {
   let count = 0;
-  return (items) => {
-    count += items;
+  for (const { items = 0 } of recorded.values()) count += items;
+  return (path, items) => {
+    if (recorded.get(path)?.items === undefined) count += items;
     if (count <= limit * LOOPS) return undefined;
     return {
       code: 'limit',

@@ -23,7 +23,8 @@ export async function runLoop(context: RunContext, unit: Unit, forEach: ForEach)
   const startedAt = clock.now();
   const ended = (result: StepResult): UnitResult => ({ result, durationMs: clock.now() - startedAt });
   const items = itemsOf(unit, forEach, context.limits.items);
-  const excess = context.countStep(path) ?? (items.ok ? context.countItems(items.value.length) : undefined);
+  const excess =
+    context.countStep(path) ?? (items.ok ? context.countItems(path, items.value.length) : undefined);
   const wasAnnounced = context.recorded.get(path)?.items !== undefined;
   if (!wasAnnounced) {
     context[items.ok && !excess ? 'emit' : 'hold']({
@@ -84,17 +85,13 @@ function createLoop(context: RunContext, unit: Unit, { items, collects, ...optio
   let next = 0;
   let { lanes } = options;
 
-  function take(index: number, itemPath: StepPath, { result, durationMs }: UnitResult, isNew: boolean): void {
+  function take(index: number, result: StepResult): void {
     switch (result.status) {
       case 'succeeded':
         outputs[index] = result.output;
-        if (isNew)
-          context.emit({ type: 'step_succeeded', step: itemPath, output: result.output, durationMs });
         return;
       case 'failed': {
         const { error } = result;
-        if (isNew)
-          context.emit({ type: 'step_failed', step: itemPath, error, durationMs, handled: collects });
         if (collects) {
           outputs[index] = { error: shownError(error) };
         } else if (!failure || index < failure.index) {
@@ -104,7 +101,6 @@ function createLoop(context: RunContext, unit: Unit, { items, collects, ...optio
         return;
       }
       case 'cancelled':
-        if (isNew) context.emit({ type: 'step_cancelled', step: itemPath });
         open ??= 'cancelled';
         return;
       case 'parked':
@@ -115,24 +111,49 @@ function createLoop(context: RunContext, unit: Unit, { items, collects, ...optio
     }
   }
 
-  /** Runs one item after another, until none is left. */
+  /** Records how an item ended, and gives that as it is stored. */
+  function record(item: StepPath, { result, durationMs }: UnitResult): StepResult {
+    switch (result.status) {
+      case 'succeeded': {
+        const { output } = result;
+        return {
+          ...result,
+          output: context.emit({ type: 'step_succeeded', step: item, output, durationMs }).output,
+        };
+      }
+      case 'failed': {
+        const { error } = result;
+        const event = { type: 'step_failed', step: item, error, durationMs, handled: collects } as const;
+        return { ...result, error: context.emit(event).error };
+      }
+      case 'cancelled':
+        context.emit({ type: 'step_cancelled', step: item });
+        return result;
+      case 'parked':
+        return result;
+      default:
+        return unreachable(result);
+    }
+  }
+
+  /** Runs one item after another, until none is left. One that is parked keeps its lane. */
   async function runLane(): Promise<void> {
-    while (next < items.length && !abort.signal.aborted) {
+    while (next < items.length && !abort.signal.aborted && open !== 'parked') {
       const index = next++;
       const itemPath = `${path}[${index}]`;
       const recorded = recordedResult(context, itemPath);
       if (recorded) {
-        take(index, itemPath, { result: recorded, durationMs: 0 }, false);
+        take(index, recorded);
         continue;
       }
       const own = { item: items[index] ?? null, index };
-      const result = await runUnit(context, {
+      const ended = await runUnit(context, {
         ...unit,
         path: itemPath,
         scope: narrowScope(scope, references, own),
         signal: abort.signal,
       });
-      take(index, itemPath, result, true);
+      take(index, record(itemPath, ended));
     }
     lanes -= 1;
     if (lanes > 0) context.timers.rest();

@@ -57,12 +57,6 @@ function stopAsRecorded(session: Session): void {
     if (step?.status === 'cancelled') session.wasCancelled = true;
     if (step?.status === 'failed' && !step.handled && step.error) session.failure ??= step.error;
   }
-  if (!isStopping(session)) return;
-  // Those inside of connectors and loops too: they are not gone into any more.
-  for (const { path, status } of context.recorded.values()) {
-    const isOpen = status === 'queued' || status === 'running' || status === 'waiting';
-    if (isOpen && path.startsWith(run.prefix)) context.emit({ type: 'step_cancelled', step: path });
-  }
 }
 
 /** Starts what is ready; what the journal has already is taken from there, with all that follows from it. */
@@ -138,15 +132,15 @@ function finish(session: Session, { step, path, result, durationMs }: FinishedSt
   switch (result.status) {
     case 'succeeded': {
       const { output, case: way } = result;
-      scope[id] = output;
       // The last step of a graph is stored together with what its end brings about.
-      context[session.inFlight > 1 ? 'emit' : 'hold']({
+      const stored = context[session.inFlight > 1 ? 'emit' : 'hold']({
         type: 'step_succeeded',
         step: path,
         output,
         durationMs,
         ...(way !== undefined && { case: way }),
       });
+      scope[id] = stored.output;
       advance(session, settle(session, id, 'succeeded', way));
       return;
     }
@@ -155,9 +149,14 @@ function finish(session: Session, { step, path, result, durationMs }: FinishedSt
       advance(session, settle(session, id, 'skipped'));
       return;
     case 'failed': {
-      const { error } = result;
       const handled = handlesFailure(plan, id);
-      context.emit({ type: 'step_failed', step: path, error, durationMs, handled });
+      const { error } = context.emit({
+        type: 'step_failed',
+        step: path,
+        error: result.error,
+        durationMs,
+        handled,
+      });
       errors.set(id, error);
       if (handled) {
         advance(session, settle(session, id, 'failed'));

@@ -75,8 +75,8 @@ export function createTimers({ clock, slots, parkAfterMs, isRecorded, emit }: Ti
     sleep.dispose();
     busy += 1;
     await slots.take();
-    if (isParked) return 'parked';
     if (signal.aborted) return 'aborted';
+    if (isParked) return 'parked';
     emit({ type: 'step_resumed', step });
     return 'due';
   }

@@ -107,6 +107,28 @@ describe('an action of the host', () => {
     expect(await resumed.result).toMatchObject({ status: 'succeeded', output: 2 });
   });
 
+  it('[R19] counts its attempts on, also those before its process died in the middle of one', async () => {
+    let calls = 0;
+    const mail: Action = {
+      async run() {
+        calls += 1;
+        throw new Error('Busy.');
+      },
+    };
+    const retry = { attempts: 3 };
+    const value = graph('mail', { mail: { ...step('mail'), retry } });
+    const options = { graph: value, input: { email: 'a' } };
+    const whole = createHost({ actions: { 'mail.send': mail } });
+    await runGraph({ ...options, ports: whole.ports }).result;
+    expect(calls).toBe(3);
+    calls = 0;
+    const part = whole.journal.slice(0, names(whole.journal).lastIndexOf('step_resumed mail') + 1);
+    const next = createHost({ actions: { 'mail.send': mail }, seed: part });
+    const result = await runGraph({ ...options, ports: next.ports, resume: part }).result;
+    expect(result.status).toBe('failed');
+    expect(calls).toBe(1);
+  });
+
   it('[X5] is not called before the journal has its start', async () => {
     const called: string[] = [];
     const host = createHost({

@@ -223,4 +223,66 @@ describe('a loop', () => {
     expect(result.status).toBe('succeeded');
     expect(host.sent.at(-1)?.request.body).toBe('"each[1]"');
   });
+
+  it('[X26] runs no more items at once than it may where one waits and the run is put down', async () => {
+    const host = createHost({ script: () => json('busy', 503, { 'retry-after': '3600' }) });
+    host.clock.skipsSleep = false;
+    const value = loop({ concurrency: 2 }, { retry: { attempts: 2 } });
+    const input = items('a', 'b', 'c', 'd');
+    const result = await runGraph({ graph: value, input, ports: host.ports, parkAfterMs: 60_000 }).result;
+    expect(result.status).toBe('waiting');
+    expect(host.calls()).toEqual(['GET /a', 'GET /b']);
+  });
+
+  it('[X34] that failed before its process died ends the items that were under way, whatever was inside of them', async () => {
+    const inner: Definition = { graph: graph('ask', { ask: { retry: { attempts: 1 } } }) };
+    const value = graph('each -x> after', {
+      each: {
+        id: 'each',
+        type: 'connector',
+        connector: 'inner',
+        input: {},
+        forEach: { items: [0, 1, 2], concurrency: 3 },
+      },
+    });
+    const open: ((answer: ReturnType<typeof json>) => void)[] = [];
+    const whole = createHost({
+      connectors: { inner },
+      script: () => new Promise((resolve) => open.push(resolve)),
+    });
+    const run = runGraph({ graph: value, ports: whole.ports });
+    await settle();
+    open[0]?.(json('no', 404));
+    await settle();
+    open[3]?.(json('done'));
+    await run.result;
+    const failed = names(whole.journal).indexOf('step_failed each[0]') + 1;
+    const part = whole.journal.slice(0, failed);
+    const host = createHost({ connectors: { inner }, seed: part });
+    const { status, steps } = await runGraph({ graph: value, ports: host.ports, resume: part }).result;
+    expect(status).toBe('succeeded');
+    expect(Object.values(steps).filter((step) => !('finishedAt' in step))).toEqual([]);
+    expect(steps['each[1]/ask']?.status).toBe('cancelled');
+    const order = names(host.journal);
+    expect(order.indexOf('step_cancelled each[2]')).toBeLessThan(order.indexOf('step_failed each'));
+  });
+
+  it('[X28] items of loops that ended before a resume count too', async () => {
+    const ids = Array.from({ length: 11 }, (_, index) => `l${index}`);
+    const value = graph(
+      ids
+        .slice(1)
+        .map((id, index) => `l${index} -> ${id}`)
+        .join(),
+      {
+        ...Object.fromEntries(ids.map((id) => [id, { forEach: { items: [0] } }])),
+      },
+    );
+    const whole = createHost();
+    await runGraph({ graph: value, ports: whole.ports }).result;
+    const part = whole.journal.slice(0, names(whole.journal).indexOf('step_succeeded l9') + 1);
+    const host = createHost({ seed: part });
+    const options = { graph: value, ports: host.ports, resume: part, limits: { items: 1 } };
+    expect((await runGraph(options).result).error).toMatchObject({ code: 'limit', step: 'l10' });
+  });
 });

@@ -1,7 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Graph, type ReadyStep, type RunEvent, runGraph, runReadyStep, type StepReport } from '#engine';
-import { createHost, graph, type HostOptions, json, names, pathOf, settle } from '../../support/engine.js';
+import { bearer, shelf } from '../../support/credentials.js';
+import {
+  createHost,
+  graph,
+  type HostOptions,
+  httpStep,
+  json,
+  names,
+  pathOf,
+  settle,
+} from '../../support/engine.js';
 import { forecast, type RandomFlow, randomFlow } from '../../support/random-graph.js';
 
 interface Elsewhere {
@@ -96,6 +106,47 @@ describe('ready steps', () => {
     expect(all.filter((name) => name === 'step_waiting a')).toHaveLength(1);
     expect(all.filter((name) => name === 'step_resumed a')).toHaveLength(1);
     expect(all.filter((name) => name === 'step_started a')).toHaveLength(1);
+  });
+
+  it('[X33] that wait are handed out when they are due, and not before, however early their run is resumed', async () => {
+    const script: HostOptions['script'] = (_request, number) =>
+      number === 1 ? json('busy', 503, { 'retry-after': '3600' }) : undefined;
+    const value = graph('a -> b');
+    const first = distributed({ script });
+    first.host.clock.skipsSleep = false;
+    await runGraph({ graph: value, ports: first.ports, parkAfterMs: 60_000 }).result;
+    const seed = first.host.journal;
+    const early = distributed({ seed });
+    early.host.clock.skipsSleep = false;
+    early.host.clock.advance(1_800_000);
+    const put = await runGraph({ graph: value, ports: early.ports, resume: seed, parkAfterMs: 60_000 })
+      .result;
+    expect(put).toMatchObject({ status: 'waiting', waitingUntil: 3_601_000 });
+    const patient = distributed({ seed });
+    const waited = await runGraph({ graph: value, ports: patient.ports, resume: seed }).result;
+    expect(waited.status).toBe('succeeded');
+    expect(patient.elsewhere.batches).toEqual([['a'], ['b']]);
+  });
+
+  it.each([
+    ['what they give', 'join("")'],
+    ['why they fail', 'join("") | number'],
+  ])('[S24] bring no secret home in %s', async (_where, functions) => {
+    const token = 'sk_live_0123456789';
+    const request = {
+      method: 'GET',
+      url: 'https://api.test/',
+      auth: { type: 'credential', slot: 's' },
+    } as const;
+    const step = httpStep({ id: 'a', request, output: { joined: `{{response.body | ${functions}}}` } });
+    const { ports } = createHost({
+      script: () => json([token.slice(0, 9), token.slice(9)]),
+      credentials: shelf({ s: bearer(token) }),
+    });
+    const ready: ReadyStep = { path: 'a', step, input: null, scope: {}, absent: [], graph: {} };
+    const { result } = await runReadyStep(ready, { ports });
+    expect(JSON.stringify(result)).toContain('••••');
+    expect(JSON.stringify(result)).not.toContain(token);
   });
 
   it('[X20] a host that can not run them ends the run by a rejection, and it can be resumed', async () => {

