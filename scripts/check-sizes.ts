@@ -6,7 +6,7 @@ import { build, type Rolldown } from 'vite';
  * once, without what it loads on first use and without the peers a host brings. In kB of 1,000 bytes.
  */
 const budgets = [
-  { name: 'patchbay/engine', code: "export * from './dist/engine.js'", limit: 46.5 },
+  { name: 'patchbay/engine', code: "export * from './dist/engine.js'", limit: 45 },
   {
     name: 'ConnectorActionNode and NodeLibrary',
     code: "export { ConnectorActionNode, connectorNodeTypes, NodeLibrary } from './dist/index.js'",

@@ -102,7 +102,7 @@ function readIndexOrSlice(text: string, from: number, bracket: number): Read<Sel
       text,
       from,
       bracket,
-      'Brackets hold a name in quotes, an index, a slice such as 0:3, * or a filter such as ?@.price < 10.',
+      'Brackets hold a name in quotes, an index, a slice, * or a filter such as ?@.price < 10.',
     );
   }
   const end = readInteger(text, skipWhitespace(text, colon + 1));

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { DECLARED_HOST } from '../http/declared-host.js';
 import { httpMethodSchema } from './http-request-schema.js';
-import { jsonSchemaSchema, jsonValueSchema } from './json-value-schema.js';
+import { jsonSchemaSchema, jsonValueSchema, refuseText } from './json-value-schema.js';
 import { stepIdSchema } from './step-id.js';
 import { stepSchema } from './step-schema.js';
 
@@ -76,8 +76,8 @@ export const slugSchema = z.string().check(
     'A slug has lower-case letters, digits and -, 64 at most, and no - at its ends.',
   ),
   // Steps and addresses name a connector by either, so one must never be taken for the other.
-  z.refine(
-    (slug) => !/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(slug),
+  refuseText(
+    (slug) => /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(slug),
     'A slug must not look like an id.',
   ),
 );

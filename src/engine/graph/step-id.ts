@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { refuseText } from './json-value-schema.js';
 
 /** Roots of expressions that a step can't be named after. */
 export const RESERVED_ROOTS = [
@@ -22,9 +23,9 @@ export const stepIdSchema = z.string().check(
     /^[A-Za-z][A-Za-z0-9_]{0,63}$/,
     'A step id starts with a letter and has only letters, digits and _ (64 at most).',
   ),
-  z.refine(
+  refuseText(
     // Ids are keys of plain objects everywhere, where `constructor` and its like are there before they are set.
-    (id) => !TAKEN_WORDS.has(id) && !(id in Object.prototype),
+    (id) => TAKEN_WORDS.has(id) || id in Object.prototype,
     'This name is taken; choose another.',
   ),
 );

@@ -3,7 +3,7 @@ import { conditionSchema } from './condition-schema.js';
 import { slotsSchema } from './http-request-schema.js';
 import { httpStepSchema } from './http-step-schema.js';
 import { integer } from './integer-schema.js';
-import { jsonValueSchema } from './json-value-schema.js';
+import { jsonValueSchema, refuseText } from './json-value-schema.js';
 import { stepBase } from './step-base.js';
 
 /** Runs a connector: its steps on this step's input. */
@@ -29,7 +29,7 @@ const caseIdSchema = z.string().check(
     /^[A-Za-z][A-Za-z0-9_]{0,63}$/,
     'A case id starts with a letter and has only letters, digits and _.',
   ),
-  z.refine((id) => !EDGE_WORDS.has(id), "'success', 'failure' and 'else' are no names for a case."),
+  refuseText((id) => EDGE_WORDS.has(id), "'success', 'failure' and 'else' are no names for a case."),
 );
 
 export const branchCaseSchema = z.strictObject({

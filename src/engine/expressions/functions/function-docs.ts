@@ -16,16 +16,16 @@ string
 The value as text.
 12.5 | string
 number
-The number that text holds; true is 1, false 0.
+The number that text holds.
 " 12.50 " | number
 boolean
-What true, yes, 1, false, no, 0, a number or null stand for.
+What true, yes, false, no or a number stand for.
 "yes" | boolean
 length
-How many characters, items or fields it has.
+How many characters, items or fields.
 ["a", "b"] | length
 contains
-True where text has that text, a list that item, an object that field.
+True where it has that text, item or field.
 ["a", "b"] | contains("b")
 upper
 The text in upper case.
@@ -40,25 +40,25 @@ trim
 The text without white space at its ends.
 "  hello " | trim
 slug
-The text in lower-case ASCII letters, digits and dashes.
+The text in lower-case letters, digits and dashes.
 "Crème Brûlée!" | slug
 replace
-The text with every occurrence replaced.
+The text with each occurrence replaced.
 "2024/01/31" | replace("/", "-")
 split
-The pieces of the text; without a separator in it, its characters.
+The pieces of the text between separators.
 "a,b,c" | split(",")
 join
 The items as one text; default separator: ", ".
 ["red", "green"] | join(" and ")
 starts_with
 True where the text begins so.
-"invoice-12" | starts_with("invoice")
+"photo.png" | starts_with("photo")
 ends_with
 True where the text ends so.
 "photo.png" | ends_with(".png")
 slice
-The part from one position up to another; negative ones count from the end.
+The part from one position to another.
 [1, 2, 3, 4] | slice(1, -1)
 first
 The first item or character, or null.
@@ -73,25 +73,25 @@ map
 One field of every item, or null.
 input.people | map("name")
 where
-The items whose field equals a value; without one, those that have it and it isn't false.
+The items whose field equals a value, or is there and not false.
 input.people | where("age", 17)
 sort_by
-The items in rising order of a field or of themselves; null goes last.
+The items in rising order of a field or of themselves.
 input.people | sort_by("age") | map("name")
 group_by
-The items in lists by what a field says; "" where it is null or missing.
+The items in lists by a field.
 input.people | group_by("age")
 unique
-The items without repeats of a field or of themselves.
+The items without repeats, or those of a field.
 [1, 2, 1, "1"] | unique
 flatten
-The list with the items of its lists in their place.
+The list with the items of its lists.
 [[1, 2], 3, [[4]]] | flatten
 compact
 The list without null and empty text.
 ["a", null, "", 0] | compact
 reverse
-The items or characters the other way round.
+The items or characters, last one first.
 [1, 2, 3] | reverse
 keys
 The names of the fields.
@@ -100,7 +100,7 @@ values
 The values of the fields.
 {"id": 1, "name": "Ada"} | values
 entries
-The fields as a list of key and value.
+The fields as key and value.
 {"id": 1} | entries
 pick
 Only the named fields.
@@ -109,7 +109,7 @@ omit
 All fields but the named ones.
 {"id": 1, "name": "Ada"} | omit("name")
 merge
-The fields of both; the other's value counts. Not deep.
+The fields of both; the other's count.
 {"a": 1, "b": 1} | merge({"b": 2})
 add
 The number plus another.
@@ -124,7 +124,7 @@ divide
 The number divided by another.
 9 | divide(2)
 round
-The nearest number with so many digits after the point; a half goes away from 0.
+The nearest number with so many digits after the point.
 19.005 | round(2)
 floor
 The next whole number down.
@@ -136,49 +136,49 @@ abs
 The number without its sign.
 -3 | abs
 sum
-All numbers of a list together.
+All numbers together.
 [1, 2, 3.5] | sum
 min
-The smallest number of a list, or null.
+The smallest number, or null.
 [3, 1, 2] | min
 max
-The largest number of a list, or null.
+The largest number, or null.
 [3, 1, 2] | max
 date
-The date as YYYY, MMMM (January), MMM (Jan), MM, M, DD, D, dddd (Monday), ddd (Mon), HH, hh, h, A (AM), mm, ss, SSS, Z (+02:00) and [text] say, in UTC or at an offset.
-"2024-01-31T23:30:00Z" | date("ddd, D MMMM YYYY [at] HH:mm", "+02:00")
+The date in letters: YYYY, MMMM (January), MMM (Jan), MM, M, DD, D, dddd (Monday), ddd (Mon), HH, hh, h, A (AM), mm, ss, SSS, Z, [text]; in UTC or at an offset.
+"2024-01-31" | date("ddd, D MMMM YYYY [at] HH:mm", "+02:00")
 to_iso
 The date as ISO 8601 text in UTC.
 1706693400 | to_iso
 to_unix
 The date as Unix seconds.
-"2024-01-31T10:30:00+01:00" | to_unix
+"2024-01-31" | to_unix
 add_time
-The date so many seconds, minutes, hours, days, weeks, months or years later; too short a month gives its last day.
+The date so many seconds, minutes, hours, days, weeks, months or years later.
 "2024-01-31" | add_time(1, "month")
 base64
 The text in base64.
 "user:pass" | base64
 base64_decode
-The text that base64 or base64url stands for.
+The text that base64 stands for.
 "dXNlcjpwYXNz" | base64_decode
 hex
-The text's bytes as hexadecimal digits.
+The text's bytes in hex.
 "é!" | hex
 url_encode
-The text percent-encoded; parts of a URL are without it.
+The text percent-encoded.
 "a/b & c" | url_encode
 url_decode
-The text that a percent-encoded one stands for; + stays +.
+The text that a percent-encoded one stands for.
 "a%2Fb%20c" | url_decode
 html_escape
-The text with &, <, >, " and ' as HTML writes them.
+The text as HTML writes it.
 "a < b" | html_escape
 sha256
-The SHA-256 digest of the text, in "hex" (default) or "base64".
+The SHA-256 of the text, in "hex" or "base64".
 "abc" | sha256
 hmac_sha256
-The HMAC-SHA-256 of the text, in "hex" (default) or "base64". The key can't be a credential.
+The HMAC-SHA-256 of the text, in "hex" or "base64".
 "hello" | hmac_sha256("key")
 `;
 
