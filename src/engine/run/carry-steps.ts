@@ -2,10 +2,11 @@ import type { HttpStep } from '../graph/http-step-schema.js';
 import type { ActionStep } from '../graph/step-schema.js';
 import { stepReferences } from '../graph/step-templates.js';
 import type { JsonObject, JsonValue } from '../json.js';
+import { type Abort, createAbort } from './abort.js';
 import { applyStepEvents } from './apply-run-event.js';
 import type { RunEventBody, Waiting } from './event.js';
 import type { GraphRun } from './graph-run.js';
-import type { CarriedGraph, ReadyStep, RunStepsPort, StepReport } from './ports.js';
+import type { AbortSignalLike, CarriedGraph, ReadyStep, RunStepsPort, StepReport } from './ports.js';
 import type { RunContext } from './run-context.js';
 import type { Unit } from './run-unit.js';
 import type { StepState } from './state.js';
@@ -19,6 +20,7 @@ export type CarryStep = (
 
 interface Carried {
   ready: ReadyStep;
+  signal: AbortSignalLike;
   resolve: (report: StepReport) => void;
   reject: (reason: unknown) => void;
 }
@@ -38,10 +40,12 @@ export function createCarrier(context: RunContext, runSteps: RunStepsPort): Carr
     while (queue.length > 0) {
       const batch = queue;
       queue = [];
+      const abort = abortedWithAll(batch);
       try {
         // Nothing is carried anywhere before the journal has all that led to it.
         await context.flush();
-        const reports = await runSteps(batch.map(({ ready }) => ready));
+        const ready = batch.map((carried) => carried.ready);
+        const reports = await runSteps(ready, { signal: abort.signal });
         for (const [index, { ready, resolve }] of batch.entries()) {
           const report = reports[index];
           if (!report) throw new Error(`The host gave no report about ${ready.path}.`);
@@ -49,6 +53,8 @@ export function createCarrier(context: RunContext, runSteps: RunStepsPort): Carr
         }
       } catch (error) {
         for (const { reject } of batch) reject(error);
+      } finally {
+        abort.dispose();
       }
     }
     isUnderWay = false;
@@ -63,7 +69,7 @@ export function createCarrier(context: RunContext, runSteps: RunStepsPort): Carr
       if (signal.aborted) return { status: 'cancelled' };
       const ready = describe(unit, input, before);
       const report = await new Promise<StepReport>((resolve, reject) => {
-        queue.push({ ready, resolve, reject });
+        queue.push({ ready, signal, resolve, reject });
         if (!isUnderWay) void handOver(); // it rejects what it can't do
       });
       const next = record(context, report.events, waiting !== undefined);
@@ -73,6 +79,26 @@ export function createCarrier(context: RunContext, runSteps: RunStepsPort): Carr
       if (!waiting) throw new Error(`The host gave a report about ${path} that waits, and not for what.`);
     }
   };
+}
+
+/** A signal that is aborted when those of all steps are: they are carried together. */
+function abortedWithAll(batch: readonly Carried[]): Pick<Abort, 'signal' | 'dispose'> {
+  const { signal, abort } = createAbort();
+  // Steps of one graph have one signal.
+  const parents = new Set(batch.map((step) => step.signal));
+  let left = parents.size;
+  const count = () => {
+    left -= 1;
+    if (left === 0) abort();
+  };
+  for (const parent of parents) {
+    if (parent.aborted) count();
+    else parent.addEventListener('abort', count, { once: true });
+  }
+  const dispose = () => {
+    for (const parent of parents) parent.removeEventListener('abort', count);
+  };
+  return { signal, dispose };
 }
 
 /** Puts what happened elsewhere into the journal, but for the waits: those happen here, and are recorded here. */

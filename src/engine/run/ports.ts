@@ -176,8 +176,14 @@ export interface StepReport {
   result: StepResult;
 }
 
-/** Has a batch of steps run, and gives a report of each, in the order of the batch. */
-export type RunStepsPort = (batch: readonly ReadyStep[]) => Promise<readonly StepReport[]>;
+/**
+ * Has a batch of steps run, and gives a report of each, in the order of the batch. The signal aborts when the run has no
+ * more use for any of them: hand it to `runReadyStep`, which then reports soon.
+ */
+export type RunStepsPort = (
+  batch: readonly ReadyStep[],
+  options: { signal: AbortSignalLike },
+) => Promise<readonly StepReport[]>;
 
 /** All that the engine needs from its host. It has no other way to reach the world. */
 export interface Ports {

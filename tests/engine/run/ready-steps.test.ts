@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Graph, type ReadyStep, type RunEvent, runGraph, runReadyStep, type StepReport } from '#engine';
+import {
+  type Graph,
+  type ReadyStep,
+  type RunEvent,
+  type RunStepsPort,
+  runGraph,
+  runReadyStep,
+  type StepReport,
+} from '#engine';
 import { bearer, shelf } from '../../support/credentials.js';
 import {
   createHost,
@@ -175,6 +183,19 @@ describe('ready steps', () => {
     });
     expect((await run.result).status).toBe('cancelled');
     expect(elsewhere.batches).toEqual([['a']]);
+  });
+
+  it('[X9] are told when the run has no more use for all of them, and are not waited for in vain', async () => {
+    const { ports } = distributed({ script: () => new Promise(() => undefined) });
+    const { journal: _, ...own } = ports;
+    const runSteps: RunStepsPort = (batch, options) =>
+      Promise.all(batch.map((ready) => runReadyStep(ready, { ports: own, ...options })));
+    const controller = new AbortController();
+    const run = runGraph({ graph: graph('a, b'), ports: { ...ports, runSteps }, signal: controller.signal });
+    await settle();
+    controller.abort();
+    const { status, steps } = await run.result;
+    expect([status, steps.a?.status, steps.b?.status]).toEqual(['cancelled', 'cancelled', 'cancelled']);
   });
 
   it.each([21, 22])(
