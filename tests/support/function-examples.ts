@@ -50,7 +50,7 @@ export const exampleResults: Readonly<Record<string, JsonValue>> = {
   sum: 6.5,
   min: 1,
   max: 3,
-  date: 'Wed, 31 January 2024 at 02:00',
+  date: '31 January 2024, 00:00',
   to_iso: '2024-01-31T09:30:00.000Z',
   to_unix: 1_706_659_200,
   add_time: '2024-02-29T00:00:00.000Z',

@@ -59,7 +59,7 @@ export function readString(text: string, from: number): Read<string> {
       position += 1;
       continue;
     }
-    if (char < ' ') throw syntaxError('Write a line break inside quotes as \\n, a tab as \\t.', position);
+    if (char < ' ') throw syntaxError('A line break in quotes is written \\n, a tab \\t.', position);
     if (char !== '\\') throw syntaxError('This is half a character.', position);
     const escaped = text[position + 1] ?? '';
     if (escaped === 'u') {
@@ -70,7 +70,7 @@ export function readString(text: string, from: number): Read<string> {
     }
     const meant = escaped === quote ? quote : ownProperty(SIMPLE_ESCAPES, escaped);
     if (meant === undefined) {
-      throw syntaxError(`\\${escaped} is no escape. Write \\\\ for a backslash.`, position, position + 2);
+      throw syntaxError(`\\${escaped} is no escape. A backslash is \\\\.`, position, position + 2);
     }
     value += meant;
     position += 2;

@@ -53,7 +53,7 @@ export function unknownRootError(reference: ReferenceNode, scope: Scope): Expres
 
 function emptyRootMessage(root: string): string {
   if (root === 'error')
-    return "There is no error here: no step before this one failed. Add | default(…) if it's optional.";
+    return "There is no error here: no step before it failed. Add | default(…) if it's optional.";
   return `${root} has no output: it was skipped or failed. Add | default(…) if it's optional.`;
 }
 

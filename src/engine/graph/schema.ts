@@ -45,7 +45,7 @@ const declaredHostSchema = z
     z.maxLength(260),
     z.regex(
       DECLARED_HOST,
-      'A host is a name such as api.example.com, with :port where it needs one, or *.example.com.',
+      'A host is a name such as api.example.com, with a port, or *.example.com.',
     ),
   );
 

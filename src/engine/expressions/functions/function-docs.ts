@@ -4,7 +4,7 @@ default
 The value, or another where it is missing or null.
 input.nickname | default("friend")
 typeof
-null, boolean, number, string, array or object.
+The name of the value's type.
 [1, 2] | typeof
 json
 The value as JSON, compact or indented.
@@ -41,7 +41,7 @@ The text without white space at its ends.
 "  hello " | trim
 slug
 The text in lower-case letters, digits and dashes.
-"Crème Brûlée!" | slug
+"Crème Brûlée" | slug
 replace
 The text with each occurrence replaced.
 "2024/01/31" | replace("/", "-")
@@ -146,7 +146,7 @@ The largest number, or null.
 [3, 1, 2] | max
 date
 The date in letters: YYYY, MMMM (January), MMM (Jan), MM, M, DD, D, dddd (Monday), ddd (Mon), HH, hh, h, A (AM), mm, ss, SSS, Z, [text]; in UTC or at an offset.
-"2024-01-31" | date("ddd, D MMMM YYYY [at] HH:mm", "+02:00")
+"2024-01-31" | date("D MMMM YYYY, HH:mm")
 to_iso
 The date as ISO 8601 text in UTC.
 1706693400 | to_iso
