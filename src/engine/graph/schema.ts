@@ -43,10 +43,7 @@ const declaredHostSchema = z
   .string()
   .check(
     z.maxLength(260),
-    z.regex(
-      DECLARED_HOST,
-      'A host is a name such as api.example.com, with a port, or *.example.com.',
-    ),
+    z.regex(DECLARED_HOST, 'A host is a name such as api.example.com, with a port, or *.example.com.'),
   );
 
 /** Where a graph's requests may go at all, whatever its steps say. Held at run time, on every hop. */
