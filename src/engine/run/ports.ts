@@ -137,6 +137,7 @@ export interface Action {
 
 export interface ActionCall {
   step: StepPath;
+  /** Aborted where the run ends; what the action gives more than 5 seconds later is not waited for. */
   signal: AbortSignalLike;
   /** The same for every attempt, also after a crash. */
   idempotencyKey?: string;

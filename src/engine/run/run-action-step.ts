@@ -4,7 +4,9 @@ import type { JsonValue } from '../json.js';
 import { checkValue } from '../json-schema/check-value.js';
 import { withDefaults } from '../json-schema/with-defaults.js';
 import { formatPlace } from '../place.js';
+import { createAbort } from './abort.js';
 import type { AttemptRecord, StepError, Waiting } from './event.js';
+import type { AbortSignalLike, ClockPort } from './ports.js';
 import type { RunContext } from './run-context.js';
 import type { Unit } from './run-unit.js';
 import { resultOfWait, type StepResult, shapeOutput } from './step-result.js';
@@ -53,9 +55,9 @@ async function tryAction(
     await context.flush();
     if (signal.aborted) return { status: 'cancelled' };
     const startedAt = clock.now();
-    const answer = await catchThrown(run);
-    if (answer.ok) return shapeOutput(step, path, scope, { body: answer.value });
-    if (signal.aborted) return { status: 'cancelled' };
+    const answer = await unlessLeftBehind(catchThrown(run), signal, { clock });
+    if (answer?.ok) return shapeOutput(step, path, scope, { body: answer.value });
+    if (!answer || signal.aborted) return { status: 'cancelled' };
     const error: StepError = { code: 'action_failed', message: answer.message, step: path };
     const isLast = attempt >= attempts;
     const ms = backoffDelay({ policy: step.retry, attempt, chance: () => context.chance(path, attempt) });
@@ -81,6 +83,30 @@ async function catchThrown(
     return { ok: true, value: (await run()) ?? null };
   } catch (error) {
     return { ok: false, message: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** How long a run waits for an action after its signal. */
+const GRACE_MS = 5_000;
+
+/** Undefined where an action goes on after its signal: its run must end all the same. */
+async function unlessLeftBehind<T>(
+  work: Promise<T>,
+  signal: AbortSignalLike,
+  { clock }: { clock: ClockPort },
+): Promise<T | undefined> {
+  const over = createAbort();
+  let startGrace = () => {};
+  const late = new Promise<undefined>((resolve) => {
+    startGrace = () => void clock.sleep(GRACE_MS, over.signal).then(() => resolve(undefined));
+  });
+  if (signal.aborted) startGrace();
+  else signal.addEventListener('abort', startGrace, { once: true });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    signal.removeEventListener('abort', startGrace);
+    over.abort();
   }
 }
 

@@ -139,6 +139,26 @@ describe('an action of the host', () => {
     expect(called.slice(0, 3)).toEqual(['run_started', 'step_started mail', 'called']);
   });
 
+  it('[X35] that pays no heed to its signal keeps no run from its end for longer than 5 seconds', async () => {
+    const controller = new AbortController();
+    const host = createHost({ actions: { 'mail.send': { run: () => new Promise(() => undefined) } } });
+    host.clock.skipsSleep = false;
+    const run = runGraph({
+      graph: flow,
+      input: { email: 'a' },
+      ports: host.ports,
+      signal: controller.signal,
+    });
+    await settle();
+    controller.abort();
+    host.clock.advance(4_999);
+    await settle();
+    expect(names(host.journal)).not.toContain('step_cancelled mail');
+    host.clock.advance(1);
+    expect((await run.result).status).toBe('cancelled');
+    expect(names(host.journal).slice(-2)).toEqual(['step_cancelled mail', 'run_cancelled']);
+  });
+
   it('[X9] is told by its signal when the run is cancelled', async () => {
     const controller = new AbortController();
     const host = createHost({
