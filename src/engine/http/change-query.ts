@@ -1,6 +1,6 @@
+import { HIDDEN } from '../secrets/redact-value.js';
 import { percentEncode } from '../text/percent-encode.js';
 import { type Pair, withPair } from './build-query.js';
-import { HIDDEN } from './records.js';
 
 /** The URL with one parameter set, in the place of those of that name. */
 export function setQueryParameter(url: string, [name, value]: Pair): string {

@@ -3,12 +3,12 @@ import type { Instant, RequestRecord, StepError } from '../run/event.js';
 import type { Credential, OutgoingRequest } from '../run/ports.js';
 import type { RunContext } from '../run/run-context.js';
 import { catchExpression } from '../run/step-error.js';
+import { HIDDEN } from '../secrets/redact-value.js';
 import { type AssembledRequest, assembleRequest, type Held } from './assemble-request.js';
 import { type CompiledRequest, compileRequest } from './build-request.js';
 import { checkComputedUrl } from './check-computed-url.js';
 import { refuseDestination } from './check-destination.js';
 import { declaresHost, isSameOrigin, type Origin, parseOrigin } from './hosts.js';
-import { HIDDEN } from './records.js';
 import type { Made, RequestAsk } from './request-ask.js';
 
 export type { RequestChange } from './request-ask.js';

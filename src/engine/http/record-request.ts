@@ -1,10 +1,11 @@
 import { stringify } from '../expressions/functions/text-of.js';
 import type { RequestRecord } from '../run/event.js';
+import { HIDDEN } from '../secrets/redact-value.js';
 import type { Redactor } from '../secrets/redactor.js';
 import type { ResolvedAuth } from './auth/auth.js';
 import type { BuiltRequest } from './build-request.js';
 import { hideQueryParameter } from './change-query.js';
-import { HIDDEN, hideCredentials, MAX_RECORDED } from './records.js';
+import { hideCredentials, MAX_RECORDED } from './records.js';
 
 /** A request as it was sent, without what gives access: secrets wherever they stand, and the key of `auth`, secret or not. */
 export function recordRequest(

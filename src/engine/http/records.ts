@@ -1,10 +1,10 @@
 import type { JsonValue } from '../json.js';
 import { isJsonObject } from '../json-operations.js';
 import type { ResponseRecord } from '../run/event.js';
+import { HIDDEN } from '../secrets/redact-value.js';
 
 /** Most of a body that is kept in an event, in characters of its text. */
 export const MAX_RECORDED = 65_536;
-export const HIDDEN = '••••';
 /** Headers whose values give access: they are sent and never recorded. */
 const CREDENTIAL_HEADERS = new Set([
   'authorization',
