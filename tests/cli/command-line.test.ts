@@ -335,6 +335,10 @@ describe('the others', () => {
   });
 });
 
+test.skipIf(process.platform === 'win32')('a build leaves the command as a program, as npx calls it', () => {
+  expect(execFileSync(patchbay.file, ['--version'], { encoding: 'utf8' })).toMatch(/^\d+\.\d+\.\d+/);
+});
+
 const old = oldNode();
 
 describe.skipIf(!old)('an older Node', () => {
