@@ -40,6 +40,20 @@ const itemEnds = (count: number, failed: readonly number[] = []): RunEventBody[]
 const loopEnds: RunEventBody = { type: 'step_succeeded', step: 'mails', output: [], durationMs: 2_500 };
 
 describe('the progress of a run', () => {
+  test('says which field failed, unless the message does', () => {
+    const fails = (message: string): RunEventBody => ({
+      type: 'step_failed',
+      step: 'pause',
+      error: { code: 'expression', message, path: 'for.seconds' },
+      durationMs: 1,
+      handled: false,
+    });
+    expect(linesOf([fails('multiply needs a number.'), fails('for.seconds must be a number.')])).toEqual([
+      '✗ Breathe  multiply needs a number. (for.seconds)',
+      '✗ Breathe  for.seconds must be a number.',
+    ]);
+  });
+
   test('says which way a branch took, by the name of its case', () => {
     const took = (taken: string): RunEventBody => ({
       type: 'step_succeeded',
