@@ -52,11 +52,12 @@ export function createProgress(graph: Graph, tell: Tell = tellOnStandardError): 
         return tell('green', '✓', `${nameOf(event.step)}  ${facts.filter(Boolean).join('  ')}`);
       }
       case 'step_attempted':
-        if (event.attempt.retryInMs === undefined) return;
+        // An answer that is polled again is no failure; that it waits is told then.
+        if (event.attempt.retryInMs === undefined || event.attempt.error === undefined) return;
         return tell(
           'yellow',
           '↻',
-          `${nameOf(event.step)}  ${event.attempt.error?.message ?? ''} Again in ${ms(event.attempt.retryInMs)}.`,
+          `${nameOf(event.step)}  ${event.attempt.error.message} Again in ${ms(event.attempt.retryInMs)}.`,
         );
       case 'step_waiting':
         // An attempt that is tried again has said so already.
