@@ -1,3 +1,5 @@
+import { chmodSync } from 'node:fs';
+import { join } from 'node:path';
 import { defineConfig } from 'vite';
 
 /** What a server installs itself, named by the start when it is missing. */
@@ -6,6 +8,13 @@ const peers = ['@electric-sql/pglite', '@hono/node-server', 'hono', 'kysely', 'p
 /** The server side, for Node 22 and newer: the API, the embedded server and the command line. */
 export default defineConfig({
   publicDir: false,
+  plugins: [
+    {
+      // npx links the command once and makes it a program then; after another build it would be none.
+      name: 'patchbay:executable',
+      writeBundle: ({ dir = 'dist' }) => chmodSync(join(dir, 'bin/patchbay.js'), 0o755),
+    },
+  ],
   resolve: { conditions: ['patchbay-source'] },
   ssr: { noExternal: true, external: peers, resolve: { conditions: ['patchbay-source', 'module', 'node'] } },
   build: {

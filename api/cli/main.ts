@@ -20,6 +20,14 @@ const help = `Patchbay ${version}
 Settings are environment variables: see docs/configuration.md.
 Exit codes: 0 it worked, 1 it failed, 2 the command, a file or a setting is wrong.`;
 
+/** The commands, and how many files each takes. */
+const filesOf: ReadonlyMap<string, number> = new Map([
+  ['dev', 0],
+  ['run', 1],
+  ['import', 1],
+  ['migrate', 0],
+]);
+
 /** Runs one command. Answers its exit code; what went wrong is already told on the standard error. */
 export async function main(args: readonly string[]): Promise<number> {
   try {
@@ -28,13 +36,14 @@ export async function main(args: readonly string[]): Promise<number> {
       console.log(version);
       return 0;
     }
-    const [command, file, ...rest] = positionals;
+    const [command, file] = positionals;
     if (values.help || command === undefined) {
       console.log(help);
       return values.help ? 0 : 2;
     }
-    const takesFile = command === 'run' || command === 'import';
-    const extra = takesFile ? rest[0] : file;
+    const files = filesOf.get(command);
+    if (files === undefined) throw wrongCall(`There is no command "${command}".`);
+    const extra = positionals[1 + files];
     if (extra !== undefined) throw wrongCall(`"${extra}" is one argument too many.`);
     if (command !== 'run' && (values.input !== undefined || values.json)) {
       throw wrongCall('--input and --json belong to the command run.');
@@ -46,10 +55,8 @@ export async function main(args: readonly string[]): Promise<number> {
         return await runFile(needFile(file, command), readConfig(process.env), values);
       case 'import':
         return await importFile(needFile(file, command), readConfig(process.env));
-      case 'migrate':
-        return await migrateDatabase(readConfig(process.env));
       default:
-        throw wrongCall(`There is no command "${command}".`);
+        return await migrateDatabase(readConfig(process.env));
     }
   } catch (error) {
     console.error(error instanceof Error ? error.message : String(error));

@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import { type Graph, type RunEvent, type StepPath, unreachable, type Waiting } from '#engine';
+import { type Graph, type RunEvent, type StepError, type StepPath, unreachable, type Waiting } from '#engine';
 
 type Colour = Parameters<typeof styleText>[0];
 
@@ -52,11 +52,12 @@ export function createProgress(graph: Graph, tell: Tell = tellOnStandardError): 
         return tell('green', '✓', `${nameOf(event.step)}  ${facts.filter(Boolean).join('  ')}`);
       }
       case 'step_attempted':
-        if (event.attempt.retryInMs === undefined) return;
+        // An answer that is polled again is no failure; that it waits is told then.
+        if (event.attempt.retryInMs === undefined || event.attempt.error === undefined) return;
         return tell(
           'yellow',
           '↻',
-          `${nameOf(event.step)}  ${event.attempt.error?.message ?? ''} Again in ${ms(event.attempt.retryInMs)}.`,
+          `${nameOf(event.step)}  ${event.attempt.error.message} Again in ${ms(event.attempt.retryInMs)}.`,
         );
       case 'step_waiting':
         // An attempt that is tried again has said so already.
@@ -64,7 +65,7 @@ export function createProgress(graph: Graph, tell: Tell = tellOnStandardError): 
         return tell('dim', '…', `${nameOf(event.step)}  ${waitText(event.waiting, event.at)}`);
       case 'step_failed':
         if (isToldEnough(event.step) || countItem(event.step, true)) return;
-        return tell('red', '✗', `${nameOf(event.step)}  ${event.error.message}`);
+        return tell('red', '✗', `${nameOf(event.step)}  ${event.error.message}${placeOf(event.error)}`);
       case 'step_skipped':
         if (isInItem(event.step) || countItem(event.step, false)) return;
         return tell('dim', '-', `${nameOf(event.step)}  skipped: ${event.reason}`);
@@ -113,6 +114,11 @@ function itemsOf(loop: Loop | undefined): string | undefined {
   if (!loop) return undefined;
   const count = loop.items === 1 ? '1 item' : `${loop.items} items`;
   return loop.failed === 0 ? count : `${count}, ${loop.failed} failed`;
+}
+
+/** The field that an error is about, where its message doesn't say it. */
+function placeOf({ message, path }: StepError): string {
+  return path === undefined || message.includes(path) ? '' : ` (${path})`;
 }
 
 /** The way that a branch took, by the case's name where it has one. */

@@ -11,6 +11,7 @@ import { formatBytes, formatDuration } from './duration.js';
 import { formatMoment } from './moment.js';
 import { pathName } from './path-name.js';
 import { englishRunStrings, type RunStrings } from './run-strings.js';
+import { stepTreeOf } from './step-tree.js';
 
 export interface LogLine {
   at: Instant;
@@ -28,15 +29,22 @@ export function logOf(
   const lines: LogLine[] = [];
   if (run.startedAt !== undefined)
     lines.push({ at: run.startedAt, tone: 'plain', text: strings.logRunStarted });
-  for (const step of Object.values(run.steps))
-    for (const line of linesOf(step, pathName(step.path, stepName, strings), strings)) lines.push(line);
-  // A stable sort keeps the order of lines of the same millisecond.
+  const { roots, childrenOf } = stepTreeOf(run.steps);
+  const tell = (step: StepState) => {
+    const { during, ends } = linesOf(step, pathName(step.path, stepName, strings), strings);
+    for (const line of during) lines.push(line);
+    for (const inside of childrenOf(step.path)) tell(inside);
+    for (const line of ends) lines.push(line);
+  };
+  for (const step of roots) tell(step);
+  // A stable sort keeps the order of lines of the same millisecond: what lies inside of a step ends before it.
   lines.sort((a, b) => a.at - b.at);
   const end = endLine(run, strings);
   return end ? [...lines, end] : lines;
 }
 
-function linesOf(step: StepState, name: string, strings: RunStrings): LogLine[] {
+/** The lines of a step up to where it stands, and those that say so, which come after those of what lies inside of it. */
+function linesOf(step: StepState, name: string, strings: RunStrings): { during: LogLine[]; ends: LogLine[] } {
   const lines: LogLine[] = [];
   const add = (at: Instant | undefined, tone: LogLine['tone'], text: string) => {
     if (at !== undefined) lines.push({ at, tone, text, step: step.path });
@@ -50,6 +58,7 @@ function linesOf(step: StepState, name: string, strings: RunStrings): LogLine[] 
       add(reached, 'waiting', strings.logRetry(name, attempt.number + 1, formatDuration(attempt.retryInMs)));
     }
   }
+  const begun = lines.length;
   const end = step.finishedAt ?? step.startedAt ?? step.queuedAt;
   switch (step.status) {
     case 'succeeded':
@@ -80,7 +89,7 @@ function linesOf(step: StepState, name: string, strings: RunStrings): LogLine[] 
     default:
       unreachable(step.status);
   }
-  return lines;
+  return { during: lines.slice(0, begun), ends: lines.slice(begun) };
 }
 
 function attemptText(attempt: AttemptRecord, name: string, strings: RunStrings): string {

@@ -6,7 +6,7 @@ import { useUiStrings } from './ui-strings.js';
 
 export interface DataChipProps {
   type: DataType;
-  /** The field, like `address.zip`; absent: the source's whole output. */
+  /** The field, like `address.zip`, and what is done to it, like `| upper`; absent: the source's whole output. */
   field?: string | undefined;
   /** The name of the step it comes from, as people see it. */
   source?: string | undefined;
@@ -23,7 +23,7 @@ export interface DataChipProps {
 export function DataChip(props: DataChipProps) {
   const { type, field, source, expression, missing = false, onRemove, className } = props;
   const strings = useUiStrings();
-  const words = [source, field].filter(Boolean).join(' › ');
+  const words = [source, field].filter(Boolean).join(field?.startsWith('|') ? ' ' : ' › ');
   return (
     <span
       className={classNames('pb-chip', className)}

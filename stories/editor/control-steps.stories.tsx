@@ -215,6 +215,36 @@ export const ConditionAndLoop: Story = {
   },
 };
 
+/** What a loop hands to its step is there, although no step gives it. */
+export const ReadingTheItem: Story = {
+  args: {
+    defaultValue: {
+      steps: [
+        {
+          id: 'shout',
+          type: 'transform',
+          name: 'Shout',
+          forEach: { items: '{{input.words}}' },
+          output: {
+            word: '{{item | upper}}',
+            place: '{{index}}',
+            run: '{{execution.id}}',
+            gone: '{{gone.id}}',
+          },
+        },
+      ],
+    },
+  },
+  play: async ({ canvasElement }) => {
+    const canvas = within(within(canvasElement).getByRole('region', { name: 'Flow canvas' }));
+    const chip = async (words: string) => (await canvas.findByText(words)).closest('.pb-chip');
+    await expect(await chip('Item | upper')).not.toHaveAttribute('data-missing');
+    await expect(await chip('Index')).not.toHaveAttribute('data-missing');
+    await expect(await chip('execution › id')).not.toHaveAttribute('data-missing');
+    await expect(await chip('gone › id')).toHaveAttribute('data-missing');
+  },
+};
+
 /** A wait is for a time or until a moment, and changes from one to the other as one thing to undo. */
 export const HowLongToWait: Story = {
   args: { onChange: fn() },

@@ -129,6 +129,25 @@ export const WithProblems: Story = {
   },
 };
 
+/** The list stays where its last problem is put right, and can be closed then too. */
+export const LastProblemSolved: Story = {
+  args: {
+    defaultValue: { steps: [{ id: 'pause', type: 'wait', name: 'Pause', for: { seconds: -1 } }] },
+  },
+  play: async ({ canvasElement }) => {
+    const screen = within(canvasElement);
+    await userEvent.click(await screen.findByRole('button', { name: '1 problem' }));
+    await userEvent.click(await screen.findByRole('treeitem', { name: /Pause/ }));
+    const seconds = await screen.findByRole('textbox', { name: /Seconds/ });
+    await userEvent.clear(seconds);
+    await userEvent.type(seconds, '5');
+    await expect(await screen.findByText('No problems. This flow can run.')).toBeVisible();
+    await userEvent.click(screen.getByRole('button', { name: 'Problems' }));
+    await expect(screen.queryByText('No problems. This flow can run.')).toBeNull();
+    await expect(screen.queryByRole('button', { name: 'Problems' })).toBeNull();
+  },
+};
+
 /** Two editors on one page share nothing. */
 export const TwoOnOnePage: Story = {
   render: (args) => (

@@ -160,6 +160,7 @@ describe('run', () => {
     ['a file that is not there', () => ['run', 'none.flow.json'], 'There is no file none.flow.json.'],
     ['no file', () => ['run'], 'Which file?'],
     ['an unknown command', () => ['fly'], 'There is no command "fly".'],
+    ['an unknown command with a file', () => ['rn', flow], 'There is no command "rn".'],
     ['an unknown option', () => ['run', flow, '--fast'], "'--fast'"],
     ['one argument too many', () => ['run', flow, 'more'], '"more" is one argument too many.'],
     ['a file for a command without one', () => ['migrate', flow], 'is one argument too many.'],
@@ -332,6 +333,10 @@ describe('the others', () => {
     );
     expect(code).toBe(1);
   });
+});
+
+test.skipIf(process.platform === 'win32')('a build leaves the command as a program, as npx calls it', () => {
+  expect(execFileSync(patchbay.file, ['--version'], { encoding: 'utf8' })).toMatch(/^\d+\.\d+\.\d+/);
 });
 
 const old = oldNode();

@@ -40,6 +40,35 @@ const itemEnds = (count: number, failed: readonly number[] = []): RunEventBody[]
 const loopEnds: RunEventBody = { type: 'step_succeeded', step: 'mails', output: [], durationMs: 2_500 };
 
 describe('the progress of a run', () => {
+  test('tells an attempt that failed and is made again, and not an answer that is polled', () => {
+    const attempt = { number: 1, startedAt: 0, durationMs: 5, retryInMs: 500 };
+    const error = { code: 'timeout' as const, message: 'No answer in time.' };
+    const step = 'pause';
+    const bodies: RunEventBody[] = [
+      { type: 'step_attempted', step, attempt: { ...attempt, error } },
+      { type: 'step_attempted', step, attempt },
+      { type: 'step_waiting', step, waiting: { until: 1_500, reason: 'poll' } },
+    ];
+    expect(linesOf(bodies)).toEqual([
+      '↻ Breathe  No answer in time. Again in 500 ms.',
+      '… Breathe  is not done; asks again in 500 ms',
+    ]);
+  });
+
+  test('says which field failed, unless the message does', () => {
+    const fails = (message: string): RunEventBody => ({
+      type: 'step_failed',
+      step: 'pause',
+      error: { code: 'expression', message, path: 'for.seconds' },
+      durationMs: 1,
+      handled: false,
+    });
+    expect(linesOf([fails('multiply needs a number.'), fails('for.seconds must be a number.')])).toEqual([
+      '✗ Breathe  multiply needs a number. (for.seconds)',
+      '✗ Breathe  for.seconds must be a number.',
+    ]);
+  });
+
   test('says which way a branch took, by the name of its case', () => {
     const took = (taken: string): RunEventBody => ({
       type: 'step_succeeded',

@@ -146,6 +146,17 @@ describe('the log of a run', () => {
     ]);
   });
 
+  it('tells the end of a loop after those of its items, also within the same millisecond', () => {
+    const done = { status: 'succeeded' as const, startedAt: START, finishedAt: START, durationMs: 0 };
+    expect(textsOf([step('mails', { ...done, items: 1 }), step('mails[0]', done)])).toEqual([
+      'The run started.',
+      'Mails started.',
+      'Mails, item 1 started.',
+      'Mails, item 1 succeeded in 0 ms.',
+      'Mails succeeded in 0 ms.',
+    ]);
+  });
+
   it('says what a step waits for, and says a retry once', () => {
     const until = START + 10_000;
     const pause = step('pause', { status: 'waiting', startedAt: START, waiting: { until, reason: 'wait' } });

@@ -28,6 +28,7 @@ interface CommandOptions {
 
 /** The command line as it is released, built for the tests. */
 export interface CommandLine {
+  file: string;
   start(args: readonly string[], options?: CommandOptions): RunningCommand;
   run(args: readonly string[], options?: CommandOptions): Promise<CommandResult>;
   remove(): Promise<void>;
@@ -61,6 +62,7 @@ export async function buildCommandLine(): Promise<CommandLine> {
     };
   };
   return {
+    file: `${outDir}/bin/patchbay.js`,
     start,
     run: (args, options) => start(args, options).done,
     remove: () => rm(outDir, { recursive: true, force: true }),

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { listReferences } from '../../engine/index.js';
+import { listReferences, RESERVED_ROOTS } from '../../engine/index.js';
 import { DataChip } from '../../ui/data-chip.js';
 import type { DataType } from '../../ui/data-type.js';
 import { fieldOf } from '../flow/step-reads.js';
@@ -35,6 +35,9 @@ export function ReferenceChip({ template, wanted }: ReferenceChipProps) {
   const name = useEditorState((state) => {
     if (reference === undefined) return undefined;
     if (reference.root === 'input') return strings.flowInput;
+    if (reference.root === 'item') return strings.loopItem;
+    if (reference.root === 'index') return strings.loopIndex;
+    if (RESERVED_ROOTS.some((root) => root === reference.root)) return reference.root;
     const step = state.steps.get(reference.root);
     if (step === undefined) return undefined;
     return stepName(step, step.type === 'connector' ? state.connectorOf.get(step.connector) : undefined);

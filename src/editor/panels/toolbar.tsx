@@ -1,5 +1,6 @@
 import {
   AlignLeft,
+  Check,
   ChevronDown,
   PanelLeft,
   PanelRight,
@@ -124,15 +125,15 @@ export function Toolbar({ title, headerStart, headerEnd, isProblemsOpen, onToggl
       >
         {strings.lens}
       </Button>
-      {problems.length > 0 && (
+      {(problems.length > 0 || isProblemsOpen) && (
         <Button
           className="pb-toolbar-problems"
-          data-severity={hasErrors ? 'error' : 'warning'}
-          icon={<TriangleAlert />}
+          data-severity={hasErrors ? 'error' : problems.length > 0 ? 'warning' : 'none'}
+          icon={problems.length > 0 ? <TriangleAlert /> : <Check />}
           aria-expanded={isProblemsOpen}
           onClick={onToggleProblems}
         >
-          {strings.problemCount(problems.length)}
+          {problems.length > 0 ? strings.problemCount(problems.length) : strings.problems}
         </Button>
       )}
       {headerEnd}
