@@ -10,20 +10,11 @@ import {
   type ConditionOperator,
   isUnary,
 } from '../../../src/engine/graph/condition-schema.js';
+import { errorOf } from '../../support/expressions.js';
 
 const holds = (condition: Condition, scope: Scope = {}) => compileCondition(condition, 'when')(scope);
 const compare = (left: JsonValue, op: ConditionOperator, right?: JsonValue) =>
   holds({ left: '{{l}}', op, ...(right !== undefined && { right: '{{r}}' }) }, { l: left, r: right });
-
-function errorOf(run: () => unknown): ExpressionError {
-  try {
-    run();
-  } catch (error) {
-    if (error instanceof ExpressionError) return error;
-    throw error;
-  }
-  throw new Error('It did not fail.');
-}
 
 describe('operators', () => {
   it.each<[JsonValue, BinaryOperator, JsonValue, boolean]>([

@@ -9,6 +9,7 @@ import {
   listReferences,
   renameRoot,
 } from '#engine';
+import { errorOf } from '../../support/expressions.js';
 
 const limit = expect.objectContaining({ name: 'ExpressionError', code: 'limit' });
 const list = (length: number, item: JsonValue = 0): JsonValue[] => Array.from({ length }, () => item);
@@ -190,14 +191,4 @@ function outcomeOf(template: JsonValue, scope: Record<string, JsonValue>): strin
   } catch (error) {
     return error instanceof ExpressionError ? 'error' : String(error);
   }
-}
-
-function errorOf(run: () => unknown): ExpressionError {
-  try {
-    run();
-  } catch (error) {
-    if (error instanceof ExpressionError) return error;
-    throw error;
-  }
-  throw new Error('Nothing was thrown.');
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compileTemplate, ExpressionError, evaluateTemplate, type JsonValue, parseExpression } from '#engine';
+import { errorOf } from '../../support/expressions.js';
 
 const scope = {
   step_1: {
@@ -17,16 +18,6 @@ const scope = {
   skipped: undefined,
   input: { userId: 7, flag: false },
 };
-
-function errorOf(run: () => unknown): ExpressionError {
-  try {
-    run();
-  } catch (error) {
-    if (error instanceof ExpressionError) return error;
-    throw error;
-  }
-  throw new Error('Nothing was thrown.');
-}
 
 const evaluationError = (template: JsonValue) => errorOf(() => evaluateTemplate(template, scope));
 

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ExpressionError, evaluateTemplate, type JsonValue, parseExpression } from '#engine';
+import { errorOf } from '../../support/expressions.js';
 
 /**
  * The cases are facts from the JSONPath Compliance Test Suite (BSD-2-Clause), commit
@@ -66,14 +67,4 @@ function findOne(expression: string, root: JsonValue): JsonValue[] {
 
 function readCases(chapter: string): Case[] {
   return JSON.parse(readFileSync(join(import.meta.dirname, `rfc9535-cases/${chapter}.json`), 'utf8'));
-}
-
-function errorOf(run: () => unknown): ExpressionError {
-  try {
-    run();
-  } catch (error) {
-    if (error instanceof ExpressionError) return error;
-    throw error;
-  }
-  throw new Error('Nothing was thrown.');
 }

@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ExpressionError, type HttpBody, type JsonValue } from '#engine';
+import type { HttpBody, JsonValue } from '#engine';
 import { compileBody } from '../../../src/engine/http/build-body.js';
 import { compileRequest } from '../../../src/engine/http/build-request.js';
 import { recordRequest } from '../../../src/engine/http/record-request.js';
 import type { RequestChange } from '../../../src/engine/http/request-ask.js';
 import { createRedactor } from '../../../src/engine/secrets/redactor.js';
+import { errorOf } from '../../support/expressions.js';
 
 const build = (body: HttpBody, input: JsonValue = null, change?: RequestChange) =>
   compileRequest({ method: 'POST', url: 'http://a.test/', body }, 'request').build(
@@ -13,16 +14,6 @@ const build = (body: HttpBody, input: JsonValue = null, change?: RequestChange) 
     undefined,
     change,
   );
-
-function refusal(run: () => unknown): Pick<ExpressionError, 'code' | 'place' | 'message'> {
-  try {
-    run();
-  } catch (error) {
-    if (error instanceof ExpressionError) return error;
-    throw error;
-  }
-  throw new Error('Nothing was refused.');
-}
 
 /** Reads a body back with the parser of the platform, which shares nothing with what wrote it. */
 async function parse(body: HttpBody, input: JsonValue = null): Promise<FormData> {
@@ -137,11 +128,11 @@ describe('a multipart body', () => {
     expect(String(request.body)).not.toMatch(/^X-Evil/m);
     const type = { content: 'c', contentType: '{{input}}' };
     expect(
-      refusal(() => build({ type: 'multipart', files: { f: type } }, 'text/plain\r\nX-Evil: 1')),
+      errorOf(() => build({ type: 'multipart', files: { f: type } }, 'text/plain\r\nX-Evil: 1')),
     ).toMatchObject({ code: 'unsafe_header', place: 'request.body.files.f.contentType' });
     const binary = { content: '{{input}}' };
     const content = { base64: 'AA==', contentType: 'a\nb' };
-    expect(refusal(() => build({ type: 'multipart', files: { f: binary } }, content)).code).toBe(
+    expect(errorOf(() => build({ type: 'multipart', files: { f: binary } }, content)).code).toBe(
       'unsafe_header',
     );
   });
@@ -160,7 +151,7 @@ describe('a multipart body', () => {
   it('[Q18] refuses a file that is neither text nor base64', () => {
     const file = (content: JsonValue): HttpBody => ({ type: 'multipart', files: { f: { content } } });
     for (const content of [[1], { base64: 1 }, { a: 1 }, { base64: 'x' }] as JsonValue[]) {
-      expect(refusal(() => build(file(content)))).toMatchObject({
+      expect(errorOf(() => build(file(content)))).toMatchObject({
         code: 'type',
         place: 'request.body.files.f.content',
       });
@@ -183,7 +174,7 @@ describe('a GraphQL body', () => {
   });
 
   it('[Q19] with an expression in the query is refused, with the way to write it', () => {
-    const refused = refusal(() => build({ type: 'graphql', query: '{ user(id: {{input.id}}) { name } }' }));
+    const refused = errorOf(() => build({ type: 'graphql', query: '{ user(id: {{input.id}}) { name } }' }));
     expect(refused).toMatchObject({ code: 'syntax', place: 'request.body.query' });
     expect(refused.message).toMatch(/variable/);
   });
@@ -213,7 +204,7 @@ describe('a body of bytes', () => {
   it.each<JsonValue>(['ü', 'abcde', 7, null, [], { base64: true }, { text: 'AA==' }])(
     '[Q20] %j is none',
     (input) => {
-      expect(refusal(() => build({ type: 'base64', content: '{{input}}' }, input))).toMatchObject({
+      expect(errorOf(() => build({ type: 'base64', content: '{{input}}' }, input))).toMatchObject({
         code: 'type',
         place: 'request.body.content',
       });
@@ -222,7 +213,7 @@ describe('a body of bytes', () => {
 
   it('[Q20] a type with a line break is refused', () => {
     const content = { base64: 'AA==', contentType: 'image/png\r\nX-Evil: 1' };
-    expect(refusal(() => build({ type: 'base64', content: '{{input}}' }, content)).code).toBe(
+    expect(errorOf(() => build({ type: 'base64', content: '{{input}}' }, content)).code).toBe(
       'unsafe_header',
     );
   });
@@ -241,7 +232,7 @@ describe('any body', () => {
   ])('[Q21] is 20 MB at most: %s', (_name, body) => {
     // Templates are 64 KiB at most, and these stand for what expressions make.
     const built = () => compileBody(body, 'request')({ input: null });
-    expect(refusal(built).code).toBe('limit');
+    expect(errorOf(built).code).toBe('limit');
   });
 
   it('[Q22] is recorded as a tree or text, and bytes as base64 or as how many there are', () => {
@@ -284,7 +275,7 @@ describe('a page', () => {
   });
 
   it.each(['', 'a b', '[', 'a[100000]'])('[Q23] %j is no place', (place) => {
-    expect(refusal(() => build({ type: 'json', value: {} }, null, { body: [place, 1] })).code).toBe('syntax');
+    expect(errorOf(() => build({ type: 'json', value: {} }, null, { body: [place, 1] })).code).toBe('syntax');
   });
 
   it.each<HttpBody>([
@@ -293,7 +284,7 @@ describe('a page', () => {
     { type: 'multipart' },
     { type: 'base64', content: 'AA==' },
   ])('[Q23] says that it can set nothing in %j', (body) => {
-    expect(refusal(() => build(body, null, { body: ['a', 1] }))).toMatchObject({
+    expect(errorOf(() => build(body, null, { body: ['a', 1] }))).toMatchObject({
       code: 'type',
       place: 'request.body',
     });
@@ -316,7 +307,7 @@ describe('a page', () => {
     const headersWith = (header: readonly [string, string]) =>
       compileRequest(template, 'request').build({}, undefined, { header }).request.headers;
     expect(headersWith(['X-PAGE', '2'])).toEqual({ 'x-page': '2' });
-    expect(refusal(() => headersWith(['X-Page', 'a\nb'])).code).toBe('unsafe_header');
-    expect(refusal(() => headersWith(['Host', 'b'])).code).toBe('unsafe_header');
+    expect(errorOf(() => headersWith(['X-Page', 'a\nb'])).code).toBe('unsafe_header');
+    expect(errorOf(() => headersWith(['Host', 'b'])).code).toBe('unsafe_header');
   });
 });

@@ -4,21 +4,12 @@ import { ExpressionError, type HttpRequestTemplate, type JsonValue } from '#engi
 import { compileRequest } from '../../../src/engine/http/build-request.js';
 import { recordRequest } from '../../../src/engine/http/record-request.js';
 import { createRedactor } from '../../../src/engine/secrets/redactor.js';
+import { errorOf } from '../../support/expressions.js';
 
 const build = (request: Partial<HttpRequestTemplate> & { url: string }, input: JsonValue = null) =>
   compileRequest({ method: 'GET', ...request }, 'request').build({ input }, undefined, undefined);
 const urlOf = (request: Partial<HttpRequestTemplate> & { url: string }, input: JsonValue = null) =>
   build(request, input).request.url;
-
-function refusal(run: () => unknown): Pick<ExpressionError, 'code' | 'place'> {
-  try {
-    run();
-  } catch (error) {
-    if (error instanceof ExpressionError) return error;
-    throw error;
-  }
-  throw new Error('Nothing was refused.');
-}
 
 /** The text as UTF-8 can carry it. */
 const wellFormed = (text: string) => new TextDecoder().decode(new TextEncoder().encode(text));
@@ -69,22 +60,22 @@ describe('URLs', () => {
   });
 
   it.each(['', '.', '..'])('[Q2] a path value of %j', (input) => {
-    const viaPath = refusal(() => urlOf({ url: 'http://a.test/u/:id', path: { id: '{{input}}' } }, input));
+    const viaPath = errorOf(() => urlOf({ url: 'http://a.test/u/:id', path: { id: '{{input}}' } }, input));
     expect(viaPath).toMatchObject({ code: 'unsafe_url', place: 'request.path.id' });
-    expect(refusal(() => urlOf({ url: 'http://a.test/{{input}}/x' }, input))).toMatchObject({
+    expect(errorOf(() => urlOf({ url: 'http://a.test/{{input}}/x' }, input))).toMatchObject({
       code: 'unsafe_url',
       place: 'request.url',
     });
   });
 
   it('[Q2] dots that only together make a segment', () => {
-    expect(refusal(() => urlOf({ url: 'http://a.test/.{{input}}/x' }, '.')).code).toBe('unsafe_url');
+    expect(errorOf(() => urlOf({ url: 'http://a.test/.{{input}}/x' }, '.')).code).toBe('unsafe_url');
     expect(urlOf({ url: 'http://a.test/v{{input}}/x' }, '..')).toBe('http://a.test/v../x');
   });
 
   it.each<JsonValue>([null, [1], { a: 1 }])('[Q2] %j is no path value', (input) => {
     expect(
-      refusal(() => urlOf({ url: 'http://a.test/u/:id', path: { id: '{{input}}' } }, input)),
+      errorOf(() => urlOf({ url: 'http://a.test/u/:id', path: { id: '{{input}}' } }, input)),
     ).toMatchObject({
       code: 'type',
       place: 'request.path.id',
@@ -107,7 +98,7 @@ describe('URLs', () => {
     'http://a b/',
     'http://a.test/\n',
   ])('[Q3] %j is refused', (input) => {
-    expect(refusal(() => urlOf({ url: '{{input}}' }, input))).toMatchObject({ place: 'request.url' });
+    expect(errorOf(() => urlOf({ url: '{{input}}' }, input))).toMatchObject({ place: 'request.url' });
   });
 
   it.each<[NonNullable<HttpRequestTemplate['queryArrays']> | undefined, string]>([
@@ -137,7 +128,7 @@ describe('headers', () => {
 
   it.each(['a\r\nb: c', 'a\nb', 'a\0b', '日本'])('[Q5] the value %j', (input) => {
     expect(
-      refusal(() => build({ url: 'http://a.test/', headers: { 'X-A': '{{input}}' } }, input)),
+      errorOf(() => build({ url: 'http://a.test/', headers: { 'X-A': '{{input}}' } }, input)),
     ).toMatchObject({
       code: 'unsafe_header',
       place: "request.headers['X-A']",
@@ -156,14 +147,14 @@ describe('headers', () => {
     'a\nb',
     '',
   ])('[Q5] the name %j', (name) => {
-    expect(refusal(() => build({ url: 'http://a.test/', headers: { [name]: 'x' } })).code).toBe(
+    expect(errorOf(() => build({ url: 'http://a.test/', headers: { [name]: 'x' } })).code).toBe(
       'unsafe_header',
     );
   });
 
   it('[Q5] are 32 KiB at most together', () => {
     expect(
-      refusal(() =>
+      errorOf(() =>
         build({ url: 'http://a.test/', headers: { a: 'x'.repeat(20_000), b: 'x'.repeat(20_000) } }),
       ).code,
     ).toBe('limit');
