@@ -44,9 +44,9 @@ export function compileUrl(request: HttpRequestTemplate, place: string): Compile
   };
 }
 
-/** One piece of a URL: its text, and whether that comes from a value. */
+/** One piece of a URL: its text, also as parts of path segments, or where that comes from. */
 type Piece =
-  | { kind: 'text'; region: UrlRegion; text: string }
+  | { kind: 'text'; region: UrlRegion; text: string; parts: readonly string[] }
   | { kind: 'value'; region: UrlRegion; place: string; evaluate: Fill<string> };
 
 function compileTokens(
@@ -63,11 +63,13 @@ function compileTokens(
       url += text;
       if (piece.region !== 'path') continue;
       if (piece.kind === 'value') segment.place = piece.place;
-      const parts = piece.kind === 'text' ? text.split('/') : [text];
-      segment.text += parts[0] ?? '';
-      for (const part of parts.slice(1)) {
-        checkSegment(segment);
-        segment = createSegment(part);
+      const parts = piece.kind === 'text' ? piece.parts : [text];
+      for (const [index, part] of parts.entries()) {
+        if (index > 0) {
+          checkSegment(segment);
+          segment = createSegment();
+        }
+        segment.text += part;
       }
     }
     checkSegment(segment);
@@ -76,7 +78,10 @@ function compileTokens(
 }
 
 function compileToken(token: UrlToken, request: HttpRequestTemplate, requestPlace: string): Piece {
-  if (token.type === 'text') return { kind: 'text', region: token.region, text: token.text };
+  if (token.type === 'text') {
+    const { region, text } = token;
+    return { kind: 'text', region, text, parts: text.split('/') };
+  }
   if (token.type === 'hole') {
     const place = `${requestPlace}.url`;
     return { kind: 'value', region: token.region, place, evaluate: compileHole(token.hole, place) };

@@ -18,7 +18,7 @@ import { type StepResult, shapeOutput } from './step-result.js';
 type Given = { ok: true; value?: JsonValue } | { ok: false; error: StepError };
 
 /** Announces a step and does its work. */
-export async function executeStep(context: RunContext, unit: Unit): Promise<StepResult> {
+export function executeStep(context: RunContext, unit: Unit): StepResult | Promise<StepResult> {
   const { step, path, scope } = unit;
   const isCall = step.type === 'connector' || step.type === 'action';
   const given: Given = isCall ? inputOf(step, unit) : { ok: true };

@@ -65,5 +65,5 @@ let runner: typeof import('./runner.js') | undefined;
 
 async function drive(options: RunOptions, push: (event: RunEvent) => void): Promise<RunResult> {
   runner ??= await import('./runner.js');
-  return runner.driveRun(options, push);
+  return await runner.driveRun(options, push);
 }

@@ -1,5 +1,6 @@
 import { compileTemplate } from '../expressions/compile-template.js';
 import type { StepId } from '../graph/step-id.js';
+import type { Step } from '../graph/step-schema.js';
 import type { JsonObject, JsonValue } from '../json.js';
 import { unreachable } from '../unreachable.js';
 import { createAbort } from './abort.js';
@@ -109,13 +110,18 @@ function settle(session: Session, id: StepId, outcome: Outcome, way?: string): S
 function start(session: Session, id: StepId): void {
   const step = session.plan.steps.get(id);
   if (!step) throw new Error(`The plan has no step ${id}.`);
-  const { timers, fail } = session.context;
   session.inFlight += 1;
-  timers.work();
-  runStep(session, step)
-    .then((finished) => finish(session, finished))
-    .catch(fail)
-    .then(() => finishOne(session));
+  session.context.timers.work();
+  void carryThrough(session, step); // it never rejects
+}
+
+async function carryThrough(session: Session, step: Step): Promise<void> {
+  try {
+    finish(session, await runStep(session, step));
+  } catch (error) {
+    session.context.fail(error);
+  }
+  finishOne(session);
 }
 
 /** The last one hands on to whoever waits for the graph. */

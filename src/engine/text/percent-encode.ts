@@ -2,7 +2,11 @@ const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[
 
 /** Text as one path segment or query value of a URL: it can't end the part that it stands in. */
 export function percentEncode(text: string): string {
-  return encodeURIComponent(text.replace(LONE_SURROGATE, '\ufffd'));
+  try {
+    return encodeURIComponent(text);
+  } catch {
+    return encodeURIComponent(text.replace(LONE_SURROGATE, '\ufffd'));
+  }
 }
 
 /** Text with everything encoded that RFC 3986 reserves, also what no URL is known to mind. */
