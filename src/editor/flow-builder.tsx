@@ -1,8 +1,9 @@
 import { ChevronDown, ChevronUp } from 'lucide-react';
-import { lazy, type ReactNode, type Ref, Suspense, useContext, useEffect, useRef, useState } from 'react';
+import { type ReactNode, type Ref, Suspense, useContext, useEffect, useRef, useState } from 'react';
 import { NodeLibrary, type NodeLibraryHandle } from '../node-library/node-library.js';
 import { stepIdsOf } from '../runs/step-path.js';
 import { IconButton } from '../ui/icon-button.js';
+import { lazyPart } from '../ui/lazy-part.js';
 import { Skeleton } from '../ui/skeleton.js';
 import { Canvas } from './canvas/canvas.js';
 import { type FlowBuilderHandle, FlowBuilderRoot, type FlowBuilderRootProps } from './flow-builder-root.js';
@@ -44,7 +45,7 @@ function Library() {
   );
 }
 
-const RunPanel = lazy(async () => ({ default: (await import('../runs/run-panel.js')).RunPanel }));
+const RunPanel = lazyPart(async () => (await import('../runs/run-panel.js')).RunPanel);
 
 /** The run below the canvas; absent until there is one. It can be folded away. */
 function RunSlot() {

@@ -1,5 +1,6 @@
-import { lazy, Suspense, useContext } from 'react';
+import { Suspense, useContext } from 'react';
 import type { JsonSchema, JsonValue } from '../engine/index.js';
+import { lazyPart } from '../ui/lazy-part.js';
 import { Skeleton } from '../ui/skeleton.js';
 import type { FormValidator } from './form-validator.js';
 import { FormValidatorContext } from './form-validator-context.js';
@@ -40,8 +41,8 @@ export interface DynamicFormProps {
   validator?: FormValidator | undefined;
 }
 
-const RjsfForm = lazy(async () => ({ default: (await import('./rjsf-form.js')).RjsfForm }));
-const AjvForm = lazy(async () => ({ default: (await import('./ajv-form.js')).AjvForm }));
+const RjsfForm = lazyPart(async () => (await import('./rjsf-form.js')).RjsfForm);
+const AjvForm = lazyPart(async () => (await import('./ajv-form.js')).AjvForm);
 
 /**
  * A form made from plain JSON Schema (draft 7, and what 2020-12 shares with it). Its code is loaded on first use. Give it another

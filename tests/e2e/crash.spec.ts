@@ -62,6 +62,8 @@ test('a run goes on where it was when its server was killed, and no step runs tw
     });
     const flow = flowPage(page);
     await page.goto(`${patchbay.url}/flows/${id}`);
+    // As if the server had died while the code of the run's panel was on its way.
+    await page.route(/\/assets\/run-panel-/, (route) => route.abort(), { times: 1 });
     await flow.run();
     await counter.firstTwo;
     expectConsole(/Failed to load resource|net::ERR/);

@@ -1,7 +1,8 @@
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
+import { lazyPart } from '../../ui/lazy-part.js';
 import { useEditor, useEditorState } from '../store/use-editor.js';
 
-const DialogView = lazy(async () => ({ default: (await import('./dialog-view.js')).DialogView }));
+const DialogView = lazyPart(async () => (await import('./dialog-view.js')).DialogView);
 
 /** The question that is being asked, if one is. Its code is loaded with the first one. */
 export function EditorDialogs() {

@@ -1,5 +1,6 @@
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { EmptyState } from '../../ui/empty-state.js';
+import { lazyPart } from '../../ui/lazy-part.js';
 import { Skeleton } from '../../ui/skeleton.js';
 import { isObject } from '../flow/step-shape.js';
 import { useEditorState } from '../store/use-editor.js';
@@ -7,7 +8,7 @@ import { useStrings } from '../strings-context.js';
 import { InputSummary } from './input-summary.js';
 import { InspectorHeader } from './inspector-header.js';
 
-const StepTabs = lazy(async () => ({ default: (await import('./step-tabs.js')).StepTabs }));
+const StepTabs = lazyPart(async () => (await import('./step-tabs.js')).StepTabs);
 
 function FlowOverview() {
   const strings = useStrings();

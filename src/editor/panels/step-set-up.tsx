@@ -1,4 +1,4 @@
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import {
   type ConnectorStep,
   type HttpStep,
@@ -8,6 +8,7 @@ import {
 } from '../../engine/index.js';
 import { DynamicForm, type FormError } from '../../forms/dynamic-form.js';
 import { EmptyState } from '../../ui/empty-state.js';
+import { lazyPart } from '../../ui/lazy-part.js';
 import { Skeleton } from '../../ui/skeleton.js';
 import { isInside } from '../flow/node-rows.js';
 import { isObject } from '../flow/step-shape.js';
@@ -19,10 +20,10 @@ import { httpRequestFormSchema } from './http-schema.js';
 import { useReferenceSources } from './use-reference-sources.js';
 import { useFormErrors, useStepChange } from './use-step-form.js';
 
-const BranchSetUp = lazy(async () => ({ default: (await import('./branch-set-up.js')).BranchSetUp }));
-const WaitSetUp = lazy(async () => ({ default: (await import('./wait-set-up.js')).WaitSetUp }));
-const ActionSetUp = lazy(async () => ({ default: (await import('./action-set-up.js')).ActionSetUp }));
-const StepOptions = lazy(async () => ({ default: (await import('./step-options.js')).StepOptions }));
+const BranchSetUp = lazyPart(async () => (await import('./branch-set-up.js')).BranchSetUp);
+const WaitSetUp = lazyPart(async () => (await import('./wait-set-up.js')).WaitSetUp);
+const ActionSetUp = lazyPart(async () => (await import('./action-set-up.js')).ActionSetUp);
+const StepOptions = lazyPart(async () => (await import('./step-options.js')).StepOptions);
 
 function HttpSetUp({ step }: { step: HttpStep }) {
   const change = useStepChange(step);

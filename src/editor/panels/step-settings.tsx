@@ -1,6 +1,7 @@
-import { lazy, Suspense, useMemo } from 'react';
+import { Suspense, useMemo } from 'react';
 import type { JsonObject, JsonValue, Step } from '../../engine/index.js';
 import { DynamicForm } from '../../forms/dynamic-form.js';
+import { lazyPart } from '../../ui/lazy-part.js';
 import { Skeleton } from '../../ui/skeleton.js';
 import { hasRetryForm } from '../flow/step-options.js';
 import { isObject } from '../flow/step-shape.js';
@@ -11,7 +12,7 @@ import { settingsSchema } from './http-schema.js';
 
 const settings = ['retry', 'timeoutMs', 'notes'] as const;
 
-const StepControl = lazy(async () => ({ default: (await import('./step-control.js')).StepControl }));
+const StepControl = lazyPart(async () => (await import('./step-control.js')).StepControl);
 
 /** When and how often a step runs, its retries, time limit and notes. */
 export function StepSettings({ step }: { step: Step }) {
