@@ -38,3 +38,27 @@ export const AListToANumber: Story = {
     await expect(lastGraph(args.onChange).edges).toEqual(demoGraph.edges);
   },
 };
+
+/** A click on a line shows what can be done with it, and changes nothing; what it follows is chosen from a menu. */
+export const WhatALineFollows: Story = {
+  args: { onChange: fn() },
+  play: async ({ canvasElement, args }) => {
+    const page = within(document.body);
+    await waitFor(() => expect(canvasElement.querySelectorAll('.pb-edge-path')).toHaveLength(2));
+    const line = canvasElement.querySelector('.pb-edge');
+    if (line === null) throw new Error('There is no line.');
+    await userEvent.hover(line);
+    const word = await page.findByRole('button', { name: 'Follows: On success. Choose another' });
+    await userEvent.click(word);
+    await expect(args.onChange).not.toHaveBeenCalled();
+    await userEvent.click(await page.findByRole('menuitem', { name: 'On failure' }));
+    await waitFor(() =>
+      expect(lastGraph(args.onChange).edges).toContainEqual({
+        source: 'user',
+        target: 'orders',
+        on: 'failure',
+      }),
+    );
+    await expect(canvasElement.querySelector('.pb-edge[data-outcome="failure"]')).not.toBeNull();
+  },
+};

@@ -19,6 +19,7 @@ import {
   type OpenDialog,
 } from './editor-state.js';
 import { applyGraphPatches, recordChange } from './graph-patches.js';
+import { edgeKey } from './graph-queries.js';
 import { emptyHistory, pushEntry, sealHistory, takeEntry } from './history.js';
 import { movedTo } from './moved-to.js';
 import { isOnly, withoutUntouched, withUntouched } from './untouched.js';
@@ -166,6 +167,9 @@ export function createEditor(options: EditorOptions): Editor {
     set({ ...withGraph(graph), history });
     if (edit.type === 'rename_step' && state.selectedIds.includes(edit.from)) {
       select(state.selectedIds.map((id) => (id === edit.from ? edit.to : id)));
+    }
+    if (edit.type === 'set_edge_outcome' && state.selectedEdgeId === edgeKey(edit.edge)) {
+      set({ selectedEdgeId: edgeKey({ ...edit.edge, on: edit.on }) });
     }
     notify({ kind: 'done', edit });
     onChange?.(graph, { patches, inverse, origin });
