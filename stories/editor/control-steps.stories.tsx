@@ -55,6 +55,14 @@ export const Looping: Story = {
     const items = within(await inspector.findByRole('region', { name: 'Items' }));
     await userEvent.click(items.getByText(/Item 4/));
     await waitFor(() => expect(items.getAllByText(/#customer-4 is archived/).length).toBeGreaterThan(1));
+    await openStep(canvasElement, /Let it settle/);
+    await userEvent.click(await inspector.findByRole('tab', { name: 'Output' }));
+    const reason = /How large is it\? took the way “Large order”, not “Otherwise”/;
+    await expect(await inspector.findByText(reason)).toBeVisible();
+    await userEvent.click(screen.getByRole('tab', { name: 'Log' }));
+    await expect(
+      await screen.findByText(/^Let it settle was skipped: .+“Large order”, not “Otherwise”\.$/),
+    ).toBeVisible();
   },
 };
 
