@@ -204,3 +204,22 @@ export const NestedCondition: Story = {
     await expect(inspector.getByText('Without a comparison this always holds.')).toBeVisible();
   },
 };
+
+/** What is wrong with a setting is said in the words of its field, below it and in the list of problems. */
+export const TooManyAtOnce: Story = {
+  args: { onChange: fn() },
+  play: async ({ canvasElement }) => {
+    const screen = within(canvasElement);
+    const inspector = await openStep(canvasElement, /Write to everyone/);
+    await userEvent.click(await inspector.findByRole('tab', { name: 'Settings' }));
+    const concurrency = await inspector.findByRole('textbox', { name: /Items at the same time/ });
+    await userEvent.clear(concurrency);
+    await userEvent.type(concurrency, '1000');
+    await expect(await inspector.findByText('At most 100')).toBeVisible();
+    await userEvent.click(screen.getByRole('button', { name: /problem/ }));
+    const problems = within(await screen.findByRole('region', { name: 'Problems' }));
+    await expect(
+      problems.getByText(/“Items at the same time” is too long or too large: 100 at most\./),
+    ).toBeVisible();
+  },
+};

@@ -5,6 +5,7 @@ import { isUntouched } from '../store/untouched.js';
 import { useEditor, useEditorState } from '../store/use-editor.js';
 import { useStrings } from '../strings-context.js';
 import { changedPlace } from './changed-place.js';
+import { problemText } from './problem-text.js';
 import { useProblems } from './use-problems.js';
 
 /** Turns a form's new value into the smallest edit that says the same. */
@@ -38,15 +39,15 @@ export function useStepGesture(
 export function useFormErrors(step: Step, place: string): FormError[] {
   const strings = useStrings();
   const untouched = useEditorState((state) => state.untouched);
-  return useProblems().flatMap(({ stepId, path = '', code, message }) =>
-    stepId === step.id && isInside(path, place)
-      ? [
-          {
-            path,
-            message: code === 'missing_field' ? strings.fieldNeeded : message,
-            whenLeft: isUntouched(untouched, step.id, path),
-          },
-        ]
-      : [],
-  );
+  return useProblems().flatMap((problem) => {
+    const { stepId, path = '', code } = problem;
+    if (stepId !== step.id || !isInside(path, place)) return [];
+    const isMissing = code === 'missing_field' || (code === 'type_mismatch' && getAtPlace(step, path) === '');
+    return {
+      path,
+      message: isMissing ? strings.fieldNeeded : problemText(problem, strings),
+      whenLeft: isUntouched(untouched, step.id, path),
+      inSchema: code === 'invalid_document',
+    };
+  });
 }
