@@ -1,7 +1,7 @@
 import type { ComponentProps } from 'react';
-import { fireEvent, type fn, userEvent, within } from 'storybook/test';
+import { expect, fireEvent, type fn, userEvent, waitFor, within } from 'storybook/test';
 import { FlowBuilder } from '../../src/editor/flow-builder.js';
-import type { Graph, Step } from '../../src/engine/index.js';
+import type { Edge, Graph, Step } from '../../src/engine/index.js';
 import { PatchbayProvider } from '../../src/provider/patchbay-provider.js';
 
 type Strings = ComponentProps<typeof PatchbayProvider>['strings'];
@@ -30,6 +30,10 @@ export const lastGraph = (onChange: unknown) =>
 
 export const stepOf = (graph: Graph, id: string): Step | undefined =>
   graph.steps.find((step) => step.id === id);
+
+/** Waits for an edge in what a story's own spy was told last. */
+export const toHaveEdge = (onChange: unknown, edge: Edge) =>
+  waitFor(() => expect(lastGraph(onChange).edges).toContainEqual(edge));
 
 /** Opens a step by its name in the outline. */
 export async function openStep(canvasElement: HTMLElement, name: RegExp) {

@@ -1,19 +1,12 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { expect, fn, userEvent, waitFor, within } from 'storybook/test';
-import { lastGraph, openStep, Stage, stepOf } from './builder-stage.js';
-import { controlGraph, controlInputSchema } from './control-demo.js';
-import { connectors } from './demo.js';
+import { lastGraph, openStep, Stage, stepOf, toHaveEdge } from './builder-stage.js';
+import { controlArgs, controlGraph } from './control-demo.js';
 
 const meta = {
   title: 'Editor/Branches, waits and loops: forms',
   component: Stage,
-  args: {
-    defaultValue: controlGraph,
-    connectors,
-    inputSchema: controlInputSchema,
-    title: 'Orders',
-    onChange: fn(),
-  },
+  args: { ...controlArgs, onChange: fn() },
 } satisfies Meta<typeof Stage>;
 
 export default meta;
@@ -28,13 +21,7 @@ export const Cases: Story = {
     const [id] = inspector.getAllByRole('textbox', { name: 'Id of the case' });
     await userEvent.clear(id as HTMLElement);
     await userEvent.type(id as HTMLElement, 'huge{Enter}');
-    await waitFor(() =>
-      expect(lastGraph(args.onChange).edges).toContainEqual({
-        source: 'size',
-        target: 'approve',
-        on: 'huge',
-      }),
-    );
+    await toHaveEdge(args.onChange, { source: 'size', target: 'approve', on: 'huge' });
     await userEvent.click(inspector.getByRole('button', { name: 'Add a case' }));
     await waitFor(() =>
       expect(inspector.getAllByRole('textbox', { name: 'Id of the case' })).toHaveLength(3),

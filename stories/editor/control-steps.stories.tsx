@@ -1,19 +1,12 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { expect, fn, userEvent, waitFor, within } from 'storybook/test';
-import { drag, handleOf, lastGraph, openStep, Stage } from './builder-stage.js';
-import { controlGraph, controlInputSchema, loopingRun, waitingRun } from './control-demo.js';
-import { connectors } from './demo.js';
+import { drag, handleOf, openStep, Stage, toHaveEdge } from './builder-stage.js';
+import { controlArgs, loopingRun, waitingRun } from './control-demo.js';
 
 const meta = {
   title: 'Editor/Branches, waits and loops',
   component: Stage,
-  args: {
-    defaultValue: controlGraph,
-    connectors,
-    inputSchema: controlInputSchema,
-    title: 'Orders',
-    onChange: fn(),
-  },
+  args: { ...controlArgs, onChange: fn() },
 } satisfies Meta<typeof Stage>;
 
 export default meta;
@@ -119,13 +112,7 @@ export const DrawnFromAWay: Story = {
   play: async ({ canvasElement, args }) => {
     await waitFor(() => expect(canvasElement.querySelectorAll('.pb-edge-path')).toHaveLength(5));
     await drag(handleOf(canvasElement, 'size', 'seq:way:nobody'), handleOf(canvasElement, 'mails', 'seq:in'));
-    await waitFor(() =>
-      expect(lastGraph(args.onChange).edges).toContainEqual({
-        source: 'size',
-        target: 'mails',
-        on: 'nobody',
-      }),
-    );
+    await toHaveEdge(args.onChange, { source: 'size', target: 'mails', on: 'nobody' });
   },
 };
 
@@ -145,13 +132,7 @@ export const ChangingAWay: Story = {
     await userEvent.unhover(label);
     await new Promise((resolve) => setTimeout(resolve, 400));
     await userEvent.click(await page.findByRole('menuitem', { name: 'Nobody to write to' }));
-    await waitFor(() =>
-      expect(lastGraph(args.onChange).edges).toContainEqual({
-        source: 'size',
-        target: 'approve',
-        on: 'nobody',
-      }),
-    );
+    await toHaveEdge(args.onChange, { source: 'size', target: 'approve', on: 'nobody' });
   },
 };
 

@@ -1,6 +1,6 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { expect, fn, userEvent, waitFor, within } from 'storybook/test';
-import { drag, handleOf, lastGraph, Stage } from './builder-stage.js';
+import { drag, handleOf, lastGraph, Stage, toHaveEdge } from './builder-stage.js';
 import { connectors, demoGraph, inputSchema } from './demo.js';
 
 const meta = {
@@ -52,13 +52,7 @@ export const WhatALineFollows: Story = {
     await userEvent.click(word);
     await expect(args.onChange).not.toHaveBeenCalled();
     await userEvent.click(await page.findByRole('menuitem', { name: 'On failure' }));
-    await waitFor(() =>
-      expect(lastGraph(args.onChange).edges).toContainEqual({
-        source: 'user',
-        target: 'orders',
-        on: 'failure',
-      }),
-    );
+    await toHaveEdge(args.onChange, { source: 'user', target: 'orders', on: 'failure' });
     await expect(canvasElement.querySelector('.pb-edge[data-outcome="failure"]')).not.toBeNull();
   },
 };

@@ -1,19 +1,13 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { expect, fn, userEvent, waitFor, within } from 'storybook/test';
 import { openStep, Stage } from './builder-stage.js';
-import { controlGraph, controlInputSchema } from './control-demo.js';
-import { connectors, demoGraph, inputSchema } from './demo.js';
+import { controlArgs } from './control-demo.js';
+import { demoGraph, inputSchema } from './demo.js';
 
 const meta = {
   title: 'Editor/New things are not told off',
   component: Stage,
-  args: {
-    defaultValue: controlGraph,
-    connectors,
-    inputSchema: controlInputSchema,
-    title: 'Orders',
-    onChange: fn(),
-  },
+  args: { ...controlArgs, onChange: fn() },
 } satisfies Meta<typeof Stage>;
 
 export default meta;
