@@ -197,6 +197,8 @@ export const ByKeyboardAlone: Story = {
     target.focus();
     await userEvent.keyboard('{Enter}');
     await page.findByRole('option', { name: 'text' });
+    // Keys reach the list once it has the focus.
+    await waitFor(() => expect(document.activeElement?.closest('[role="listbox"]')).not.toBeNull());
     await userEvent.keyboard('{ArrowDown}{Enter}');
     await waitFor(() => expect(target).toHaveTextContent('text'));
     page.getByRole('button', { name: 'Connect' }).focus();
