@@ -162,8 +162,8 @@ const branched: RunState = {
   ...untilLoop,
   steps: Object.fromEntries(Object.entries(untilLoop.steps).filter(([path]) => !path.startsWith('mails'))),
   status: 'succeeded',
-  finishedAt: START + 900,
-  durationMs: 900,
+  finishedAt: START + 1_200,
+  durationMs: 1_200,
 };
 const showingBranched = (version: number) =>
   scriptedClient({
