@@ -1,5 +1,5 @@
 import type { Graph, JsonObject, RunEventBody } from '../../src/engine/index.js';
-import { play } from './demo.js';
+import { connectors, play } from './demo.js';
 
 const people: JsonObject[] = Array.from({ length: 12 }, (_, index) => ({
   name: `Customer ${index + 1}`,
@@ -82,9 +82,15 @@ export const controlGraph: Graph = {
   ],
 };
 
-export const controlInputSchema = {
-  type: 'object',
-  properties: { askFirst: { type: 'boolean', title: 'Ask first', default: true } },
+/** What a flow builder is given to show it. */
+export const controlArgs = {
+  defaultValue: controlGraph,
+  connectors,
+  inputSchema: {
+    type: 'object',
+    properties: { askFirst: { type: 'boolean', title: 'Ask first', default: true } },
+  },
+  title: 'Orders',
 };
 
 const sent: RunEventBody[] = people.slice(0, 8).flatMap((_, index): RunEventBody[] => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Graph, type RunEvent, runGraph, type Step, type WaitStep } from '#engine';
-import { createHost, graph, json, names, pathOf, settle } from '../../support/engine.js';
+import { createHost, eachInner, graph, json, names, pathOf, settle } from '../../support/engine.js';
 
 const HOUR = 3_600_000;
 const wait = (id: string, fields: Partial<WaitStep>): Step => ({ id, type: 'wait', ...fields });
@@ -150,13 +150,7 @@ describe('a run that only waits', () => {
       graph: graph('pause -> b', { pause: wait('pause', { for: { seconds: '{{input.s}}' } }) }),
     };
     const value = graph('each -> end', {
-      each: {
-        id: 'each',
-        type: 'connector',
-        connector: 'inner',
-        input: { s: '{{item}}' },
-        forEach: { items: [7_200, 3_600, 0], concurrency: 3 },
-      },
+      each: eachInner({ s: '{{item}}' }, { items: [7_200, 3_600, 0], concurrency: 3 }),
     });
     const go = async (part: readonly RunEvent[], at: number) => {
       const host = stillHost({ connectors: { inner }, seed: part }, at);
