@@ -18,15 +18,10 @@ export function checkReferences(
   step?: Step,
 ): void {
   for (const reference of references) {
-    const { root, place } = reference;
-    if (
-      check.steps.has(root)
-        ? isBefore(check, reference, report, step)
-        : isKnown(check, reference, report, step)
-    ) {
-      if (!reference.optional && !(step && isOptionalPlace(step, place)))
-        checkFields(check, reference, report, step);
-    }
+    const isThere = check.steps.has(reference.root)
+      ? isBefore(check, reference, report, step)
+      : isKnown(check, reference, report, step);
+    if (isThere && !reference.optional) checkFields(check, reference, report, step);
   }
 }
 
@@ -126,7 +121,7 @@ function checkFields(
   const { root, path, place, singular } = reference;
   const shape = shapeOf(root, step);
   const looked = shape && lookUp(shape, path);
-  if (looked?.status !== 'missing') return;
+  if (looked?.status !== 'missing' || (step && isOptionalPlace(step, place))) return;
   const { depth, names, isList } = looked;
   const key = path[depth];
   const parent = formatPlace([root, ...path.slice(0, depth)]);

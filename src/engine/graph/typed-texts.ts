@@ -21,14 +21,19 @@ interface TypedTexts {
 /** Computed once for each step object. */
 const known = new WeakMap<Step, TypedTexts>();
 
-/** The types, by JSON Schema's names, that a value may have which stands at a place of a step; undefined: not known. */
-export function typesAt(
-  { shapeOf }: GraphCheck,
-  step: Step,
-  place: string,
-  template: Template,
-): readonly string[] | undefined {
-  if (!hasHoles(template)) return [exactType(template)];
+/** A value in a step, and the types that it may have, by JSON Schema's names; undefined: not known. */
+export interface TypedValue {
+  place: string;
+  template: Template;
+  types: readonly string[] | undefined;
+}
+
+/** What is known of the type of a value that stands at a place of a step. */
+export function typedAt(check: GraphCheck, step: Step, place: string, template: Template): TypedValue {
+  return { place, template, types: hasHoles(template) ? typesAt(check, step, place) : [exactType(template)] };
+}
+
+function typesAt({ shapeOf }: GraphCheck, step: Step, place: string): readonly string[] | undefined {
   const text = typedTexts(step).byPlace.get(place);
   if (!text) return undefined;
   if ('type' in text) return [text.type];
