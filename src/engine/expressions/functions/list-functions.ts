@@ -3,6 +3,7 @@ import { isJsonEqual, isJsonObject, ownProperty } from '../../json-operations.js
 import { type Budget, spendLength, spendVisits, visitsOf } from '../limits.js';
 import { defineFunction, unfit } from './define-function.js';
 import { fromEntries } from './object-functions.js';
+import { spendComparisons } from './spend-search.js';
 import { stringify } from './text-of.js';
 
 /** Deepest items that can be told apart. */
@@ -45,10 +46,11 @@ export const listFunctions = [
   }),
   defineFunction('list | sort_by(key?: text) → list', (list, [key], budget) => {
     spendVisits(budget, list.length);
-    return list
-      .map((item) => ({ item, rank: key === undefined ? item : fieldOf(item, key) }))
-      .sort((left, right) => compareRanks(left.rank, right.rank))
-      .map(({ item }) => item);
+    const ranked = list.map((item) => ({ item, rank: key === undefined ? item : fieldOf(item, key) }));
+    const length = ranked.reduce((sum, { rank }) => sum + (typeof rank === 'string' ? rank.length : 0), 0);
+    // Each is compared with others about as often as the list can be halved.
+    spendComparisons(budget, length * (32 - Math.clz32(list.length)));
+    return ranked.sort((left, right) => compareRanks(left.rank, right.rank)).map(({ item }) => item);
   }),
   defineFunction('list | group_by(key: text) → object', (list, [key], budget) => {
     spendVisits(budget, list.length);
