@@ -39,10 +39,11 @@ export function compileExpression(expression: ExpressionNode): EvaluateExpressio
     let value = evaluateOperand(scope, budget);
     let origin = operand;
     for (const call of compiled) {
-      if (value !== undefined) value = call.apply(value, scope, budget);
-      else if (call.fallback) {
-        origin = call.fallback.node;
-        value = call.fallback.evaluate(scope, budget);
+      if ('apply' in call) {
+        if (value !== undefined) value = call.apply(value, scope, budget);
+      } else if (value === undefined || value === null) {
+        origin = call.fallback;
+        value = call.evaluate(scope, budget);
       }
     }
     if (value === undefined) throw missingError(origin, scope);
@@ -50,11 +51,10 @@ export function compileExpression(expression: ExpressionNode): EvaluateExpressio
   };
 }
 
-interface CompiledCall {
-  apply: (value: JsonValue, scope: Scope, budget: Budget) => JsonValue | undefined;
-  /** The argument of `default`, the one function that a missing value reaches; the others pass it on. */
-  fallback?: { node: OperandNode; evaluate: EvaluateOperand };
-}
+type CompiledCall =
+  | { apply: (value: JsonValue, scope: Scope, budget: Budget) => JsonValue }
+  /** `default`, the one function that a missing value reaches: the others pass it on. */
+  | { fallback: OperandNode; evaluate: EvaluateOperand };
 
 function compileCall(call: CallNode): CompiledCall {
   const fn = findFunction(call.name);
@@ -73,14 +73,9 @@ function compileCall(call: CallNode): CompiledCall {
   }
   const position = { start: call.start, end: call.end };
   const operands = call.arguments.map((node) => ({ node, evaluate: compileOperand(node) }));
-  const [fallback] = operands;
-  if (call.name === 'default' && fallback) {
-    // A missing fallback matters only where it is needed.
-    return {
-      apply: (value, scope, budget) => (value === null ? fallback.evaluate(scope, budget) : value),
-      fallback,
-    };
-  }
+  const [first] = operands;
+  // A missing fallback matters only where it is needed.
+  if (call.name === 'default' && first) return { fallback: first.node, evaluate: first.evaluate };
   return {
     apply(value, scope, budget) {
       const args: JsonValue[] = [];
