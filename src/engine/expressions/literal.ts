@@ -106,8 +106,10 @@ export function isLiteralStart(char: string | undefined): boolean {
 
 /** Reads a JSON value whose strings may be in single quotes too. */
 export function readLiteral(text: string, from: number, depth = 0): Read<JsonValue> {
-  if (depth > MAX_LITERAL_DEPTH)
-    throw new ExpressionError('limit', 'This value is nested more than 64 deep.');
+  if (depth > MAX_LITERAL_DEPTH) {
+    const position = { start: from, end: from + 1 };
+    throw new ExpressionError('limit', 'This value is nested more than 64 deep.', { position });
+  }
   const char = text[from];
   if (char === '"' || char === "'") return readString(text, from);
   if (char === '[') return readList(text, from, depth);
