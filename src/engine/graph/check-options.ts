@@ -46,7 +46,8 @@ function checkWait({ for: duration, until }: WaitStep, report: Report): void {
   const seconds = duration?.seconds;
   if (typeof seconds === 'number' && !(seconds >= 0 && seconds <= MAX_WAIT_DAYS * 86_400))
     report('invalid_document', 'for.seconds', `A step waits 0 seconds to ${MAX_WAIT_DAYS} days.`);
-  if (typeof until === 'string' && !hasHoles(until) && readWaitUntil(until) === undefined)
+  const isWritten = typeof until === 'number' || (typeof until === 'string' && !hasHoles(until));
+  if (isWritten && readWaitUntil(until) === undefined)
     report('invalid_document', 'until', 'Write a time with its zone, as in 2030-01-31T09:00:00Z.');
 }
 
