@@ -74,9 +74,9 @@ function toProblem({ issue, path }: Found, document: unknown): Problem {
   };
 }
 
-/** Splits a path at the step that it leads into, where that step has an id. */
+/** Splits a path at the step that it leads into, where that step has an id. What is in a step may be called `steps` too. */
 function locate(path: PlacePath, document: unknown): { stepId?: string; rest: PlacePath } {
-  const at = path.lastIndexOf('steps');
+  const at = path.findIndex((key, index) => key === 'steps' && (index === 0 || path[index - 1] === 'graph'));
   const index = path[at + 1];
   if (at === -1 || typeof index !== 'number') return { rest: path };
   const id = memberOf(valueAt(document, path.slice(0, at + 2)), 'id');

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { jsonValueSchema, recordOf } from './json-value-schema.js';
+import { jsonValueSchema, recordOf, refuseProto } from './json-value-schema.js';
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'] as const;
 
@@ -18,10 +18,12 @@ const NO_SLOT = 'A slot starts with a letter and has only letters, digits and _.
 export const slotSchema = z.string().check(z.regex(SLOT, NO_SLOT));
 
 /** Slots by slots. */
-export const slotsSchema = recordOf(slotSchema).check(({ value, issues }) => {
-  for (const key of Object.keys(value))
-    if (!SLOT.test(key)) issues.push({ code: 'custom', message: NO_SLOT, input: key, path: [key] });
-});
+export const slotsSchema = refuseProto(
+  recordOf(slotSchema).check(({ value, issues }) => {
+    for (const key of Object.keys(value))
+      if (!SLOT.test(key)) issues.push({ code: 'custom', message: NO_SLOT, input: key, path: [key] });
+  }),
+);
 
 /** What a signature covers, in order: parts of the request, texts and headers. `timestamp`: the Unix time in seconds. */
 const signedPartSchema = z.union([
@@ -119,7 +121,7 @@ export const httpBodySchema = z.discriminatedUnion('type', [
     /** By name; null leaves one out, and a list repeats it. */
     fields: z.optional(fields),
     /** By the name of their field. */
-    files: z.optional(recordOf(filePartSchema)),
+    files: z.optional(refuseProto(recordOf(filePartSchema))),
   }),
   /** A GraphQL query, sent as JSON as it is written; values go into its variables. */
   z.strictObject({
