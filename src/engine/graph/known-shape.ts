@@ -106,6 +106,9 @@ function inValue(value: JsonValue, key: string | number): { value: JsonValue } |
 }
 
 function inSchema(schema: JsonSchema, key: string | number): { schema: JsonSchema } | Missing | undefined {
+  const types = allowedTypes(schema);
+  const holder = typeof key === 'number' ? 'array' : 'object';
+  if (types && !types.includes(holder)) return { names: [], isList: types.includes('array') };
   if (typeof key === 'number') {
     const items = itemSchema(schema);
     return items && { schema: items };
