@@ -1,6 +1,8 @@
+import { expressionErrorOf } from '../expressions/expression-error.js';
 import type { TemplateReference } from '../expressions/list-references.js';
 import { listMessage, quoteList } from '../expressions/missing-error.js';
 import { readPlaceholder, secretError } from '../expressions/placeholder.js';
+import { refuseSecrets } from '../http/bytes.js';
 import { didYouMean } from '../nearest-name.js';
 import { formatPlace } from '../place.js';
 import { lookUp } from './known-shape.js';
@@ -53,6 +55,8 @@ function isBefore(
 }
 
 const SECRET_PLACE = /^(?:reconcile\.)?request\./;
+/** The places of a request that are read as base64. */
+const BYTES_PLACE = /^(?:reconcile\.)?request\.body\.(?:content|files(?:\.\w+|\['.*?'\])\.content[.[])/;
 /** The places of a request step at which an answer is there. */
 const ANSWER_PLACE = /^(?:output|classify|pagination|poll|reconcile\.found)\b/;
 
@@ -72,10 +76,15 @@ function isKnown(
     case 'input':
     case 'execution':
       return true;
-    case 'workspace':
-      if (!SECRET_PLACE.test(place) || reference.piped || !isPlaceholder(reference))
-        report('secret_outside_request', place, secretError({ text, ...reference.position }).message);
+    case 'workspace': {
+      const held = reference.singular && !reference.piped ? readPlaceholder(reference) : undefined;
+      const isFree = held && SECRET_PLACE.test(place);
+      const error = isFree
+        ? BYTES_PLACE.test(place) && expressionErrorOf(() => refuseSecrets(place)(held))
+        : secretError({ text, ...reference.position });
+      if (error) report('secret_outside_request', place, error.message);
       return false;
+    }
     case 'response': {
       if (!step || step.type === 'transform')
         return refuse("response is only there in a step's own output. Elsewhere, use the step's id.");
@@ -83,9 +92,13 @@ function isKnown(
       return refuse('There is no response yet. Use a step before this one.');
     }
     case 'error':
-      if (!step || check.failing.has(step.id) || reference.optional || isOptionalPlace(step, place))
+      if (reference.optional || (step && (check.failing.has(step.id) || isOptionalPlace(step, place))))
         return true;
-      return refuse('There is no error here: no failure line leads to this step.');
+      return refuse(
+        step
+          ? 'There is no error here: no failure line leads to this step.'
+          : 'There is no error here. Use it in the output of a step after the failure, and that step here.',
+      );
     case 'item':
     case 'index':
       if (!step?.forEach) return refuse(`${root} is only there in a loop.`);
@@ -106,10 +119,6 @@ function isKnown(
 function* rootsOf({ steps }: GraphCheck): Iterable<string> {
   yield* steps.keys();
   yield* RESERVED_ROOTS;
-}
-
-function isPlaceholder({ root, path, singular }: TemplateReference): boolean {
-  return singular && readPlaceholder({ root, path }) !== undefined;
 }
 
 function checkFields(
