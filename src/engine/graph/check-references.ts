@@ -1,8 +1,6 @@
-import { expressionErrorOf } from '../expressions/expression-error.js';
 import type { TemplateReference } from '../expressions/list-references.js';
 import { listMessage, quoteList } from '../expressions/missing-error.js';
 import { readPlaceholder, secretError } from '../expressions/placeholder.js';
-import { refuseSecrets } from '../http/bytes.js';
 import { didYouMean } from '../nearest-name.js';
 import { formatPlace } from '../place.js';
 import { lookUp } from './known-shape.js';
@@ -78,11 +76,12 @@ function isKnown(
       return true;
     case 'workspace': {
       const held = reference.singular && !reference.piped ? readPlaceholder(reference) : undefined;
-      const isFree = held && SECRET_PLACE.test(place);
-      const error = isFree
-        ? BYTES_PLACE.test(place) && expressionErrorOf(() => refuseSecrets(place)(held))
-        : secretError({ text, ...reference.position });
-      if (error) report('secret_outside_request', place, error.message);
+      if (!held || !SECRET_PLACE.test(place))
+        report('secret_outside_request', place, secretError({ text, ...reference.position }).message);
+      else if (BYTES_PLACE.test(place)) {
+        const message = `${text} can't stand in base64, which is decoded before it is sent. Send it in a text.`;
+        report('secret_outside_request', place, message);
+      }
       return false;
     }
     case 'response': {
