@@ -10,10 +10,10 @@ import {
 import { didYouMean } from '../nearest-name.js';
 import { placeWithin } from '../place.js';
 import { checkType } from './check-types.js';
-import { isClosed } from './known-shape.js';
+import { hasHoles, isClosed } from './known-shape.js';
 import { type Report, writeValue } from './problem.js';
 import type { ActionStep, ConnectorStep, Step } from './step-schema.js';
-import { hasHoles, typedAt } from './typed-texts.js';
+import { typedAt } from './typed-texts.js';
 import type { Called, GraphCheck } from './validation-context.js';
 
 /** Problems of steps that call a connector or an action: one that isn't there, and inputs that its schema refuses. */

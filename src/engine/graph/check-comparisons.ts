@@ -2,10 +2,11 @@ import { OPERATOR_WORDS } from '../conditions/operator-words.js';
 import { nameTypes } from '../json-schema/check-value.js';
 import { areFit, checkType, numberFix } from './check-types.js';
 import { type BinaryOperator, isUnary } from './condition-schema.js';
+import { hasHoles } from './known-shape.js';
 import type { Report } from './problem.js';
 import { stepConditions } from './step-conditions.js';
 import type { Step } from './step-schema.js';
-import { hasHoles, type TypedValue, typedAt } from './typed-texts.js';
+import { type TypedValue, typedAt } from './typed-texts.js';
 import type { GraphCheck } from './validation-context.js';
 
 type Types = readonly string[] | undefined;

@@ -3,10 +3,11 @@ import { isUnsafe } from '../http/is-unsafe.js';
 import { DEFAULT_LIMITS } from '../run/limits.js';
 import { attempt } from './check-request.js';
 import type { HttpStep, Pagination } from './http-step-schema.js';
+import { hasHoles } from './known-shape.js';
 import { type Report, takeOut, writeValue } from './problem.js';
 import type { BranchStep, Step, WaitStep } from './step-schema.js';
 import { stepReferences } from './step-templates.js';
-import { hasHoles } from './typed-texts.js';
+
 import { MAX_WAIT_DAYS, readWaitUntil } from './wait-time.js';
 
 /** Problems of what a step says about how it runs: settings that are missing, exclude each other or have no effect. */

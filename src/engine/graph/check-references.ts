@@ -1,3 +1,4 @@
+import { appendTo } from '../append-to.js';
 import type { TemplateReference } from '../expressions/list-references.js';
 import { listMessage, quoteList } from '../expressions/missing-error.js';
 import { readPlaceholder, secretError } from '../expressions/placeholder.js';
@@ -160,9 +161,7 @@ export function stepsAfterFailure(
   const failing = new Set<StepId>();
   if (!edges.some(({ on }) => on === 'failure')) return failing;
   for (const { source, target, on } of edges) {
-    const list = targets.get(source);
-    if (list) list.push(target);
-    else targets.set(source, [target]);
+    appendTo(targets, source, target);
     if (on === 'failure') failing.add(target);
   }
   for (const id of failing) for (const target of targets.get(id) ?? []) failing.add(target);

@@ -5,8 +5,8 @@ import { createNameFinder } from '../nearest-name.js';
 import { placeWithin } from '../place.js';
 import { checkAuth } from './check-auth.js';
 import type { HttpBody, HttpRequestTemplate } from './http-request-schema.js';
+import { hasHoles } from './known-shape.js';
 import { type Report, takeOut, writeValue } from './problem.js';
-import { hasHoles } from './typed-texts.js';
 
 const BARE_HOST = /^(?:localhost|[a-z0-9-]+(?:\.[a-z0-9-]+)+)(?::\d+)?(?:[/?#]|$)/i;
 

@@ -3,10 +3,10 @@ import type { Template } from '../json.js';
 import { nameTypes } from '../json-schema/check-value.js';
 import { formatPlace, placeWithin } from '../place.js';
 import { checkComparisons } from './check-comparisons.js';
-import { lookUp, namesOf, typesOf } from './known-shape.js';
+import { hasHoles, lookUp, namesOf, typesOf } from './known-shape.js';
 import { type ProblemFix, type Report, writeValue } from './problem.js';
 import type { Step } from './step-schema.js';
-import { hasHoles, type TypedValue, typedAt } from './typed-texts.js';
+import { type TypedValue, typedAt } from './typed-texts.js';
 import type { GraphCheck } from './validation-context.js';
 
 /** What to do about a value of a wrong type: the end of the message, and a fix. */

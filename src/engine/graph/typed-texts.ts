@@ -1,9 +1,12 @@
 import type { ExpressionNode } from '../expressions/ast.js';
+import { JSON_TYPES } from '../expressions/functions/define-function.js';
 import { findFunction } from '../expressions/functions/known-functions.js';
 import { forEachText, tryParse } from '../expressions/list-references.js';
 import type { Template } from '../json.js';
+import { ownProperty } from '../json-operations.js';
+import { remembered } from '../remembered.js';
 import { isUnary } from './condition-schema.js';
-import { exactType, lookUp, typesOf } from './known-shape.js';
+import { exactType, hasHoles, lookUp, typesOf } from './known-shape.js';
 import { stepConditions } from './step-conditions.js';
 import type { Step } from './step-schema.js';
 import { stepTemplates } from './step-templates.js';
@@ -17,9 +20,6 @@ interface TypedTexts {
   /** The left sides of `exists` and its like, whose references may find nothing. */
   optional: ReadonlySet<string>;
 }
-
-/** Computed once for each step object. */
-const known = new WeakMap<Step, TypedTexts>();
 
 /** A value in a step, and the types that it may have, by JSON Schema's names; undefined: not known. */
 export interface TypedValue {
@@ -42,11 +42,6 @@ function typesAt({ shapeOf }: GraphCheck, step: Step, place: string): readonly s
   return looked?.status === 'found' ? typesOf(looked.shape) : undefined;
 }
 
-/** True for a text that may stand for something else than itself. */
-export function hasHoles(template: Template): boolean {
-  return typeof template === 'string' && template.includes('{{');
-}
-
 /** True where a reference may find nothing, because a condition asks for that. */
 export function isOptionalPlace(step: Step, place: string): boolean {
   const left = /^.*?\.left(?=[.[]|$)/.exec(place)?.[0];
@@ -56,9 +51,8 @@ export function isOptionalPlace(step: Step, place: string): boolean {
 /** Places whose values go into text or are not used before a step has run: their types don't matter. */
 const UNTYPED = /^(?:request|reconcile\.request|output)\b/;
 
-function typedTexts(step: Step): TypedTexts {
-  const before = known.get(step);
-  if (before) return before;
+/** Computed once for each step object. */
+const typedTexts = remembered((step: Step): TypedTexts => {
   const byPlace = new Map<string, TextType>();
   for (const { place, template } of stepTemplates(step)) {
     if (UNTYPED.test(place)) continue;
@@ -70,10 +64,8 @@ function typedTexts(step: Step): TypedTexts {
   const optional = stepConditions(step).flatMap(({ place, condition }) =>
     'op' in condition && isUnary(condition.op) ? [`${place}.left`] : [],
   );
-  const texts = { byPlace, optional: new Set(optional) };
-  known.set(step, texts);
-  return texts;
-}
+  return { byPlace, optional: new Set(optional) };
+});
 
 function typeOfText(text: string): TextType | undefined {
   const { whole, parts = [] } = tryParse(text) ?? {};
@@ -82,20 +74,11 @@ function typeOfText(text: string): TextType | undefined {
   return parts.length > 0 ? { type: 'string' } : undefined;
 }
 
-/** JSON Schema's names for the types that functions give. */
-const RESULTS: Readonly<Record<string, string>> = {
-  text: 'string',
-  number: 'number',
-  boolean: 'boolean',
-  list: 'array',
-  object: 'object',
-};
-
 function typeOfExpression({ operand, calls }: ExpressionNode): TextType | undefined {
   const last = calls.at(-1);
   if (last) {
-    const result = findFunction(last.name)?.signature.split('→ ')[1];
-    const type = result !== undefined && Object.hasOwn(RESULTS, result) ? RESULTS[result] : undefined;
+    const [, result = ''] = findFunction(last.name)?.signature.split('→ ') ?? [];
+    const type = ownProperty(JSON_TYPES, result);
     return type === undefined ? undefined : { type };
   }
   if (operand.type === 'literal') return { type: exactType(operand.value) };

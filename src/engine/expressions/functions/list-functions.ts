@@ -1,5 +1,7 @@
+import { appendTo } from '../../append-to.js';
 import type { JsonValue } from '../../json.js';
-import { isJsonEqual, isJsonObject, ownProperty } from '../../json-operations.js';
+import { isJsonObject, ownProperty } from '../../json-operations.js';
+import { isSame } from '../is-same.js';
 import { type Budget, spendLength, spendVisits, visitsOf } from '../limits.js';
 import { defineFunction, unfit } from './define-function.js';
 import { fromEntries } from './object-functions.js';
@@ -39,9 +41,7 @@ export const listFunctions = [
     spendVisits(budget, list.length);
     return list.filter((item) => {
       const field = fieldOf(item, key);
-      return equals === undefined
-        ? field !== null && field !== false
-        : isJsonEqual(field, equals, (count) => spendVisits(budget, count));
+      return equals === undefined ? field !== null && field !== false : isSame(field, equals, budget);
     });
   }),
   defineFunction('list | sort_by(key?: text) → list', (list, [key], budget) => {
@@ -60,10 +60,7 @@ export const listFunctions = [
       if (field !== null && typeof field === 'object')
         throw unfit('group_by', 'needs fields that are text, numbers, true or false', field);
       spendVisits(budget, visitsOf(field));
-      const name = String(field ?? '');
-      const group = groups.get(name);
-      if (group) group.push(item);
-      else groups.set(name, [item]);
+      appendTo(groups, String(field ?? ''), item);
     }
     return fromEntries(groups);
   }),
