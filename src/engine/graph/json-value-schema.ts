@@ -9,13 +9,6 @@ export const jsonValueSchema = (z.unknown() as z.ZodMiniType<JsonValue>).check((
   if (path) issues.push({ code: 'invalid_type', expected: 'json', input: value, path });
 });
 
-/** Refuses a text with this message. `z.refine` does the same, and brings a class of its own. */
-export function refuseText(isRefused: (text: string) => boolean, message: string): z.core.CheckFn<string> {
-  return ({ value, issues }) => {
-    if (isRefused(value)) issues.push({ code: 'custom', message, input: value });
-  };
-}
-
 /** An object of any keys whose values are alike. `z.record` does the same, and is a twentieth of all that zod weighs. */
 export function recordOf<T extends z.ZodMiniType>(values: T) {
   return z.catchall(z.object({}), values);
