@@ -45,6 +45,12 @@ const examples: Record<ProblemCode, Example[]> = {
     { graph: { steps: [httpStep({ id: 'a' })], output: nested(65) }, at: 'output' },
     { graph: step({ request: request({ headers: { 'X A': '1' } }) }), at: "a:request.headers['X A']" },
     { graph: step({ request: request({ headers: { a: 'x\ny' } }) }), at: 'a:request.headers.a' },
+    { graph: step({ request: request({ headers: { a: ['x'] } }) }), at: 'a:request.headers.a' },
+    {
+      graph: step({ request: request({ url: 'https://api.test/:id', path: { id: null } }) }),
+      at: 'a:request.path.id',
+    },
+    { graph: step({ request: request({ idempotency: { key: 'x\ny' } }) }), at: 'a:request.idempotency.key' },
     {
       graph: step({ request: request({ idempotency: { header: 'Host' } }) }),
       at: 'a:request.idempotency.header',
