@@ -1,8 +1,8 @@
 import type { JsonValue } from '../json.js';
-import { isJsonObject } from '../json-operations.js';
 import { didYouMean, nearestName } from '../nearest-name.js';
 import type { CallNode, ExpressionNode, OperandNode, ReferenceNode } from './ast.js';
 import { ExpressionError } from './expression-error.js';
+import { followPath } from './follow-path.js';
 import { findFunction, functionNames } from './functions/known-functions.js';
 import { type Budget, spendVisits } from './limits.js';
 import { missingError, unknownRootError } from './missing-error.js';
@@ -112,26 +112,6 @@ function compileReference(reference: ReferenceNode): EvaluateOperand {
   const { path } = reference;
   const { length } = path;
   return (scope) => followPath(rootOf(reference, scope), path, length);
-}
-
-/** The direct walk that nearly every reference is, over the first so many names and indices of its path. */
-export function followPath(
-  from: JsonValue | undefined,
-  path: ReferenceNode['path'],
-  length: number,
-): JsonValue | undefined {
-  let value = from;
-  for (let index = 0; index < length; index++) {
-    const key = path[index];
-    if (typeof key === 'string') {
-      if (!isJsonObject(value) || !Object.hasOwn(value, key)) return undefined;
-      value = value[key];
-    } else if (key !== undefined) {
-      if (!Array.isArray(value)) return undefined;
-      value = value[key < 0 ? value.length + key : key];
-    }
-  }
-  return value;
 }
 
 function rootOf(reference: ReferenceNode, scope: Scope): JsonValue | undefined {

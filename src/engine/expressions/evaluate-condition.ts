@@ -1,8 +1,8 @@
 import type { JsonValue } from '../json.js';
-import { memberOf } from '../json-operations.js';
 import { unreachable } from '../unreachable.js';
 import { evaluateSegments, type PathContext } from './evaluate-json-path.js';
 import { ExpressionError } from './expression-error.js';
+import { followPath } from './follow-path.js';
 import { lengthOf } from './functions/length-of.js';
 import { isSame } from './is-same.js';
 import type { Comparable, Condition, FilterQuery, MatchCondition } from './json-path-ast.js';
@@ -129,13 +129,8 @@ function comparedValue(comparable: Comparable, current: JsonValue, context: Path
 }
 
 function walk(path: readonly (string | number)[], start: JsonValue, { budget }: PathContext): Compared {
-  let value: Compared = start;
-  for (const key of path) {
-    spendVisits(budget, 1);
-    value = memberOf(value, key);
-    if (value === undefined) break;
-  }
-  return value;
+  spendVisits(budget, path.length);
+  return followPath(start, path, path.length);
 }
 
 function lengthIn(value: Compared, { budget }: PathContext): Compared {

@@ -77,12 +77,8 @@ function isKnown(
       return true;
     case 'workspace': {
       const held = reference.singular && !reference.piped ? readPlaceholder(reference) : undefined;
-      if (!held || !SECRET_PLACE.test(place))
+      if (!held || !SECRET_PLACE.test(place) || BYTES_PLACE.test(place))
         report('secret_outside_request', place, secretError({ text, ...reference.position }).message);
-      else if (BYTES_PLACE.test(place)) {
-        const message = `${text} can't stand in base64, which is decoded before it is sent. Send it in a text.`;
-        report('secret_outside_request', place, message);
-      }
       return false;
     }
     case 'response': {

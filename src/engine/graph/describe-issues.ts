@@ -1,5 +1,6 @@
 import type * as z from 'zod/mini';
-import { isJsonObject, ownProperty } from '../json-operations.js';
+import type { JsonValue } from '../json.js';
+import { isJsonObject, memberOf } from '../json-operations.js';
 import { nameTypes } from '../json-schema/check-value.js';
 import { formatPlace, type PlacePath } from '../place.js';
 import type { Problem } from './problem.js';
@@ -85,13 +86,8 @@ function locate(path: PlacePath, document: unknown): { stepId?: string; rest: Pl
     : { rest: path };
 }
 
-function valueAt(document: unknown, path: PlacePath): unknown {
-  return path.reduce<unknown>(memberOf, document);
-}
-
-function memberOf(value: unknown, key: string | number): unknown {
-  if (Array.isArray(value) && typeof key === 'number') return value[key];
-  return isJsonObject(value) ? ownProperty(value, String(key)) : undefined;
+function valueAt(document: unknown, path: PlacePath): JsonValue | undefined {
+  return path.reduce(memberOf, document as JsonValue | undefined); // what is no JSON in it has no members
 }
 
 function sentence(issue: Issue, subject: string, value: unknown): string {
