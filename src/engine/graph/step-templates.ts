@@ -63,12 +63,13 @@ function addHttp(templates: StepTemplate[], step: HttpStep): void {
     if (pagination.type === 'next_url') add(templates, 'pagination.next', pagination.next);
     if (pagination.type === 'cursor') add(templates, 'pagination.cursor', pagination.cursor);
   }
-  if (reconcile) templates.push(...requestTemplates(reconcile.request, 'reconcile.request'));
+  templates.push(...requestTemplates(reconcile?.request, 'reconcile.request'));
 }
 
-/** Every templated value of one request, which stands at that place. */
-export function requestTemplates(request: HttpRequestTemplate, place: string): StepTemplate[] {
+/** Every templated value of one request, which stands at that place. An editor also reads steps that have none yet. */
+export function requestTemplates(request: HttpRequestTemplate | undefined, place: string): StepTemplate[] {
   const templates: StepTemplate[] = [];
+  if (!request) return templates;
   add(templates, `${place}.url`, request.url);
   addRecord(templates, `${place}.path`, request.path);
   addRecord(templates, `${place}.query`, request.query);
