@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   type Graph,
   getAtPlace,
+  type JsonValue,
   type Problem,
   type ProblemCode,
   type ValidationContext,
@@ -20,6 +21,7 @@ interface Example {
   fixed?: unknown;
 }
 
+const nested = (depth: number): JsonValue => (depth === 0 ? '{{input}}' : [nested(depth - 1)]);
 const request = (more: object) => ({ method: 'GET' as const, url: 'https://api.test/', ...more });
 const step = (more: object) => ({ steps: [{ ...httpStep({ id: 'a' }), ...more }] });
 const branch = (...ids: string[]) => ({
@@ -34,8 +36,21 @@ const wait = (more: object) => ({ steps: [{ id: 'a', type: 'wait', ...more }] })
 const examples: Record<ProblemCode, Example[]> = {
   invalid_document: [
     { graph: { steps: [], more: 1 } },
+    { graph: wait({ until: -1e20 }), at: 'a:until' },
+    { graph: wait({ until: '2030-02-31' }), at: 'a:until' },
+    {
+      graph: step({ request: request({ method: 'POST', body: { type: 'json', value: nested(65) } }) }),
+      at: 'a:request.body.value',
+    },
+    { graph: { steps: [httpStep({ id: 'a' })], output: nested(65) }, at: 'output' },
     { graph: step({ request: request({ headers: { 'X A': '1' } }) }), at: "a:request.headers['X A']" },
     { graph: step({ request: request({ headers: { a: 'x\ny' } }) }), at: 'a:request.headers.a' },
+    { graph: step({ request: request({ headers: { a: ['x'] } }) }), at: 'a:request.headers.a' },
+    {
+      graph: step({ request: request({ url: 'https://api.test/:id', path: { id: null } }) }),
+      at: 'a:request.path.id',
+    },
+    { graph: step({ request: request({ idempotency: { key: 'x\ny' } }) }), at: 'a:request.idempotency.key' },
     {
       graph: step({ request: request({ idempotency: { header: 'Host' } }) }),
       at: 'a:request.idempotency.header',
@@ -169,6 +184,22 @@ const examples: Record<ProblemCode, Example[]> = {
     },
   ],
   unknown_field: [
+    {
+      graph: step({ output: { x: '{{input.tags.name}}' } }),
+      context: { inputSchema: { type: 'object', properties: { tags: { type: 'array' } } } },
+      at: 'a:output.x',
+      fixed: '{{input.tags[0].name}}',
+    },
+    {
+      graph: step({ output: { x: '{{input.name.first}}' } }),
+      context: { inputSchema: { type: 'object', properties: { name: { type: ['string', 'null'] } } } },
+      at: 'a:output.x',
+    },
+    {
+      graph: step({ output: { x: '{{input.name[0]}}' } }),
+      context: { inputSchema: { type: 'object', properties: { name: { type: 'string' } } } },
+      at: 'a:output.x',
+    },
     {
       graph: graph('b -> a', { b: { sample: { email: 'x' } }, a: sends('{{b.emial}}') }),
       at: 'a:request.body.value',

@@ -44,6 +44,7 @@ describe('a wait', () => {
   it.each([
     ['RFC 3339 text', '1970-01-01T01:00:00+01:00', 0],
     ['a date', '1970-01-02', 86_400_000],
+    ['text in lower case', '1970-01-02t00:00:00z', 86_400_000],
     ['Unix seconds', 4_000, 4_000_000],
   ])('[X29] lasts until a time: %s', async (_, until, expected) => {
     const host = createHost();
@@ -56,6 +57,9 @@ describe('a wait', () => {
   it.each([
     ['a time without a zone', { until: '2030-01-01T00:00:00' }, 'until'],
     ['text that is no time', { until: 'soon' }, 'until'],
+    ['a day that its month does not have', { until: '2030-02-31' }, 'until'],
+    ['a time before the year 0', { until: -1e20 }, 'until'],
+    ['a time before the year 0 from a run', { until: '{{input | length | add(-1e20)}}' }, 'until'],
     ['a negative time', { for: { seconds: -1 } }, 'for.seconds'],
     ['more than a year', { for: { seconds: 40_000_000 } }, 'for.seconds'],
     ['a list', { for: { seconds: '{{input}}' } }, 'for.seconds'],
