@@ -121,6 +121,7 @@ function take(pagination: Pagination, bodies: readonly JsonValue[], limits: Part
       scope: { response },
       bytes: new TextEncoder().encode(JSON.stringify(body)),
       limits: { ...DEFAULT_LIMITS, ...limits },
+      hide: (text) => text,
     });
   }
   return { pages, taken };
@@ -405,6 +406,17 @@ describe('a step that asks for pages', () => {
     });
     expect(resumed.calls).toEqual([`GET /${secret}/a`, `GET /${secret}/a?p=2`]);
     expect(resumed.output).toHaveLength(2);
+  });
+
+  it('[P8] [S24] is named without a part of the secret in its URL, wherever that is cut', async () => {
+    const secret = 's3cr3t-token';
+    for (let length = 70; length < 100; length++) {
+      const url = `http://api.test/${'x'.repeat(length)}?key=${secret}`;
+      const step: Partial<HttpStep> = { request: { method: 'GET', url } };
+      const { error } = await run(byUrl, () => json({ data: [1], next: '#' }), { step, secrets: [secret] });
+      expect(error).toMatchObject({ code: 'bad_response', message: expect.stringContaining('Page 1 names') });
+      expect(error?.message).not.toMatch(/s3c/);
+    }
   });
 
   it('[P9] hides a secret in the URLs that were asked for', async () => {
