@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { type Dispatcher, errors } from 'undici';
 import type { HttpFailure, HttpPhase, HttpReply } from '#engine';
 import type { Exchange, ExchangeRequest } from './exchange.js';
@@ -65,7 +66,7 @@ function start(dispatcher: Dispatcher, request: ExchangeRequest, { firstByteMs, 
       if (status < 200) return;
       clearTimeout(firstByteTimer);
       phase = 'first_byte';
-      const headers = joinHeaders(Object.entries(rawHeaders));
+      const headers = joinHeaders(Object.entries(rawHeaders), textOfHeader);
       reader = createBodyReader(headers['content-encoding'] ?? '', request.maxResponseBytes, {
         onEnd: (bytes) => settle(toReply(status, headers, bytes)),
         onFailure: (refusal) => settle(answerFailure(target, refusal, phase)),
@@ -94,6 +95,13 @@ function start(dispatcher: Dispatcher, request: ExchangeRequest, { firstByteMs, 
     // undici throws for requests that it refuses to send at all.
     settle(invalidRequest(error instanceof Error ? error.message : String(error), phase));
   }
+}
+
+/** undici gives each byte as a character of Latin-1; what is UTF-8 is meant as that, in a `location` above all. */
+function textOfHeader(value: string): string {
+  if (!/[\x80-\xff]/.test(value)) return value;
+  const bytes = Buffer.from(value, 'latin1');
+  return isUtf8(bytes) ? bytes.toString() : value;
 }
 
 function errorFailure(target: Target, error: Error, phase: HttpPhase): HttpFailure {

@@ -103,9 +103,9 @@ async function readAnswer(
   const reader = response.body?.getReader();
   try {
     for (let chunk = await reader?.read(); chunk && !chunk.done; chunk = await reader?.read()) {
+      progress.phase = 'body';
       // HEAD, 204 and the like name an encoding but have no body: nothing to decode then.
       if (!decodedEncodings.has(encoding)) return refuse(unknownEncoding(encoding));
-      progress.phase = 'body';
       if (!collector.add(chunk.value)) return refuse(bodyTooLarge(maxResponseBytes));
     }
   } catch (error) {

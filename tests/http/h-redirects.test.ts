@@ -74,6 +74,13 @@ describe.each(doorKinds)('the door on %s', (kind) => {
     expect(seen()).toEqual(['first.example.com/to', landed]);
   });
 
+  test('H a redirect in UTF-8, as some servers write it, is followed as browsers do', async () => {
+    const location = Buffer.from('/münchen').toString('latin1');
+    door.answer(redirect(location));
+    await door.expectThrough({ url: `${first}/to` });
+    expect(seen()).toEqual(['first.example.com/to', 'first.example.com/m%C3%BCnchen']);
+  });
+
   test('H three redirects are followed, a fourth is not; six hops and a loop end there too', async () => {
     door.answer(({ url }, response) => {
       const hops = Number(url.slice(1));
