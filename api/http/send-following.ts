@@ -44,9 +44,9 @@ export async function sendFollowing(options: Following): Promise<HttpReply | Htt
       return refused(target, `redirects to ${next.url.host}, where this request may not go`);
     }
     if (dropsBody(reply.status, method)) {
-      method = method === 'HEAD' ? 'HEAD' : 'GET';
+      method = 'GET';
       body = undefined;
-      headers = without(headers, 'content-type');
+      headers = withoutContent(headers);
     }
     if (next.url.origin !== target.url.origin) {
       if (body !== undefined)
@@ -97,8 +97,9 @@ function withDefaults(
   return all;
 }
 
-function without(headers: Record<string, string>, dropped: string): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).filter(([name]) => name.toLowerCase() !== dropped));
+/** What describes a body goes with it (https://fetch.spec.whatwg.org/#request-body-header-name). */
+function withoutContent(headers: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !/^content-/i.test(name)));
 }
 
 function refused(target: Target, what: string): HttpFailure {
