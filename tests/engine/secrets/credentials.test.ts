@@ -397,7 +397,7 @@ describe('the record of a request', () => {
       body: { type: 'json', value: ['x'.repeat(60_000), 'y'.repeat(5_523), '{{workspace.main}}', 'z'] },
     });
     expect(long).toMatchObject({ truncated: true });
-    expect(String(long?.body)).toHaveLength(65_536);
+    expect(String(long?.body)).toMatch(/^\["x{60000}","y{5523}","••••$/);
     expect(String(long?.body)).not.toContain('the/');
   });
 

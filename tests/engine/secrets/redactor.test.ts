@@ -186,6 +186,18 @@ describe('texts', () => {
     expect(hide(text, secret)).toBe('••••');
   });
 
+  it('[S1] [S3] that are cut show no part of one, wherever that is', () => {
+    const text = 'id=hunter2! and hunter2! here';
+    for (let length = 0; length <= text.length + 1; length++) {
+      const whole = hide(text, 'hunter2!');
+      const shown = redactorOf('hunter2!').text(text, length);
+      expect(whole.startsWith(shown)).toBe(true);
+      expect(shown.length).toBeGreaterThanOrEqual(Math.min(length, whole.length) - 8);
+      expect(createRedactor().text(text, length)).toBe(text.slice(0, length));
+    }
+    expect(redactorOf('hunter2!').text('hunter2!'.repeat(50_000), 65_536)).toBe('••••'.repeat(8_192));
+  });
+
   it('[S4] long texts that only take long because they are long are not', () => {
     const text = JSON.stringify({ a: 'aaaa "\\\n& %20 ünder\u2028' }).repeat(20_000);
     expect(hide(text, 'aaaaaaaab', 'ünder the', `"\\\n&x`)).toBe(text);
@@ -288,6 +300,29 @@ describe('values', () => {
     expect(hidden.kept).toBe(mixed.kept);
     expect((hidden.list as JsonValue[])[0]).toBe((mixed.list as JsonValue[])[0]); // both are lists
     expect(mixed.list).toEqual([[1], 'hunter2!', ['y']]);
+  });
+
+  it('[S3] are looked through once where they are large, and again for a secret that is new', () => {
+    let reads = 0;
+    const list: JsonValue[] = new Proxy(['x'.repeat(2_000), 'token-2'], {
+      get(target, key, receiver) {
+        if (key === '0') reads += 1;
+        return Reflect.get(target, key, receiver);
+      },
+    });
+    const redactor = redactorOf('hunter2!');
+    const [first] = redactor.value([list, 'hunter2!']) as JsonValue[]; // a list stays one
+    expect([first, reads]).toEqual([list, 1]);
+    expect(redactor.value({ again: list, key: 'hunter2!' })).toEqual({ again: list, key: '••••' });
+    const copy = redactor.value([list, 'hunter2!']);
+    expect(redactor.value(copy)).toBe(copy);
+    redactor.add('hunter2!');
+    redactor.value(list);
+    reads = 0;
+    redactor.value([list]);
+    expect(reads).toBe(0);
+    redactor.add('token-2');
+    expect(redactor.value({ list })).toEqual({ list: ['x'.repeat(2_000), '••••'] });
   });
 
   it('[S3] lose no member where keys become the same', () => {
