@@ -357,6 +357,7 @@ describe('a step that asks for pages', () => {
         pages: {
           page: 3,
           position: 'c2',
+          had: { items: 0, asked: 0 },
           items: ['item 0', 'item 1'],
           bytes: expect.any(Number),
           asked: ['http://api.test/a', 'c1'],

@@ -26,12 +26,15 @@ export interface PagesSoFar {
   bytes: number;
   /** Where the pages began, of those kinds that go where an answer says. */
   asked: Set<PagePosition>;
+  /** How many of these the journal has. */
+  had: { items: number; asked: number };
   /** The page before as it came, of those kinds that count. */
   last?: Uint8Array;
 }
 
 export function noPages(pagination: Pagination): PagesSoFar {
-  return { page: 1, position: firstPosition(pagination), items: [], bytes: 0, asked: new Set() };
+  const had = { items: 0, asked: 0 };
+  return { page: 1, position: firstPosition(pagination), items: [], bytes: 0, asked: new Set(), had };
 }
 
 export type TakenPage =
