@@ -15,17 +15,14 @@ import { cannotConnect, type Target } from './target.js';
 import { joinHeaders, toReply } from './to-reply.js';
 
 /** Exchanges over the connections of an undici dispatcher. */
-export function createAgentExchange(dispatcher: Dispatcher, firstByteMs: number): Exchange {
-  return (request) => new Promise((resolve) => start(dispatcher, request, { firstByteMs, resolve }));
+export function createAgentExchange(dispatcher: Dispatcher): Exchange {
+  return (request) => new Promise((resolve) => start(dispatcher, request, resolve));
 }
 
-interface Start {
-  firstByteMs: number;
-  resolve(outcome: HttpReply | HttpFailure): void;
-}
+type Resolve = (outcome: HttpReply | HttpFailure) => void;
 
-function start(dispatcher: Dispatcher, request: ExchangeRequest, { firstByteMs, resolve }: Start): void {
-  const { target, stop } = request;
+function start(dispatcher: Dispatcher, request: ExchangeRequest, resolve: Resolve): void {
+  const { target, stop, firstByteMs } = request;
   let controller: Dispatcher.DispatchController | undefined;
   let reader: ReturnType<typeof createBodyReader> | undefined;
   let firstByteTimer: ReturnType<typeof setTimeout> | undefined;

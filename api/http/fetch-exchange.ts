@@ -18,20 +18,15 @@ import { joinHeaders, toReply } from './to-reply.js';
 const decodedEncodings = new Set(['', 'identity', 'gzip', 'br']);
 export const FETCH_ACCEPT_ENCODING = 'gzip, br';
 
-export interface FetchExchangeOptions {
-  cannotConnect: TargetRules['cannotConnect'];
-  firstByteMs: number;
-}
-
 /** How far an exchange is; a deadline that ends it tells. */
 interface Progress {
   phase: HttpPhase;
 }
 
 /** Exchanges over the `fetch` of Cloudflare Workers, which tells nothing about a request before its answer. */
-export function createFetchExchange({ cannotConnect, firstByteMs }: FetchExchangeOptions): Exchange {
+export function createFetchExchange(cannotConnect: TargetRules['cannotConnect']): Exchange {
   return async (request) => {
-    const { target, stop } = request;
+    const { target, stop, firstByteMs } = request;
     if (stop.reason) return stopFailure(target, stop.reason, 'connect');
     const controller = new AbortController();
     const prepared = prepare(request, controller.signal);
