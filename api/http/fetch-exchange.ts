@@ -95,7 +95,8 @@ async function readAnswer(
   const headers = joinHeaders(entries);
   const encoding = headers['content-encoding'] ?? '';
   const collector = createBodyCollector(maxResponseBytes);
-  const reader = response.body?.getReader();
+  // Nothing at all is no gzip to Workers, and yet it is what many servers send as an empty body.
+  const reader = headers['content-length'] === '0' ? undefined : response.body?.getReader();
   try {
     for (let chunk = await reader?.read(); chunk && !chunk.done; chunk = await reader?.read()) {
       progress.phase = 'body';

@@ -115,6 +115,13 @@ describe.each(doorKinds)('the door on %s', (kind) => {
       },
     );
 
+    test.each(['gzip', 'br'])('J nothing at all in %s is an empty body', async (encoding) => {
+      door.answer((_request, response) =>
+        response.writeHead(200, { 'content-length': '0', 'content-encoding': encoding }).end(),
+      );
+      expect((await door.expectThrough({ url })).bytes.byteLength).toBe(0);
+    });
+
     test.each(['gzip', 'aws-chunked'])('J 204 with %s has an empty body', async (encoding) => {
       encoded(encoding, '', 204);
       expect((await door.expectThrough({ url })).bytes.byteLength).toBe(0);
