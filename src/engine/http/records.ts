@@ -12,6 +12,7 @@ const CREDENTIAL_HEADERS = new Set([
   'cookie',
   'proxy-authorization',
   'set-cookie',
+  'x-amz-security-token',
   'x-api-key',
   'api-key',
 ]);
