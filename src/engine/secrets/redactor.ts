@@ -39,6 +39,8 @@ export function createRedactor(): Redactor {
   const known = new Set<string>();
   const numbers = new Set<number>();
   let index: NeedleIndex | undefined;
+  /** No occurrence is shorter than what is looked for: escapes only make it longer. */
+  let shortest = Number.POSITIVE_INFINITY;
 
   const add = (secret: string): void => {
     if (known.has(secret)) return;
@@ -48,6 +50,7 @@ export function createRedactor(): Redactor {
     for (const needle of needlesOf(secret)) {
       index ??= createNeedleIndex();
       index.add(needle);
+      shortest = Math.min(shortest, needle.text.length);
       redactor.isEmpty = false;
     }
     const digits = secret.trim();
@@ -55,7 +58,7 @@ export function createRedactor(): Redactor {
     if (digits.length >= MIN_LENGTH && /^-?[1-9]\d*$/.test(digits)) numbers.add(Number(digits));
   };
   const text = (text: string, length = text.length): string => {
-    if (!index || text.length < MIN_LENGTH) return text.slice(0, length);
+    if (!index || text.length < shortest) return text.slice(0, length);
     const looked = text.slice(0, length + BEYOND);
     leaves.looked += looked.length;
     const ranges = index.find(looked);
