@@ -16,8 +16,11 @@ export interface LeafRedaction {
   isSecret(number: number): boolean;
   /** How many characters were looked through so far. */
   looked: number;
-  /** Large values that hold no secret: each is looked through once, however many events have it. */
-  clean: WeakSet<object>;
+  /**
+   * Large values that hold no secret: each is looked through once, however many events have it. Absent while there is no
+   * secret: each run has its own.
+   */
+  clean?: WeakSet<object>;
 }
 
 /**
@@ -27,13 +30,13 @@ export interface LeafRedaction {
 export function redactValue(value: JsonValue, leaves: LeafRedaction, depth = 0): JsonValue {
   if (typeof value === 'string') return leaves.text(value);
   if (typeof value === 'number') return leaves.isSecret(value) ? HIDDEN : value;
-  if (typeof value !== 'object' || value === null || leaves.clean.has(value)) return value;
+  if (typeof value !== 'object' || value === null || leaves.clean?.has(value)) return value;
   if (depth === MAX_DEPTH) return holdsSecret(value, leaves) ? HIDDEN : value;
   const before = leaves.looked;
   const redacted = Array.isArray(value)
     ? redactItems(value, leaves, depth)
     : redactMembers(value, leaves, depth);
-  if (leaves.looked - before > FEW) leaves.clean.add(redacted);
+  if (leaves.looked - before > FEW) leaves.clean?.add(redacted);
   return redacted;
 }
 

@@ -1,7 +1,7 @@
 import type { JsonValue } from '../json.js';
 import { createNeedleIndex, type NeedleIndex } from './needle-index.js';
 import { MIN_LENGTH, needlesOf } from './needles.js';
-import { HIDDEN, redactValue } from './redact-value.js';
+import { HIDDEN, type LeafRedaction, redactValue } from './redact-value.js';
 
 /**
  * Hides secrets by their value, wherever they stand and in whatever way they are written: as they are, escaped as JSON,
@@ -71,12 +71,7 @@ export function createRedactor(): Redactor {
     }
     return shown + text.slice(end, length);
   };
-  const leaves = {
-    text,
-    isSecret: (number: number) => numbers.has(number),
-    looked: 0,
-    clean: new WeakSet<object>(),
-  };
+  const leaves: LeafRedaction = { text, isSecret: (number) => numbers.has(number), looked: 0 };
 
   // A plain field: an object with a getter of its own costs a shape of its own, and each run has one.
   const redactor = {
