@@ -117,7 +117,7 @@ export const loopingRun = (startedAt?: number) =>
       {
         type: 'step_skipped',
         step: 'pause',
-        reason: 'No line to it was followed: How large is it? succeeded.',
+        reason: "No line to it was followed: How large is it? took 'large'.",
       },
       { type: 'step_started', step: 'approve', input: { amount: 1_840, channel: 'sales' } },
       { type: 'step_succeeded', step: 'approve', output: { by: 'ada' }, durationMs: 140 },
@@ -140,7 +140,7 @@ export const waitingRun = (startedAt: number) =>
       {
         type: 'step_skipped',
         step: 'approve',
-        reason: 'No line to it was followed: How large is it? succeeded.',
+        reason: "No line to it was followed: How large is it? took 'else'.",
       },
       { type: 'step_started', step: 'pause' },
       {

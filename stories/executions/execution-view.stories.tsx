@@ -194,7 +194,7 @@ export const AfterABranchThatChanged: Story = {
     await userEvent.click(await canvas.findByRole('button', { name: /Let it settle skipped/ }));
     const details = within(canvas.getByRole('complementary', { name: 'Step' }));
     await expect(
-      await details.findByText('No line to it was followed: How large is it? succeeded.'),
+      await details.findByText("No line to it was followed: How large is it? took 'large'."),
     ).toBeVisible();
   },
 };
