@@ -11,7 +11,7 @@ import { startUpstream } from './support/upstream.js';
 // Run: npm run bench:engine. Answers come over a socket, and the journal is in memory.
 
 const CLIENTS = 10;
-const ROUNDS = 21;
+const ROUNDS = 11;
 const upstream = await startUpstream();
 const http = createGuardedHttp({ allow: [{ host: '127.0.0.1', port: upstream.port }] });
 const agent = new Agent({ connections: 128 });
@@ -236,8 +236,8 @@ async function peakOf(run: () => Promise<unknown>): Promise<number> {
 
 async function measureAll(): Promise<void> {
   await measureLargeAnswer();
-  await compareChains(3, 100);
-  await compareChains(10, 30);
+  await compareChains(3, 500);
+  await compareChains(10, 150);
   await measureOwnCpu();
   await measureFanOut();
   await measureLoop();
