@@ -8,6 +8,7 @@ export { CredentialManager, type CredentialManagerProps } from './credentials/cr
 export type { CredentialStrings, FieldText } from './credentials/credential-strings.js';
 export { type Credentials, useCredentials } from './credentials/use-credentials.js';
 export type { ConnectorSummary } from './editor/connector-summary.js';
+export type { CredentialSummary } from './editor/credential-summary.js';
 export { englishEditorStrings } from './editor/english-strings.js';
 export {
   type ConnectorFlowNode,
