@@ -34,7 +34,7 @@ export function credentialFormSchema(
   strings: CredentialStrings,
   { slot, withSecrets, secretsNote }: CredentialFormSchemaOptions,
 ): JsonSchema {
-  const placeholder = `{{workspace.${slot === '' ? 'slot' : slot}}}`;
+  const named = slot === '' ? 'slot' : slot;
   const hasSettings = type === 'custom' || credentialFields[type].some((field) => !field.secret);
   return {
     type: 'object',
@@ -50,7 +50,7 @@ export function credentialFormSchema(
       slot: {
         type: 'string',
         title: strings.slot,
-        description: strings.slotHelp(placeholder),
+        description: strings.slotHelp(`{{workspace.${named}}}`),
         pattern: SLOT,
         ...literal,
       },
@@ -72,7 +72,9 @@ export function credentialFormSchema(
         ...literal,
       },
       ...(hasSettings && { settings: settingsSchema(type, strings) }),
-      ...(withSecrets && { secrets: secretsSchema(type, strings, secretsNote) }),
+      ...(withSecrets && {
+        secrets: secretsSchema(type, strings, secretsNote ?? secretsHelp(type, strings, named)),
+      }),
     },
     required: ['name', 'slot', 'hosts', ...(withSecrets ? ['secrets'] : [])],
   };
@@ -93,19 +95,18 @@ function settingsSchema(type: CredentialType, strings: CredentialStrings): JsonS
   return { ...fieldsSchema(type, fields, strings), title: strings.settings };
 }
 
-function secretsSchema(
-  type: CredentialType,
-  strings: CredentialStrings,
-  note: string | undefined,
-): JsonSchema {
-  const title = strings.secrets;
+function secretsHelp(type: CredentialType, strings: CredentialStrings, slot: string): string {
+  return type === 'custom' ? strings.customSecretsHelp(`{{workspace.${slot}.secret}}`) : strings.secretsHelp;
+}
+
+function secretsSchema(type: CredentialType, strings: CredentialStrings, description: string): JsonSchema {
+  const about = { title: strings.secrets, description };
   if (type === 'custom') {
-    const description = note ?? strings.customSecretsHelp;
     const secret: JsonSchema = { type: 'string', format: 'password', minLength: 1 };
-    return { ...openSchema(secret), title, description, minProperties: 1 };
+    return { ...openSchema(secret), ...about, minProperties: 1 };
   }
   const fields = credentialFields[type].filter((field) => field.secret);
-  return { ...fieldsSchema(type, fields, strings), title, description: note ?? strings.secretsHelp };
+  return { ...fieldsSchema(type, fields, strings), ...about };
 }
 
 /** Fields of any names. */
@@ -164,6 +165,7 @@ function signedPartsSchema(strings: CredentialStrings): JsonSchema {
     type: 'array',
     minItems: 1,
     maxItems: 20,
+    'x-add': strings.addSignedPart,
     items: {
       ...literal,
       oneOf: [

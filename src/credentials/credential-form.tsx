@@ -23,6 +23,10 @@ export function CredentialForm({ onCancel, ...options }: CredentialFormProps) {
   const { saved, value } = form;
   const element = useRef<HTMLDivElement>(null);
   useEffect(() => focusWhenThere(element, 'name'), []);
+  const { refusedAt } = form;
+  useEffect(() => {
+    if (refusedAt !== undefined && element.current) focusPlace(element.current, refusedAt);
+  }, [refusedAt]);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: only listens to where the focus goes
     <div

@@ -45,7 +45,7 @@ export interface CredentialStrings {
   customSettings: string;
   customSettingsHelp: string;
   secretsHelp: string;
-  customSecretsHelp: string;
+  customSecretsHelp: (placeholder: string) => string;
   savedSecrets: string;
   replaceSecrets: string;
   keepSecrets: string;
@@ -72,6 +72,7 @@ export interface CredentialStrings {
   /** The values to choose from, by `<type>.<field>.<value>`; others are shown as they are. */
   option: Readonly<Record<string, string>>;
   signedPart: Readonly<Record<SignedPart, string>>;
+  addSignedPart: string;
   signedPartKind: string;
   signedText: string;
   signedHeader: string;

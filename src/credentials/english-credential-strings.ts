@@ -44,7 +44,7 @@ export const englishCredentialStrings: CredentialStrings = {
   customSettingsHelp:
     'Fields that are no secret: an account or a region. Everybody in the workspace sees them.',
   secretsHelp: 'Encrypted when they are saved. Nobody reads them again.',
-  customSecretsHelp: 'Each is used as {{workspace.slot.field}}, by the name that you give it.',
+  customSecretsHelp: (placeholder) => `Each is used by the name that you give it, as in ${placeholder}.`,
   savedSecrets: 'Saved secrets',
   replaceSecrets: 'Replace secrets',
   keepSecrets: 'Keep the saved ones',
@@ -123,6 +123,7 @@ export const englishCredentialStrings: CredentialStrings = {
     body: 'Body',
     body_sha256: 'SHA-256 of the body',
   },
+  addSignedPart: 'Add part',
   signedPartKind: 'Part of the request',
   signedText: 'Text',
   signedHeader: 'Header',

@@ -102,6 +102,8 @@ export function useCredentialForm(options: CredentialFormOptions) {
     value: shown,
     saved,
     errors: [...problems, ...fields],
+    /** The first field that the server refused something of. */
+    refusedAt: fields[0]?.path,
     /** What the server refused that is about no field. */
     refusal: fields.length > 0 ? undefined : refusal,
     isConflict: refusal instanceof ApiError && refusal.status === 412,

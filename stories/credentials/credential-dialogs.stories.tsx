@@ -128,7 +128,9 @@ export const NewSignature: Story = {
   play: async ({ canvasElement }) => {
     const dialog = await newOf(canvasElement, /^Signature/);
     await expect(dialog.getByRole('radio', { name: 'SHA-256' })).toBeChecked();
-    await expect(dialog.getByRole('group', { name: /^What is signed/ })).toHaveTextContent('Body');
+    const parts = within(dialog.getByRole('group', { name: /^What is signed/ }));
+    await userEvent.click(parts.getByRole('button', { name: 'Add part' }));
+    await expect(await parts.findAllByRole('combobox')).toHaveLength(4);
   },
 };
 
@@ -272,6 +274,7 @@ export const SlotTaken: Story = {
     const dialog = await open(canvasElement, 'Edit Stripe live');
     await userEvent.click(await dialog.findByRole('button', { name: 'Save changes' }));
     await waitFor(() => expect(field(dialog, 'Slot')).toHaveAttribute('aria-invalid', 'true'));
+    await expect(field(dialog, 'Slot')).toHaveFocus();
     await expect(dialog.getByText(/^Another credential of this workspace/)).toBeVisible();
   },
 };

@@ -55,6 +55,10 @@ test('a credential is added, chosen in a step, and sent to its host, and its tok
       await page.getByRole('button', { name: 'New credential' }).click();
       const sheet = page.getByRole('dialog');
       await sheet.getByRole('button', { name: /^Bearer token/ }).click();
+      // Leaving the empty name says so and moves what is below it; the click still counts.
+      await expect(sheet.getByRole('textbox', { name: 'Name', exact: true })).toBeFocused();
+      await sheet.getByRole('button', { name: 'Add host' }).click();
+      await sheet.getByRole('button', { name: 'Remove: Item 2' }).click();
       await sheet.getByRole('textbox', { name: 'Name', exact: true }).fill('Shop');
       await expect(sheet.getByRole('textbox', { name: 'Slot' })).toHaveValue('shop');
       await sheet.getByRole('textbox', { name: 'Host 1' }).fill(`http://${shop.host}/v1`);
