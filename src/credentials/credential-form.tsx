@@ -23,7 +23,11 @@ export function CredentialForm({ onCancel, ...options }: CredentialFormProps) {
   const { saved, value } = form;
   const element = useRef<HTMLDivElement>(null);
   useEffect(() => focusWhenThere(element, 'name'), []);
-  const { refusedAt } = form;
+  const { refusedAt, problemAt } = form;
+  const submit = () => {
+    if (problemAt === undefined) void form.save();
+    else if (element.current) focusPlace(element.current, problemAt);
+  };
   useEffect(() => {
     if (refusedAt !== undefined && element.current) focusPlace(element.current, refusedAt);
   }, [refusedAt]);
@@ -41,7 +45,7 @@ export function CredentialForm({ onCancel, ...options }: CredentialFormProps) {
         value={value as unknown as JsonValue /* its fields are JSON */}
         errors={form.errors}
         onChange={form.change}
-        onSubmit={() => void form.save()}
+        onSubmit={submit}
         submitLabel={saved ? strings.save : strings.create}
         submitting={form.isSaving}
         actions={

@@ -67,7 +67,6 @@ export function useCredentialForm(options: CredentialFormOptions) {
     if (hosts.some((host, index) => host !== value.hosts[index])) setValue({ ...value, hosts });
   };
   const save = async (over: WorkspaceCredential | undefined) => {
-    if (problems.length > 0) return;
     setSaving(true);
     setRefusal(undefined);
     try {
@@ -102,6 +101,8 @@ export function useCredentialForm(options: CredentialFormOptions) {
     value: shown,
     saved,
     errors: [...problems, ...fields],
+    /** The first field that keeps it from being sent, beside what its schema says. */
+    problemAt: problems[0]?.path,
     /** The first field that the server refused something of. */
     refusedAt: fields[0]?.path,
     /** What the server refused that is about no field. */

@@ -103,6 +103,12 @@ export const NewIncomplete: Story = {
     await userEvent.clear(field(dialog, 'Slot'));
     await userEvent.type(field(dialog, 'Slot'), 'warehouse');
     await expect(dialog.getByText('“Warehouse” fills this slot already. Choose another.')).toBeVisible();
+    await userEvent.clear(field(dialog, 'Host 1'));
+    await userEvent.type(field(dialog, 'Host 1'), 'shop.example.com');
+    await userEvent.type(field(dialog, /^Name of the header/), 'X-Key');
+    await userEvent.type(dialog.getByLabelText('Key'), 'k');
+    await userEvent.click(dialog.getByRole('button', { name: 'Save credential' }));
+    await waitFor(() => expect(field(dialog, 'Slot')).toHaveFocus());
     await expect(heard).not.toHaveBeenCalled();
   },
 };
@@ -364,6 +370,53 @@ export const DeleteInUseAnyway: Story = {
     await userEvent.click(await dialog.findByRole('button', { name: 'Delete anyway' }));
     await waitFor(() => expect(screen.queryByRole('alertdialog')).toBeNull());
     await expect(heard.mock.lastCall?.[0].path).toContain('force=true');
+  },
+};
+
+/** A server where something changed between opening the dialog and confirming: the first try is refused. */
+function changedServer(refusal: unknown, items: readonly unknown[]) {
+  let tries = 0;
+  return credentialServer([credential(1)], {
+    answers: {
+      [one]: (request: ScriptedRequest) => {
+        if (request.method === 'GET') return credential(1, { version: 4 });
+        heard(request);
+        tries += 1;
+        return tries === 1 ? refusal : new Response(null, { status: 204 });
+      },
+      [`${one}/users`]: () => ({ items: tries === 0 ? [] : items }),
+    },
+  });
+}
+
+export const DeleteBecameUsed: Story = {
+  args: {
+    client: changedServer(
+      { refuse: 409, code: 'credential_in_use', detail: '"Order to shipment" would break without it.' },
+      users,
+    ),
+  },
+  play: async ({ canvasElement }) => {
+    const dialog = await open(canvasElement, 'Delete Stripe live');
+    await userEvent.click(await dialog.findByRole('button', { name: 'Delete credential' }));
+    await expect(await dialog.findByRole('alert')).toHaveTextContent('"Order to shipment" would break');
+    await userEvent.click(await dialog.findByRole('button', { name: 'Delete anyway' }));
+    await waitFor(() => expect(screen.queryByRole('alertdialog')).toBeNull());
+    await expect(heard.mock.lastCall?.[0].path).toContain('force=true');
+  },
+};
+
+export const DeleteConflict: Story = {
+  args: { client: changedServer(conflict, []) },
+  play: async ({ canvasElement }) => {
+    const dialog = await open(canvasElement, 'Delete Stripe live');
+    await userEvent.click(await dialog.findByRole('button', { name: 'Delete credential' }));
+    await expect(await dialog.findByRole('alert')).toHaveTextContent('Someone else changed this credential');
+    await expect(dialog.getByRole('button', { name: 'Delete credential' })).toBeDisabled();
+    await userEvent.click(dialog.getByRole('button', { name: 'Load the newer version' }));
+    await waitFor(() => expect(dialog.queryByRole('alert')).toBeNull());
+    await userEvent.click(dialog.getByRole('button', { name: 'Delete credential' }));
+    await waitFor(() => expect(screen.queryByRole('alertdialog')).toBeNull());
   },
 };
 
