@@ -2,7 +2,6 @@ import { createHmac, randomUUID } from 'node:crypto';
 import { text } from 'node:stream/consumers';
 import { type FlowFile, type JsonValue, type Ports, runGraph } from '#engine';
 import type { Config } from '../config.js';
-import { DEMO_ORIGIN } from '../demo/demo-connectors.js';
 import { type DemoApi, startDemoApi } from '../demo/start-demo-api.js';
 import { createGuardedHttp } from '../http/guarded-http.js';
 import { systemClock } from '../runtime/system-clock.js';
@@ -81,10 +80,9 @@ function createPorts(file: FlowFile, http: Ports['http']): Ports {
   };
 }
 
-/** The demo API for the time of the run, when the file calls it. */
+/** The demo API for the time of the run, when the file calls its port. */
 async function demoFor(file: FlowFile, { demoPort }: Config): Promise<DemoApi | undefined> {
-  if (new URL(DEMO_ORIGIN).port !== String(demoPort) || !JSON.stringify(file).includes(DEMO_ORIGIN))
-    return undefined;
+  if (!JSON.stringify(file).includes(`"http://localhost:${demoPort}/`)) return undefined;
   const demo = await startDemoApi(demoPort);
   if (demo.state === 'port_taken')
     console.error(`Port ${demoPort} is taken by another program, so the demo API is not there.`);

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { type Dispatcher, errors } from 'undici';
 import type { HttpFailure, HttpPhase, HttpReply } from '#engine';
 import type { Exchange, ExchangeRequest } from './exchange.js';
@@ -14,17 +15,14 @@ import { cannotConnect, type Target } from './target.js';
 import { joinHeaders, toReply } from './to-reply.js';
 
 /** Exchanges over the connections of an undici dispatcher. */
-export function createAgentExchange(dispatcher: Dispatcher, firstByteMs: number): Exchange {
-  return (request) => new Promise((resolve) => start(dispatcher, request, { firstByteMs, resolve }));
+export function createAgentExchange(dispatcher: Dispatcher): Exchange {
+  return (request) => new Promise((resolve) => start(dispatcher, request, resolve));
 }
 
-interface Start {
-  firstByteMs: number;
-  resolve(outcome: HttpReply | HttpFailure): void;
-}
+type Resolve = (outcome: HttpReply | HttpFailure) => void;
 
-function start(dispatcher: Dispatcher, request: ExchangeRequest, { firstByteMs, resolve }: Start): void {
-  const { target, stop } = request;
+function start(dispatcher: Dispatcher, request: ExchangeRequest, resolve: Resolve): void {
+  const { target, stop, firstByteMs } = request;
   let controller: Dispatcher.DispatchController | undefined;
   let reader: ReturnType<typeof createBodyReader> | undefined;
   let firstByteTimer: ReturnType<typeof setTimeout> | undefined;
@@ -65,7 +63,7 @@ function start(dispatcher: Dispatcher, request: ExchangeRequest, { firstByteMs, 
       if (status < 200) return;
       clearTimeout(firstByteTimer);
       phase = 'first_byte';
-      const headers = joinHeaders(Object.entries(rawHeaders));
+      const headers = joinHeaders(Object.entries(rawHeaders), textOfHeader);
       reader = createBodyReader(headers['content-encoding'] ?? '', request.maxResponseBytes, {
         onEnd: (bytes) => settle(toReply(status, headers, bytes)),
         onFailure: (refusal) => settle(answerFailure(target, refusal, phase)),
@@ -94,6 +92,13 @@ function start(dispatcher: Dispatcher, request: ExchangeRequest, { firstByteMs, 
     // undici throws for requests that it refuses to send at all.
     settle(invalidRequest(error instanceof Error ? error.message : String(error), phase));
   }
+}
+
+/** undici gives each byte as a character of Latin-1; what is UTF-8 is meant as that, in a `location` above all. */
+function textOfHeader(value: string): string {
+  if (!/[\x80-\xff]/.test(value)) return value;
+  const bytes = Buffer.from(value, 'latin1');
+  return isUtf8(bytes) ? bytes.toString() : value;
 }
 
 function errorFailure(target: Target, error: Error, phase: HttpPhase): HttpFailure {

@@ -23,7 +23,7 @@ export function createTargetRules(
 /** Those of steps. CONNECT would open a tunnel, TRACE would echo credentials. */
 const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 
-type Door = Pick<Following, 'rules' | 'exchange' | 'acceptEncoding'>;
+type Door = Pick<Following, 'rules' | 'exchange' | 'acceptEncoding' | 'firstByteMs'>;
 
 /** An HTTP port that checks each request before a platform's `exchange` sends it, and each redirect of it. */
 export function createDoor(door: Door): HttpPort {

@@ -9,6 +9,8 @@ export interface ExchangeRequest {
   headers: Record<string, string>;
   body: string | Uint8Array | undefined;
   maxResponseBytes: number;
+  /** From the request to the first byte of its answer, in milliseconds. */
+  firstByteMs: number;
   stop: Stop;
 }
 

@@ -18,20 +18,15 @@ import { joinHeaders, toReply } from './to-reply.js';
 const decodedEncodings = new Set(['', 'identity', 'gzip', 'br']);
 export const FETCH_ACCEPT_ENCODING = 'gzip, br';
 
-export interface FetchExchangeOptions {
-  cannotConnect: TargetRules['cannotConnect'];
-  firstByteMs: number;
-}
-
 /** How far an exchange is; a deadline that ends it tells. */
 interface Progress {
   phase: HttpPhase;
 }
 
 /** Exchanges over the `fetch` of Cloudflare Workers, which tells nothing about a request before its answer. */
-export function createFetchExchange({ cannotConnect, firstByteMs }: FetchExchangeOptions): Exchange {
+export function createFetchExchange(cannotConnect: TargetRules['cannotConnect']): Exchange {
   return async (request) => {
-    const { target, stop } = request;
+    const { target, stop, firstByteMs } = request;
     if (stop.reason) return stopFailure(target, stop.reason, 'connect');
     const controller = new AbortController();
     const prepared = prepare(request, controller.signal);
@@ -100,12 +95,13 @@ async function readAnswer(
   const headers = joinHeaders(entries);
   const encoding = headers['content-encoding'] ?? '';
   const collector = createBodyCollector(maxResponseBytes);
-  const reader = response.body?.getReader();
+  // Nothing at all is no gzip to Workers, and yet it is what many servers send as an empty body.
+  const reader = headers['content-length'] === '0' ? undefined : response.body?.getReader();
   try {
     for (let chunk = await reader?.read(); chunk && !chunk.done; chunk = await reader?.read()) {
+      progress.phase = 'body';
       // HEAD, 204 and the like name an encoding but have no body: nothing to decode then.
       if (!decodedEncodings.has(encoding)) return refuse(unknownEncoding(encoding));
-      progress.phase = 'body';
       if (!collector.add(chunk.value)) return refuse(bodyTooLarge(maxResponseBytes));
     }
   } catch (error) {

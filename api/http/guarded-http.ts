@@ -11,7 +11,10 @@ import { cannotConnect } from './target.js';
 export interface GuardedHttpOptions extends DoorOptions {
   /** Resolves names; default: the system's resolver. Every address it gives is checked. */
   lookup?: Lookup;
-  /** Milliseconds for a name's addresses (5,000), for a connection (10,000), for the first byte of an answer (30,000). */
+  /**
+   * Milliseconds for a name's addresses (5,000), for a connection (10,000), for the first byte of an answer (30,000). A
+   * caller that gives the whole exchange more than a minute waits as long for the first byte.
+   */
   timeouts?: { dnsMs?: number; connectMs?: number; firstByteMs?: number };
 }
 
@@ -36,9 +39,9 @@ export function createGuardedHttp(options: GuardedHttpOptions = {}): GuardedHttp
   const isReachable = (address: string): boolean => isPublicAddress(address) && !isOwnAddress(address);
   const rules = createTargetRules(options, { isReachable, cannotConnect });
   const agent = createGuardedAgent(rules, { lookup, dnsMs, connectMs });
-  const exchange = createAgentExchange(agent, firstByteMs);
+  const exchange = createAgentExchange(agent);
   return {
-    ...createDoor({ rules, exchange, acceptEncoding: ACCEPT_ENCODING }),
+    ...createDoor({ rules, exchange, firstByteMs, acceptEncoding: ACCEPT_ENCODING }),
     close: () => agent.destroy(),
   };
 }

@@ -38,8 +38,9 @@ export function createBodyReader(contentEncoding: string, limit: number, events:
     .filter((name) => name !== '' && name !== 'identity');
   const decoders = encodings.reverse().map(createDecoder);
   if (encodings.length > MAX_ENCODINGS || decoders.includes(undefined)) {
-    events.onFailure(unknownEncoding(contentEncoding));
-    return { write: () => {}, end: () => {}, destroy: () => {} };
+    // Answers to HEAD and the like name an encoding but have no body: then there is nothing that can't be read.
+    const write = () => events.onFailure(unknownEncoding(contentEncoding));
+    return { write, end: collect.finish, destroy: () => {} };
   }
   if (decoders.length === 0) return { write: collect.add, end: collect.finish, destroy: () => {} };
   return createDecodingReader(
@@ -102,7 +103,6 @@ function createDecodingReader(
       streams ??= open(chunk);
       if (streams[0]?.write(chunk) === false) events.onFlow('pause');
     },
-    // HEAD, 204 and the like name an encoding but have no body: nothing to decode then.
     end: () => (streams ? streams[0]?.end() : collect.finish()),
     destroy() {
       done = true;

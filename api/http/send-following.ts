@@ -5,11 +5,14 @@ import type { Stop } from './stop.js';
 import { parseTarget, type Target, type TargetRules } from './target.js';
 
 const MAX_REDIRECTS = 3;
+/** What a whole exchange has where nobody says otherwise. */
+const TOTAL_MS = 60_000;
 
 export interface Following {
   exchange: Exchange;
   /** The content encodings that `exchange` undoes. */
   acceptEncoding: string;
+  firstByteMs: number;
   rules: TargetRules;
   target: Target;
   request: OutgoingRequest;
@@ -20,7 +23,9 @@ export interface Following {
 /** Sends a checked request and follows up to 3 redirects, each under the same rules as the first address. */
 export async function sendFollowing(options: Following): Promise<HttpReply | HttpFailure> {
   const { exchange, rules, request, sendOptions, stop } = options;
-  const { maxResponseBytes, followRedirects = true, mayFollow } = sendOptions;
+  const { timeoutMs, maxResponseBytes, followRedirects = true, mayFollow } = sendOptions;
+  // Whoever gives the whole exchange more than that knows of a slow server.
+  const firstByteMs = timeoutMs > TOTAL_MS ? timeoutMs : options.firstByteMs;
   const defaultHeaders = {
     'user-agent': `patchbay/${version}`,
     accept: '*/*',
@@ -31,7 +36,7 @@ export async function sendFollowing(options: Following): Promise<HttpReply | Htt
   let body = request.body;
   let headers = withDefaults(request.headers, defaultHeaders);
   for (let redirects = 0; ; redirects += 1) {
-    const reply = await exchange({ target, method, headers, body, maxResponseBytes, stop });
+    const reply = await exchange({ target, method, headers, body, maxResponseBytes, firstByteMs, stop });
     if (!reply.ok) return redirects > 0 && reply.phase === 'connect' ? { ...reply, phase: 'sent' } : reply;
     const location = followRedirects ? redirectLocation(reply) : undefined;
     if (location === undefined) return reply;
@@ -44,9 +49,9 @@ export async function sendFollowing(options: Following): Promise<HttpReply | Htt
       return refused(target, `redirects to ${next.url.host}, where this request may not go`);
     }
     if (dropsBody(reply.status, method)) {
-      method = method === 'HEAD' ? 'HEAD' : 'GET';
+      method = 'GET';
       body = undefined;
-      headers = without(headers, 'content-type');
+      headers = withoutContent(headers);
     }
     if (next.url.origin !== target.url.origin) {
       if (body !== undefined)
@@ -97,8 +102,9 @@ function withDefaults(
   return all;
 }
 
-function without(headers: Record<string, string>, dropped: string): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).filter(([name]) => name.toLowerCase() !== dropped));
+/** What describes a body goes with it (https://fetch.spec.whatwg.org/#request-body-header-name). */
+function withoutContent(headers: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !/^content-/i.test(name)));
 }
 
 function refused(target: Target, what: string): HttpFailure {

@@ -26,8 +26,8 @@ export interface WorkerHttpOptions extends DoorOptions {
 export function createWorkerHttp(options: WorkerHttpOptions = {}): HttpPort {
   const { firstByteMs = FIRST_BYTE_MS } = options.timeouts ?? {};
   const rules = createTargetRules(options, { isReachable: isPublicAddress, cannotConnect: noConnection });
-  const exchange = createFetchExchange({ cannotConnect: noConnection, firstByteMs });
-  return createDoor({ rules, exchange, acceptEncoding: FETCH_ACCEPT_ENCODING });
+  const exchange = createFetchExchange(noConnection);
+  return createDoor({ rules, exchange, firstByteMs, acceptEncoding: FETCH_ACCEPT_ENCODING });
 }
 
 function noConnection(host: string, port: number): TargetRefusal {

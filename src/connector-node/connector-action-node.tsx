@@ -4,6 +4,7 @@ import { inputHandle, outputHandle, sequenceHandles } from '../editor/flow/flow-
 import { type InputRow, inputRows, type OutputRow, outputRows } from '../editor/flow/node-rows.js';
 import { CONNECTOR_NODE_TYPE, type ConnectorFlowNode } from '../editor/flow/react-flow.js';
 import { shapeOf } from '../editor/flow/step-shape.js';
+import { FieldHandle } from '../editor/nodes/field-handle.js';
 import { rowLabel } from '../editor/nodes/row-label.js';
 import { previewOfRow, typeOfOutput, typeOfRow } from '../editor/nodes/row-types.js';
 import { StepBadge } from '../editor/nodes/step-badge.js';
@@ -13,10 +14,7 @@ import { pathText } from '../editor/store/reference-text.js';
 import { useStrings } from '../editor/strings-context.js';
 import { type ConnectorStep, isReference } from '../engine/index.js';
 import { DataChip } from '../ui/data-chip.js';
-import { type DataType, typeColor } from '../ui/data-type.js';
 import { StatusIcon } from '../ui/status-icon.js';
-
-const handleStyle = (type: DataType) => ({ color: type === 'any' ? undefined : typeColor(type) });
 
 function InputField({ row }: { row: InputRow }) {
   const strings = useStrings();
@@ -27,16 +25,7 @@ function InputField({ row }: { row: InputRow }) {
   return (
     <div className="pb-row" data-side="in">
       {!row.isFixed && (
-        <Handle
-          id={inputHandle(row.place)}
-          type="target"
-          position={Position.Left}
-          className="pb-handle"
-          data-empty={type === 'any' || undefined}
-          style={handleStyle(type)}
-          aria-label={strings.inputOf(label)}
-          role="img"
-        />
+        <FieldHandle id={inputHandle(row.place)} side="in" type={type} label={strings.inputOf(label)} />
       )}
       <span className="pb-row-name" data-word={row.word && true}>
         {label}
@@ -62,16 +51,7 @@ function OutputField({ row }: { row: OutputRow }) {
         <span className="pb-row-value">{previewOf(row.value, 14)}</span>
       )}
       <span className="pb-row-name">{name}</span>
-      <Handle
-        id={outputHandle(row.field)}
-        type="source"
-        position={Position.Right}
-        className="pb-handle"
-        data-empty={type === 'any' || undefined}
-        style={handleStyle(type)}
-        aria-label={strings.outputOf(name)}
-        role="img"
-      />
+      <FieldHandle id={outputHandle(row.field)} side="out" type={type} label={strings.outputOf(name)} />
     </div>
   );
 }

@@ -1,3 +1,4 @@
+import { OPERATOR_WORDS } from '../engine/index.js';
 import type { ControlStrings } from './control-strings.js';
 import { optionName, optionValue } from './english-options.js';
 import type { RowWord } from './flow/node-rows.js';
@@ -11,22 +12,7 @@ const rowWords: Record<RowWord, string> = {
   seconds: 'seconds',
   until: 'until',
   input: 'input',
-  equals: 'is',
-  not_equals: 'is not',
-  gt: 'is greater than',
-  gte: 'is at least',
-  lt: 'is less than',
-  lte: 'is at most',
-  contains: 'contains',
-  not_contains: "doesn't contain",
-  starts_with: 'starts with',
-  ends_with: 'ends with',
-  matches: 'matches',
-  in: 'is in',
-  exists: 'is there',
-  not_exists: 'is not there',
-  empty: 'is empty',
-  not_empty: 'is not empty',
+  ...OPERATOR_WORDS,
 };
 
 const units = [

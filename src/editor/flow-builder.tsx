@@ -52,6 +52,7 @@ function RunSlot() {
   const editor = useEditor();
   const strings = useStrings();
   const run = useEditorState((state) => state.run);
+  const graph = useEditorState((state) => state.graph);
   const steps = useEditorState((state) => state.steps);
   const connectorOf = useEditorState((state) => state.connectorOf);
   const [isOpen, setOpen] = useState(true);
@@ -81,6 +82,7 @@ function RunSlot() {
           run={run}
           stepName={nameOf}
           expected={[...steps.keys()]}
+          graphAt={(path) => (stepIdsOf(path).length === 1 ? graph : undefined)}
           onSelectStep={(path) => {
             const [id = path] = stepIdsOf(path);
             if (!steps.has(id)) return;

@@ -1,3 +1,4 @@
+export { OPERATOR_WORDS } from './conditions/operator-words.js';
 export type { CallNode, ExpressionNode, LiteralNode, OperandNode, ReferenceNode } from './expressions/ast.js';
 export { type CompiledTemplate, compileTemplate, evaluateTemplate } from './expressions/compile-template.js';
 export { ExpressionError, type ExpressionErrorCode, type Span } from './expressions/expression-error.js';

@@ -4,17 +4,26 @@ import { setOwnProperty } from './json-operations.js';
 /** The keys and indices that lead to a value inside a document. */
 export type PlacePath = readonly (string | number)[];
 
-const IDENTIFIER = /^[A-Za-z_$][A-Za-z0-9_$]*$/;
+/** Names that stand after a dot in a place, and in an expression too: there `$` has a meaning of its own. */
+const IDENTIFIER = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
-/** Writes a place as text: `request.query.userId`, `input.items[0]`, `request.headers['X Y']`. */
+/**
+ * Writes a place as text: `request.query.userId`, `input.items[0]`, `request.headers['X Y']`. What begins with a root
+ * is a reference that expressions can read.
+ */
 export function formatPlace(path: PlacePath): string {
   let text = '';
   for (const key of path) {
     if (typeof key === 'number') text += `[${key}]`;
     else if (IDENTIFIER.test(key)) text += text === '' ? key : `.${key}`;
-    else text += `['${key.replace(/[\\']/g, '\\$&')}']`;
+    else text += `['${key.replace(/[\\']|\p{Cc}/gu, escapeOf)}']`;
   }
   return text;
+}
+
+function escapeOf(char: string): string {
+  const isControl = char !== "'" && char !== '\\';
+  return isControl ? `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}` : `\\${char}`;
 }
 
 /** One step further than `place`. */
@@ -35,9 +44,13 @@ export function parsePlace(place: string): (string | number)[] {
     const [, name, index, quoted] = match;
     if (name !== undefined) path.push(name);
     else if (index !== undefined) path.push(Number(index));
-    else path.push((quoted ?? '').replace(/\\(.)/g, '$1'));
+    else path.push((quoted ?? '').replace(/\\(?:u([0-9a-f]{4})|(.))/g, unescaped));
   }
   return path;
+}
+
+function unescaped(_escape: string, unit: string | undefined, char: string): string {
+  return unit === undefined ? char : String.fromCharCode(Number.parseInt(unit, 16));
 }
 
 /** The value at a place, or undefined where there is none. */

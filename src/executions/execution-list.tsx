@@ -10,6 +10,7 @@ import { EmptyState } from '../ui/empty-state.js';
 import { Select } from '../ui/select.js';
 import { Skeleton } from '../ui/skeleton.js';
 import { ExecutionTable } from './execution-table.js';
+import { executionStatuses } from './run-state.js';
 import { useExecutions } from './use-executions.js';
 
 export interface ExecutionListProps {
@@ -19,14 +20,6 @@ export interface ExecutionListProps {
 }
 
 const ANY = 'any';
-const STATUSES: readonly ExecutionStatus[] = [
-  'queued',
-  'running',
-  'waiting',
-  'succeeded',
-  'failed',
-  'cancelled',
-];
 
 /** Every run of the workspace, the newest first, filtered by status and flow; it keeps itself up to date. */
 export function ExecutionList({ executionHref, flowHref }: ExecutionListProps) {
@@ -52,7 +45,7 @@ export function ExecutionList({ executionHref, flowHref }: ExecutionListProps) {
             value={status ?? ANY}
             options={[
               { value: ANY, label: strings.anyStatus },
-              ...STATUSES.map((value) => ({ value, label: strings.ui.status?.[value] ?? value })),
+              ...executionStatuses.map((value) => ({ value, label: strings.ui.status?.[value] ?? value })),
             ]}
             onValueChange={(value) => setStatus(value === ANY ? undefined : value)}
           />

@@ -3,7 +3,7 @@ import { SquarePen } from 'lucide-react';
 import { type ReactNode, useMemo, useState } from 'react';
 import type { Execution } from '../client/index.js';
 import { useConnectors } from '../connectors/use-connectors.js';
-import type { RunState, Step, StepPath } from '../engine/index.js';
+import type { Graph, RunState, StepPath } from '../engine/index.js';
 import { usePatchbay } from '../provider/use-patchbay.js';
 import { useServer } from '../provider/use-server.js';
 import { pathName } from '../runs/path-name.js';
@@ -21,7 +21,7 @@ import { Skeleton } from '../ui/skeleton.js';
 import { StatusPill } from '../ui/status-pill.js';
 import { ExecutionFacts } from './execution-facts.js';
 import { isFinal } from './run-state.js';
-import { caseNameOf, stepNamesOf, stepsOf } from './step-names.js';
+import { graphsOf, stepNamesOf } from './step-names.js';
 import { useExecution } from './use-execution.js';
 
 export interface ExecutionViewProps {
@@ -37,7 +37,7 @@ export function ExecutionView({ id, executionsHref, flowHref }: ExecutionViewPro
   const runStrings = useRunStrings();
   const { client } = useServer('ExecutionView');
   const { execution, run, error, isLoading, reload } = useExecution(id);
-  const { stepAt, stepName: nameNow, expected } = useSteps(execution);
+  const { graphAt, stepName: nameNow, expected } = useSteps(execution);
   // What a step was called when it ran, as far as that was recorded.
   const stepName = (path: StepPath) => run?.steps[path]?.name ?? nameNow(path);
   const [chosen, setChosen] = useState<{ id: string; path: StepPath }>();
@@ -103,6 +103,7 @@ export function ExecutionView({ id, executionsHref, flowHref }: ExecutionViewPro
             onSelectStep={(path) => setChosen({ id, path })}
             selected={selected}
             expected={expected}
+            graphAt={graphAt}
             scale
           />
         </section>
@@ -118,7 +119,7 @@ export function ExecutionView({ id, executionsHref, flowHref }: ExecutionViewPro
                   key={step.path}
                   step={step}
                   run={run}
-                  caseName={caseNameOf(stepAt(selected), step.case)}
+                  graph={graphAt?.(selected)}
                 />
               ) : (
                 <p className="pb-run-hint">{strings.notReached}</p>
@@ -162,9 +163,9 @@ function Outcome({ run, stepName }: { run: RunState; stepName: (path: StepPath) 
 }
 
 interface Steps {
-  stepAt: (path: StepPath) => Step | undefined;
   stepName: (path: StepPath) => string;
-  /** The graph's own steps; absent where the graph has changed since. */
+  /** The graph that a step stands in; absent where the graph has changed since, as is what follows. */
+  graphAt: ((path: StepPath) => Graph | undefined) | undefined;
   expected: StepPath[] | undefined;
 }
 
@@ -187,11 +188,12 @@ function useSteps(execution: Execution | undefined): Steps {
   );
   const version = execution?.version;
   return useMemo(() => {
-    const stepAt = stepsOf(data?.graph, connectors);
+    const graphAt = graphsOf(data?.graph, connectors);
+    const isSame = data !== undefined && data.version === version;
     return {
-      stepAt,
-      stepName: stepNamesOf(stepAt),
-      expected: data && data.version === version ? data.graph.steps.map((step) => step.id) : undefined,
+      stepName: stepNamesOf(graphAt),
+      graphAt: isSame ? graphAt : undefined,
+      expected: isSame ? data.graph.steps.map((step) => step.id) : undefined,
     };
   }, [data, connectors, version]);
 }

@@ -1,9 +1,21 @@
 import type { Execution, ExecutionStatus } from '../client/index.js';
 import type { RunState, StepError, StepState } from '../engine/index.js';
 
+const finals: Readonly<Record<ExecutionStatus, boolean>> = {
+  queued: false,
+  running: false,
+  waiting: false,
+  succeeded: true,
+  failed: true,
+  cancelled: true,
+};
+
+/** Every status, in the order in which a run comes to them. */
+export const executionStatuses = Object.keys(finals) as ExecutionStatus[]; // its keys are the statuses
+
 /** Whether nothing follows on this status. */
 export function isFinal(status: ExecutionStatus): boolean {
-  return status === 'succeeded' || status === 'failed' || status === 'cancelled';
+  return finals[status];
 }
 
 /** An execution as the state its events fold to, so that later events can be applied to it. */

@@ -9,6 +9,9 @@ export const BaseSchemaField = present('SchemaField');
 /** rjsf's own field for everything that one widget edits. */
 export const BaseStringField = present('StringField');
 
+/** rjsf's own field for lists, which ours wraps. */
+export const BaseArrayField = present('ArrayField');
+
 function present(name: string): Field {
   const field = fields[name];
   if (!field) throw new Error(`This version of @rjsf/core has no ${name}.`);

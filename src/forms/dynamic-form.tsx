@@ -13,6 +13,8 @@ export interface FormError {
   message: string;
   /** Shown only once its field was left, as the form's own are: for what nobody has come to yet. Default: at once. */
   whenLeft?: boolean | undefined;
+  /** True where the schema asks for the same: the form's own words for it are shown, where it has some. */
+  inSchema?: boolean | undefined;
 }
 
 export interface DynamicFormProps {

@@ -3,6 +3,7 @@ import { AnyField } from './any-field.js';
 import { ArrayItemTemplate, ArrayTemplate } from './array-template.js';
 import { DateWidget } from './date-widget.js';
 import { FieldTemplate } from './field-template.js';
+import { ListField } from './list-field.js';
 import { NumberField } from './number-field.js';
 import { ObjectTemplate } from './object-template.js';
 import { SchemaField } from './schema-field.js';
@@ -12,7 +13,7 @@ import { UnionTemplate } from './union-template.js';
 
 /** How rjsf's fields look: our parts in all of its places. */
 export const theme: ThemeProps = {
-  fields: { SchemaField, NumberField, FallbackField: AnyField },
+  fields: { SchemaField, ArrayField: ListField, NumberField, FallbackField: AnyField },
   templates: {
     FieldTemplate,
     ObjectFieldTemplate: ObjectTemplate,

@@ -45,8 +45,9 @@ export function useFormMessages(options: FormMessagesOptions) {
 
   const messagesAt = useMemo(() => {
     const given = new Map<string, string[]>();
-    for (const { path, message, whenLeft } of errors) {
-      if (whenLeft !== true || showAll || left.has(path)) add(given, path, message);
+    for (const { path, message, whenLeft, inSchema } of errors) {
+      if (whenLeft === true && !showAll && !left.has(path)) continue;
+      for (const words of (inSchema && own.get(path)) || [message]) add(given, path, words);
     }
     // Two checks of one value mostly mind the same: the host's words come first.
     return (at: string): readonly string[] =>

@@ -49,7 +49,7 @@ export function LaneRow({ lane, name, selected, icon, gridlines, onSelect, onTog
       {lane.isOpen !== undefined && (
         <button
           type="button"
-          className="pb-lane-fold"
+          className="pb-mini-button pb-twist pb-lane-fold"
           data-depth={Math.min(lane.depth, 3)}
           aria-label={strings.inside(name)}
           aria-expanded={lane.isOpen}

@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react';
-import type { RunState, StepPath } from '../engine/index.js';
+import type { Graph, RunState, StepPath } from '../engine/index.js';
 import { Button } from '../ui/button.js';
 import { formatDuration } from './duration.js';
 import { logOf } from './run-log.js';
@@ -8,16 +8,17 @@ import { useRunStrings } from './run-strings.js';
 export interface RunLogListProps {
   run: RunState;
   stepName: (path: StepPath) => string;
+  graphAt: ((path: StepPath) => Graph | undefined) | undefined;
 }
 
 /** How many lines are shown, and how many more each time: a loop of thousands has several for each item. */
 const LINES = 300;
 
 /** What happened in a run, line by line, with the time since its start; of a long one the end. */
-export function RunLogList({ run, stepName }: RunLogListProps) {
+export function RunLogList({ run, stepName, graphAt }: RunLogListProps) {
   const strings = useRunStrings();
   const [limit, setLimit] = useState(LINES);
-  const lines = useMemo(() => logOf(run, stepName, strings), [run, stepName, strings]);
+  const lines = useMemo(() => logOf(run, stepName, { strings, graphAt }), [run, stepName, strings, graphAt]);
   const hidden = Math.max(0, lines.length - limit);
   const start = run.startedAt ?? lines[0]?.at ?? 0;
   if (lines.length === 0) return <p className="pb-run-hint">{strings.logEmpty}</p>;

@@ -1,5 +1,6 @@
 import {
   type AttemptRecord,
+  type Graph,
   type Instant,
   type RunState,
   type RunStatus,
@@ -11,7 +12,9 @@ import { formatBytes, formatDuration } from './duration.js';
 import { formatMoment } from './moment.js';
 import { pathName } from './path-name.js';
 import { englishRunStrings, type RunStrings } from './run-strings.js';
+import { reasonOf, stepIn } from './skip-reason.js';
 import { stepTreeOf } from './step-tree.js';
+import { wayName } from './way-name.js';
 
 export interface LogLine {
   at: Instant;
@@ -20,18 +23,29 @@ export interface LogLine {
   step?: StepPath;
 }
 
+export interface LogOptions {
+  strings?: RunStrings | undefined;
+  /** The graph that a step stands in: its ways are called by their names then, and a skipped step says why. */
+  graphAt?: ((path: StepPath) => Graph | undefined) | undefined;
+}
+
 /** What happened in a run, in words and in the order of time. */
 export function logOf(
   run: RunState,
   stepName: (path: StepPath) => string,
-  strings: RunStrings = englishRunStrings,
+  { strings = englishRunStrings, graphAt = () => undefined }: LogOptions = {},
 ): LogLine[] {
   const lines: LogLine[] = [];
   if (run.startedAt !== undefined)
     lines.push({ at: run.startedAt, tone: 'plain', text: strings.logRunStarted });
   const { roots, childrenOf } = stepTreeOf(run.steps);
   const tell = (step: StepState) => {
-    const { during, ends } = linesOf(step, pathName(step.path, stepName, strings), strings);
+    const { during, ends } = linesOf(step, {
+      name: pathName(step.path, stepName, strings),
+      run,
+      graph: graphAt(step.path),
+      strings,
+    });
     for (const line of during) lines.push(line);
     for (const inside of childrenOf(step.path)) tell(inside);
     for (const line of ends) lines.push(line);
@@ -43,8 +57,18 @@ export function logOf(
   return end ? [...lines, end] : lines;
 }
 
+interface LineContext {
+  name: string;
+  run: RunState;
+  graph: Graph | undefined;
+  strings: RunStrings;
+}
+
 /** The lines of a step up to where it stands, and those that say so, which come after those of what lies inside of it. */
-function linesOf(step: StepState, name: string, strings: RunStrings): { during: LogLine[]; ends: LogLine[] } {
+function linesOf(
+  step: StepState,
+  { name, run, graph, strings }: LineContext,
+): { during: LogLine[]; ends: LogLine[] } {
   const lines: LogLine[] = [];
   const add = (at: Instant | undefined, tone: LogLine['tone'], text: string) => {
     if (at !== undefined) lines.push({ at, tone, text, step: step.path });
@@ -63,14 +87,14 @@ function linesOf(step: StepState, name: string, strings: RunStrings): { during: 
   switch (step.status) {
     case 'succeeded':
       if (step.case !== undefined)
-        add(end, 'plain', strings.logWay(name, step.case === 'else' ? undefined : step.case));
+        add(end, 'plain', strings.logWay(name, wayName(stepIn(graph, step.path), step.case, strings)));
       add(end, 'good', strings.logSucceeded(name, formatDuration(step.durationMs ?? 0)));
       break;
     case 'failed':
       add(end, 'bad', strings.logFailed(name, step.error?.message));
       break;
     case 'skipped':
-      add(end, 'plain', strings.logSkipped(name, step.reason));
+      add(end, 'plain', strings.logSkipped(name, reasonOf(step, { run, graph, strings })));
       break;
     case 'cancelled':
       add(end, 'waiting', strings.logCancelled(name));

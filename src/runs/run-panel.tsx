@@ -1,5 +1,5 @@
 import { Activity } from 'lucide-react';
-import type { RunState, StepPath } from '../engine/index.js';
+import type { Graph, RunState, StepPath } from '../engine/index.js';
 import { EmptyState } from '../ui/empty-state.js';
 import { StatusPill } from '../ui/status-pill.js';
 import { formatDuration, formatElapsed } from './duration.js';
@@ -21,6 +21,8 @@ export interface RunPanelProps {
   selected?: StepPath | undefined;
   /** All steps of the graph: those the run has not come to are shown as still to come, or as not reached. */
   expected?: readonly StepPath[] | undefined;
+  /** The graph that a step stands in: the log calls ways by their names then, and says why a step was skipped. */
+  graphAt?: ((path: StepPath) => Graph | undefined) | undefined;
   /** Default: the strings' `run`. */
   title?: string | undefined;
 }

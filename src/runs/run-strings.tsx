@@ -84,6 +84,15 @@ export interface RunStrings {
   readonly inside: (step: string) => string;
   /** Which way a branch took; undefined: none of its cases held. */
   readonly tookWay: (name: string | undefined) => string;
+  /** The way out of a branch that is taken where no case holds. */
+  readonly otherwise: string;
+  /** Why a step was skipped, by the reasons of the lines that lead to it. */
+  readonly noLineFollowed: (reasons: readonly string[]) => string;
+  readonly wasSkipped: (step: string) => string;
+  readonly didFail: (step: string) => string;
+  readonly didNotFail: (step: string) => string;
+  /** `others` are the ways that lead to the skipped step; none: only a failure does. */
+  readonly tookOtherWay: (step: string, way: string, others: readonly string[]) => string;
   readonly attemptTook: (number: number, time: string) => string;
   readonly waitsBeforeNext: (time: string) => string;
   readonly waited: (time: string) => string;
@@ -93,7 +102,7 @@ export interface RunStrings {
   readonly logStarted: (step: string) => string;
   readonly logAttempt: (step: string, asked: string, outcome: string) => string;
   readonly logWaits: (step: string, reason: WaitReason, moment: string) => string;
-  readonly logWay: (step: string, way: string | undefined) => string;
+  readonly logWay: (step: string, way: string) => string;
   readonly logEarlier: (count: number) => string;
   readonly logRetry: (step: string, number: number, time: string) => string;
   readonly logSucceeded: (step: string, time: string) => string;
@@ -108,6 +117,9 @@ const phases: Readonly<Record<HttpPhase, string>> = {
   first_byte: 'the answer had only begun',
   body: 'the answer broke off',
 };
+
+/** Hundreds of steps may lead to one. */
+const LISTED_REASONS = 5;
 
 const afterWait: Readonly<Record<WaitReason, string>> = {
   retry: 'tries again',
@@ -191,7 +203,18 @@ export const englishRunStrings: RunStrings = {
   noItems: 'The list was empty, so there was nothing to do.',
   inside: (step) => `What is inside ${step}`,
   tookWay: (name) =>
-    name === undefined ? 'No case held: it took the way “else”.' : `It took the way “${name}”.`,
+    name === undefined ? 'No case held: it took the way “Otherwise”.' : `It took the way “${name}”.`,
+  otherwise: 'Otherwise',
+  noLineFollowed: (reasons) => {
+    const more = reasons.length - LISTED_REASONS;
+    const listed = reasons.slice(0, LISTED_REASONS).join(', ');
+    return `No line to it was followed: ${listed}${more > 0 ? ` and ${more} more` : ''}.`;
+  },
+  wasSkipped: (step) => `${step} was skipped`,
+  didFail: (step) => `${step} failed`,
+  didNotFail: (step) => `${step} didn't fail`,
+  tookOtherWay: (step, way, others) =>
+    `${step} took the way “${way}”${others.length > 0 ? `, not ${others.map((other) => `“${other}”`).join(' or ')}` : ''}`,
   attemptTook: (number, time) => `Attempt ${number}: ${time}`,
   waitsBeforeNext: (time) => `Waits ${time} before the next attempt`,
   waited: (time) => `Waited ${time}`,
@@ -204,7 +227,7 @@ export const englishRunStrings: RunStrings = {
   logStarted: (step) => `${step} started.`,
   logAttempt: (step, asked, outcome) => `${step}: ${asked} → ${outcome}`,
   logWaits: (step, reason, moment) => `${step} waits until ${moment}, then ${afterWait[reason]}.`,
-  logWay: (step, way) => `${step} took the way “${way ?? 'else'}”.`,
+  logWay: (step, way) => `${step} took the way “${way}”.`,
   logEarlier: (count) => `Show ${count} earlier`,
   logRetry: (step, number, time) => `${step}: attempt ${number} follows in ${time}.`,
   logSucceeded: (step, time) => `${step} succeeded in ${time}.`,

@@ -1,4 +1,4 @@
-import type { RunState } from '../engine/index.js';
+import type { Graph, RunState, StepPath } from '../engine/index.js';
 import { JsonView } from '../ui/json-view.js';
 import { Tabs } from '../ui/tabs.js';
 import { goesOn } from './goes-on.js';
@@ -7,8 +7,13 @@ import { RunLogList } from './run-log-list.js';
 import { useRunStrings } from './run-strings.js';
 import { RunTimeline, type RunTimelineProps } from './run-timeline.js';
 
+export interface RunViewsProps extends RunTimelineProps {
+  /** The graph that a step stands in: the log calls ways by their names then, and says why a step was skipped. */
+  graphAt?: ((path: StepPath) => Graph | undefined) | undefined;
+}
+
 /** A run in three views, as tabs: its steps over time, what went in and came out, and what happened in words. */
-export function RunViews(props: RunTimelineProps) {
+export function RunViews({ graphAt, ...props }: RunViewsProps) {
   const { run, stepName, onSelectStep } = props;
   const strings = useRunStrings();
   return (
@@ -27,7 +32,11 @@ export function RunViews(props: RunTimelineProps) {
           ),
         },
         { value: 'data', label: strings.data, content: <RunData run={run} /> },
-        { value: 'log', label: strings.log, content: <RunLogList run={run} stepName={stepName} /> },
+        {
+          value: 'log',
+          label: strings.log,
+          content: <RunLogList run={run} stepName={stepName} graphAt={graphAt} />,
+        },
       ]}
     />
   );

@@ -1,4 +1,4 @@
-import type { RunState, StepState } from '../engine/index.js';
+import type { Graph, RunState, StepState } from '../engine/index.js';
 import { JsonView } from '../ui/json-view.js';
 import { StatusPill } from '../ui/status-pill.js';
 import { AttemptDetails } from './attempt-details.js';
@@ -11,8 +11,10 @@ import { formatMoment } from './moment.js';
 import { OutputFields } from './output-fields.js';
 import { type RunStrings, useRunStrings } from './run-strings.js';
 import { useScopedLabel } from './scoped-label.js';
+import { reasonOf, stepIn } from './skip-reason.js';
 import { type LoopCounts, stepTreeOf } from './step-tree.js';
 import { useNow } from './use-now.js';
+import { wayName } from './way-name.js';
 
 export interface StepRunDetailsProps {
   step: StepState;
@@ -20,8 +22,8 @@ export interface StepRunDetailsProps {
   part?: 'request' | 'output' | undefined;
   /** The run that it belongs to; without it, a loop doesn't show its items. */
   run?: RunState | undefined;
-  /** What the case that a branch took is called. Default: its id. */
-  caseName?: string | undefined;
+  /** The graph that it stands in: the way of a branch is called by its name then, and a skipped step says why. */
+  graph?: Graph | undefined;
 }
 
 /**
@@ -29,12 +31,12 @@ export interface StepRunDetailsProps {
  * the output; what it waits for, the way that a branch took, and how the items of a loop went. It works while the
  * step runs.
  */
-export function StepRunDetails({ step, part, run, caseName }: StepRunDetailsProps) {
+export function StepRunDetails({ step, part, run, graph }: StepRunDetailsProps) {
   const strings = useRunStrings();
   const counts = run && stepTreeOf(run.steps).countsOf(step.path);
-  const hint = hintOf(step, counts, strings);
-  const taken = step.case === 'else' ? undefined : (caseName ?? step.case);
-  const way = step.case === undefined ? undefined : strings.tookWay(taken);
+  const reason = step.status === 'skipped' ? reasonOf(step, { run, graph, strings }) : undefined;
+  const hint = reason ?? hintOf(step, counts, strings);
+  const way = wayOf(step, graph, strings);
   return (
     <div className="pb-step-run">
       {part !== 'output' && <Summary step={step} counts={counts} />}
@@ -43,7 +45,7 @@ export function StepRunDetails({ step, part, run, caseName }: StepRunDetailsProp
       {way !== undefined && <p className="pb-run-hint">{way}</p>}
       {hint !== undefined && part !== 'output' && <p className="pb-run-hint">{hint}</p>}
       {part !== 'output' && <Sent step={step} />}
-      {part !== 'request' && <Output step={step} asked={part === 'output'} />}
+      {part !== 'request' && <Output step={step} asked={part === 'output'} hint={hint} />}
       {run && part !== 'output' && (
         <LoopItems run={run} path={step.path}>
           {(item) => <StepRunDetails step={item} />}
@@ -103,11 +105,12 @@ function Sent({ step }: { step: StepState }) {
   );
 }
 
-function Output({ step, asked }: { step: StepState; asked: boolean }) {
+function Output({ step, asked, hint }: { step: StepState; asked: boolean; hint: string | undefined }) {
   const strings = useRunStrings();
   const label = useScopedLabel(strings.output);
   if (step.output === undefined) {
-    return asked ? <p className="pb-run-hint">{noOutput(step, strings)}</p> : null;
+    const why = step.status === 'failed' ? strings.outputMissing : (hint ?? strings.outputComes);
+    return asked ? <p className="pb-run-hint">{why}</p> : null;
   }
   return (
     <section className="pb-record" aria-label={label}>
@@ -132,7 +135,7 @@ function hintOf(step: StepState, counts: LoopCounts | undefined, strings: RunStr
     case 'running':
       return step.attempts.length === 0 && !counts ? strings.stepUnderWay : undefined;
     case 'skipped':
-      return step.reason ?? strings.stepSkipped;
+      return strings.stepSkipped;
     case 'cancelled':
       return strings.stepCancelled;
     case 'succeeded':
@@ -142,9 +145,9 @@ function hintOf(step: StepState, counts: LoopCounts | undefined, strings: RunStr
   }
 }
 
-function noOutput(step: StepState, strings: RunStrings): string {
-  if (step.status === 'failed') return strings.outputMissing;
-  return hintOf(step, undefined, strings) ?? strings.outputComes;
+function wayOf({ path, case: taken }: StepState, graph: Graph | undefined, strings: RunStrings) {
+  if (taken === undefined) return undefined;
+  return strings.tookWay(taken === 'else' ? undefined : wayName(stepIn(graph, path), taken, strings));
 }
 
 function durationOf(step: StepState): string | undefined {

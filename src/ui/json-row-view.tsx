@@ -52,7 +52,7 @@ export function JsonRowView(props: JsonRowViewProps) {
         // biome-ignore lint/a11y/useKeyWithClickEvents: arrow keys open and close the row
         // biome-ignore lint/a11y/noStaticElementInteractions: the row itself is what assistive technology opens
         <span
-          className="pb-json-twist"
+          className="pb-twist pb-json-twist"
           data-open={row.open}
           onClick={(event) => {
             event.stopPropagation();
@@ -62,7 +62,7 @@ export function JsonRowView(props: JsonRowViewProps) {
           <ChevronRight />
         </span>
       ) : (
-        <span className="pb-json-twist" />
+        <span className="pb-twist pb-json-twist" />
       )}
       {row.kind === 'more' ? (
         <span className="pb-json-more">{strings.moreItems(row.hidden)}</span>

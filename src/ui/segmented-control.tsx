@@ -13,6 +13,7 @@ export interface SegmentedControlProps<Value extends string> {
   /** The chosen value. One that no segment has: nothing is chosen yet. */
   value: Value | undefined;
   segments: readonly Segment<NoInfer<Value>>[];
+  /** Another one was chosen. */
   onValueChange(value: NoInfer<Value>): void;
   size?: 'small' | 'medium' | undefined;
   disabled?: boolean | undefined;
@@ -33,7 +34,7 @@ export function SegmentedControl<Value extends string>(props: SegmentedControlPr
 
   const choose = (next: Segment<Value> | undefined) => {
     if (!next || disabled) return;
-    onValueChange(next.value);
+    if (next.value !== value) onValueChange(next.value);
     group.current?.querySelector<HTMLElement>(`[data-value="${CSS.escape(next.value)}"]`)?.focus();
   };
   const onKeyDown = (event: KeyboardEvent) => {

@@ -1,5 +1,5 @@
 import type { Graph, JsonObject, RunEventBody } from '../../src/engine/index.js';
-import { play } from './demo.js';
+import { connectors, play } from './demo.js';
 
 const people: JsonObject[] = Array.from({ length: 12 }, (_, index) => ({
   name: `Customer ${index + 1}`,
@@ -82,9 +82,15 @@ export const controlGraph: Graph = {
   ],
 };
 
-export const controlInputSchema = {
-  type: 'object',
-  properties: { askFirst: { type: 'boolean', title: 'Ask first', default: true } },
+/** What a flow builder is given to show it. */
+export const controlArgs = {
+  defaultValue: controlGraph,
+  connectors,
+  inputSchema: {
+    type: 'object',
+    properties: { askFirst: { type: 'boolean', title: 'Ask first', default: true } },
+  },
+  title: 'Orders',
 };
 
 const sent: RunEventBody[] = people.slice(0, 8).flatMap((_, index): RunEventBody[] => {
@@ -111,7 +117,7 @@ export const loopingRun = (startedAt?: number) =>
       {
         type: 'step_skipped',
         step: 'pause',
-        reason: 'No line to it was followed: How large is it? succeeded.',
+        reason: "No line to it was followed: How large is it? took 'large'.",
       },
       { type: 'step_started', step: 'approve', input: { amount: 1_840, channel: 'sales' } },
       { type: 'step_succeeded', step: 'approve', output: { by: 'ada' }, durationMs: 140 },
@@ -134,7 +140,7 @@ export const waitingRun = (startedAt: number) =>
       {
         type: 'step_skipped',
         step: 'approve',
-        reason: 'No line to it was followed: How large is it? succeeded.',
+        reason: "No line to it was followed: How large is it? took 'else'.",
       },
       { type: 'step_started', step: 'pause' },
       {

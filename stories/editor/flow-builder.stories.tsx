@@ -1,23 +1,10 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { type ComponentProps, useState } from 'react';
-import { expect, fireEvent, fn, userEvent, waitFor, within } from 'storybook/test';
+import { expect, fn, userEvent, waitFor, within } from 'storybook/test';
 import { FlowBuilder, StepGraphEditor } from '../../src/editor/flow-builder.js';
 import type { Graph } from '../../src/engine/index.js';
-import { PatchbayProvider } from '../../src/provider/patchbay-provider.js';
+import { lastGraph, Stage } from './builder-stage.js';
 import { connectors, demoGraph, failedRun, inputSchema, play, runningEvents, succeededRun } from './demo.js';
-
-type BuilderProps = ComponentProps<typeof FlowBuilder>;
-
-function Stage(props: BuilderProps & { width?: number | undefined; theme?: 'light' | 'dark' | undefined }) {
-  const { width, theme = 'light', ...builder } = props;
-  return (
-    <div style={{ height: '100vh', minHeight: 640, width: width ?? '100%' }}>
-      <PatchbayProvider theme={theme}>
-        <FlowBuilder {...builder} />
-      </PatchbayProvider>
-    </div>
-  );
-}
 
 const meta = {
   title: 'Editor/Flow builder',
@@ -182,7 +169,7 @@ export const ControlledByTheHost: Story = {
     await userEvent.clear(id);
     await userEvent.type(id, 'customer{Enter}');
     await waitFor(() => {
-      const graph = (args.onChange as ReturnType<typeof fn>).mock.lastCall?.[0] as Graph; // the story's own spy
+      const graph = lastGraph(args.onChange);
       expect(JSON.stringify(graph)).toContain('{{customer.email}}');
       expect(JSON.stringify(graph)).not.toContain('{{user.');
     });
@@ -195,7 +182,6 @@ export const ByKeyboardAlone: Story = {
   play: async ({ canvasElement, args }) => {
     const screen = within(canvasElement);
     const page = within(document.body);
-    const lastGraph = () => (args.onChange as ReturnType<typeof fn>).mock.lastCall?.[0] as Graph; // the story's own spy
     screen.getByRole('combobox', { name: 'Search nodes' }).focus();
     await userEvent.keyboard('http{Enter}');
     await waitFor(() => expect(screen.getAllByRole('treeitem')).toHaveLength(1));
@@ -211,13 +197,15 @@ export const ByKeyboardAlone: Story = {
     target.focus();
     await userEvent.keyboard('{Enter}');
     await page.findByRole('option', { name: 'text' });
+    // Keys reach the list once it has the focus.
+    await waitFor(() => expect(document.activeElement?.closest('[role="listbox"]')).not.toBeNull());
     await userEvent.keyboard('{ArrowDown}{Enter}');
     await waitFor(() => expect(target).toHaveTextContent('text'));
     page.getByRole('button', { name: 'Connect' }).focus();
     await userEvent.keyboard('{Enter}');
     await waitFor(() => {
-      expect(lastGraph().steps[1]).toMatchObject({ input: { text: '{{step_1}}' } });
-      expect(lastGraph().edges).toEqual([{ source: 'step_1', target: 'step_2' }]);
+      expect(lastGraph(args.onChange).steps[1]).toMatchObject({ input: { text: '{{step_1}}' } });
+      expect(lastGraph(args.onChange).edges).toEqual([{ source: 'step_1', target: 'step_2' }]);
     });
     screen.getByRole('button', { name: 'Run' }).focus();
     await userEvent.keyboard('{Enter}');
@@ -230,15 +218,14 @@ export const DeletingWhatOthersRead: Story = {
   play: async ({ canvasElement, args }) => {
     const screen = within(canvasElement);
     const page = within(document.body);
-    const lastGraph = () => (args.onChange as ReturnType<typeof fn>).mock.lastCall?.[0] as Graph; // the story's own spy
     screen.getByRole('treeitem', { name: /Fetch user/ }).focus();
     await userEvent.keyboard('{Home}{Delete}');
     await expect(await page.findByText('2 fields read this step')).toBeVisible();
     await userEvent.click(page.getByRole('button', { name: 'Delete and clear them' }));
-    await waitFor(() => expect(lastGraph().steps).toHaveLength(2));
-    await expect(JSON.stringify(lastGraph())).not.toContain('{{user');
+    await waitFor(() => expect(lastGraph(args.onChange).steps).toHaveLength(2));
+    await expect(JSON.stringify(lastGraph(args.onChange))).not.toContain('{{user');
     await userEvent.click(screen.getByRole('button', { name: 'Undo' }));
-    await waitFor(() => expect(lastGraph()).toEqual(demoGraph));
+    await waitFor(() => expect(lastGraph(args.onChange)).toEqual(demoGraph));
   },
 };
 
@@ -251,55 +238,6 @@ export const PartsOfAHostsLayout: Story = {
       </FlowBuilder.Root>
     </div>
   ),
-};
-
-function centreOf(element: Element): { clientX: number; clientY: number } {
-  const { left, top, width, height } = element.getBoundingClientRect();
-  return { clientX: left + width / 2, clientY: top + height / 2 };
-}
-
-async function drag(from: Element, to: Element, whileOver: () => Promise<void> | void = () => undefined) {
-  fireEvent.mouseDown(from, { ...centreOf(from), button: 0 });
-  const start = centreOf(from);
-  const end = centreOf(to);
-  for (const part of [0.2, 0.5, 0.9, 1]) {
-    const clientX = start.clientX + (end.clientX - start.clientX) * part;
-    const clientY = start.clientY + (end.clientY - start.clientY) * part;
-    fireEvent.mouseMove(document, { clientX, clientY });
-    await new Promise((resolve) => requestAnimationFrame(resolve));
-  }
-  await whileOver();
-  fireEvent.mouseUp(document, end);
-}
-
-/** A list dragged to a number: the reason is said, the ways to make it fit are offered, and the one chosen is written. */
-export const WiringByPointer: Story = {
-  play: async ({ canvasElement, args }) => {
-    const page = within(document.body);
-    const lastGraph = () => (args.onChange as ReturnType<typeof fn>).mock.lastCall?.[0] as Graph; // the story's own spy
-    const handle = (step: string, id: string) => {
-      const element = canvasElement.querySelector(`[data-id="${step}"] [data-handleid="${id}"]`);
-      if (element === null) throw new Error(`There is no handle ${id} at ${step}.`);
-      return element;
-    };
-    await waitFor(() => expect(canvasElement.querySelectorAll('.pb-wire-path')).toHaveLength(3));
-    await drag(handle('orders', 'out:items'), handle('invoice', 'in:input.dueDays'), async () => {
-      await waitFor(() => expect(page.getByText(/items doesn't fit due in days/)).toBeVisible());
-      await expect(handle('invoice', 'in:input.lines').closest('.pb-row')).toHaveAttribute(
-        'data-fit',
-        'fits',
-      );
-    });
-    await userEvent.click(await page.findByRole('button', { name: /count/ }));
-    await waitFor(() =>
-      expect(lastGraph().steps[2]).toMatchObject({ input: { dueDays: '{{orders.items | length}}' } }),
-    );
-
-    await drag(handle('invoice', 'out:total'), handle('user', 'in:request.path.id'), async () => {
-      await waitFor(() => expect(page.getByText(/it would go in a circle/)).toBeVisible());
-    });
-    await expect(lastGraph().edges).toEqual(demoGraph.edges);
-  },
 };
 
 /** The editor for a connector's own steps: its palette has steps only. */
@@ -326,57 +264,16 @@ export const StepsOfAConnector: Story = {
   },
 };
 
-/** A step that was just added comes into view, and isn't told off for what is still missing. */
-export const NewStepIsNotToldOff: Story = {
-  args: { width: 1000 },
-  play: async ({ canvasElement }) => {
-    const screen = within(canvasElement);
-    const canvas = canvasElement.querySelector('.pb-canvas');
-    await waitFor(() => expect(canvasElement.querySelectorAll('.pb-wire-path')).toHaveLength(3));
-    await userEvent.click(screen.getByRole('option', { name: /Create invoice/ }));
-    const added = await waitFor(() => {
-      const node = canvasElement.querySelector('.react-flow__node.selected');
-      if (!node || !canvas) throw new Error('Nothing is selected.');
-      expect(node.getBoundingClientRect().right).toBeLessThan(canvas.getBoundingClientRect().right);
-      return node;
-    });
-    await expect(within(added as HTMLElement).getAllByText('needed').length).toBeGreaterThan(0);
-    await expect(screen.getByRole('button', { name: /problem/ })).toBeVisible();
-    await waitFor(() => expect(canvasElement.querySelector('.pb-inspector .pb-form')).not.toBeNull());
-    await expect(canvasElement.querySelector('.pb-inspector .pb-field-error')).toBeNull();
-    await userEvent.keyboard('{Control>}z{/Control}');
-    await waitFor(() => expect(canvasElement.querySelectorAll('.react-flow__node')).toHaveLength(3));
-    await userEvent.keyboard('{Control>}{Shift>}z{/Shift}{/Control}');
-    await waitFor(() => expect(canvasElement.querySelectorAll('.react-flow__node')).toHaveLength(4));
-    await userEvent.click(
-      within(canvasElement).getAllByRole('treeitem', { name: /Create invoice/ })[1] as HTMLElement,
-    );
-    await waitFor(() => expect(screen.getAllByText(/Fill this in, or wire/).length).toBeGreaterThan(0));
-  },
-};
-
 /** The provider's strings reach the editor, its forms and its run. */
 export const InGerman: Story = {
-  render: ({ defaultValue, connectors, inputSchema, onRun }) => (
-    <div style={{ height: '100vh' }}>
-      <PatchbayProvider
-        theme="light"
-        strings={{
-          editor: { run: 'Starten', problems: 'Probleme', httpMethod: 'Methode', tabSetUp: 'Einrichten' },
-          forms: { value: 'Wert', reference: 'Verweis' },
-          runs: { timeline: 'Verlauf', run: 'Lauf' },
-        }}
-      >
-        <FlowBuilder
-          defaultValue={defaultValue}
-          connectors={connectors}
-          inputSchema={inputSchema}
-          run={succeededRun}
-          onRun={onRun}
-        />
-      </PatchbayProvider>
-    </div>
-  ),
+  args: {
+    run: succeededRun,
+    strings: {
+      editor: { run: 'Starten', problems: 'Probleme', httpMethod: 'Methode', tabSetUp: 'Einrichten' },
+      forms: { value: 'Wert', reference: 'Verweis' },
+      runs: { timeline: 'Verlauf', run: 'Lauf' },
+    },
+  },
   play: async ({ canvasElement }) => {
     const screen = within(canvasElement);
     await expect(screen.getByRole('button', { name: 'Starten' })).toBeVisible();

@@ -5,6 +5,7 @@ import { applyRunEvent, type RunEvent, type RunState } from '../../src/engine/in
 import { ExecutionView } from '../../src/executions/execution-view.js';
 import { runStateOf } from '../../src/executions/run-state.js';
 import { PatchbayProvider } from '../../src/provider/patchbay-provider.js';
+import { controlGraph, loopingRun } from '../editor/control-demo.js';
 import { failedRun, loopRun, parkedRun, runningRun, START, succeededRun } from '../runs/example-runs.js';
 import { execution, flow, never, offline, page, scriptedClient } from '../scripted-server.js';
 
@@ -153,6 +154,48 @@ export const Loop: Story = {
     const details = within(canvas.getByRole('complementary', { name: 'Step' }));
     await expect(details.getByRole('heading', { name: 'Send e-mail, item 100' })).toBeVisible();
     await expect(details.getByText(/The mailbox is full/)).toBeVisible();
+  },
+};
+
+const untilLoop = loopingRun(START);
+const branched: RunState = {
+  ...untilLoop,
+  steps: Object.fromEntries(Object.entries(untilLoop.steps).filter(([path]) => !path.startsWith('mails'))),
+  status: 'succeeded',
+  finishedAt: START + 1_200,
+  durationMs: 1_200,
+};
+const showingBranched = (version: number) =>
+  scriptedClient({
+    ...around,
+    '/flows/': flow(1, { definition: { graph: controlGraph }, version }),
+    [`/executions/${id}`]: { ...executionOf(branched), version: 1 },
+  });
+
+/** A step that was skipped says what the lines to it are for, and which way was taken instead. */
+export const AfterABranch: Story = {
+  args: { client: showingBranched(1) },
+  play: async ({ canvasElement }) => {
+    const canvas = within(canvasElement);
+    await userEvent.click(await canvas.findByRole('button', { name: /Let it settle skipped/ }));
+    const details = within(canvas.getByRole('complementary', { name: 'Step' }));
+    const reason = /How large is it\? took the way “Large order”, not “Otherwise”\.$/;
+    await expect(await details.findByText(reason)).toBeVisible();
+    await userEvent.click(canvas.getByRole('tab', { name: 'Log' }));
+    await expect(canvas.getByText('How large is it? took the way “Large order”.')).toBeVisible();
+  },
+};
+
+/** Of a flow that has changed since, only what was recorded is true. */
+export const AfterABranchThatChanged: Story = {
+  args: { client: showingBranched(2) },
+  play: async ({ canvasElement }) => {
+    const canvas = within(canvasElement);
+    await userEvent.click(await canvas.findByRole('button', { name: /Let it settle skipped/ }));
+    const details = within(canvas.getByRole('complementary', { name: 'Step' }));
+    await expect(
+      await details.findByText("No line to it was followed: How large is it? took 'large'."),
+    ).toBeVisible();
   },
 };
 

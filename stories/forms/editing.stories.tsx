@@ -286,3 +286,26 @@ export const NothingIsChosenUnasked: Story = {
     await expect(valueIn(canvas)).toEqual({ name: 'Ada', size: 'l' });
   },
 };
+
+/** What is added to a list is empty: a text where it is one or may be anything, and no `null` to delete first. */
+export const NewItems: Story = {
+  args: {
+    value: {},
+    schema: {
+      type: 'object',
+      properties: {
+        tags: { type: 'array', title: 'Tags', items: { type: 'string' } },
+        anything: { type: 'array', title: 'Anything', items: {} },
+        rows: { type: 'array', title: 'Rows', items: { type: 'array', title: 'Cells', items: {} } },
+      },
+    },
+  },
+  play: async ({ canvas, userEvent }) => {
+    const adders = await canvas.findAllByRole('button', { name: 'Add item' });
+    for (const adder of adders) await userEvent.click(adder);
+    await waitFor(() => expect(valueIn(canvas)).toEqual({ tags: [''], anything: [''], rows: [[]] }));
+    const [, , inner] = canvas.getAllByRole('button', { name: 'Add item' });
+    await userEvent.click(inner ?? document.body);
+    await waitFor(() => expect(valueIn(canvas).rows).toEqual([['']]));
+  },
+};

@@ -1,5 +1,6 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { expect, userEvent, within } from 'storybook/test';
+import type { Graph } from '../../src/engine/index.js';
 import { StepRunDetails } from '../../src/runs/step-run-details.js';
 import {
   failedStep,
@@ -28,6 +29,21 @@ const meta = {
 } satisfies Meta<typeof StepRunDetails>;
 export default meta;
 type Story = StoryObj<typeof meta>;
+
+const branchGraph: Graph = {
+  steps: [
+    {
+      id: 'size',
+      type: 'branch',
+      name: 'How large is it?',
+      cases: [
+        { id: 'large', name: 'Large order', when: { left: '{{input.total}}', op: 'gt', right: 1_000 } },
+      ],
+    },
+    { id: 'ask', type: 'wait', name: 'Ask', for: { seconds: 1 } },
+  ],
+  edges: [{ source: 'size', target: 'ask', on: 'large' }],
+};
 
 export const Queued: Story = { args: { step: queuedStep } };
 
@@ -125,7 +141,7 @@ export const LoopDark: Story = { ...Loop, parameters: { theme: 'dark' } };
 export const Branch: Story = {
   args: {
     step: { path: 'size', status: 'succeeded', case: 'large', output: { case: 'large' }, attempts: [] },
-    caseName: 'Large order',
+    graph: branchGraph,
   },
   play: async ({ canvasElement }) => {
     await expect(within(canvasElement).getByText('It took the way “Large order”.')).toBeVisible();
@@ -140,6 +156,26 @@ export const BranchElse: Story = {
 
 export const NoAnswer: Story = { args: { step: unreachedStep } };
 export const Skipped: Story = { args: { step: skippedStep } };
+
+/** Where the graph is known, it says what the line was for and which way was taken. */
+export const SkippedAfterABranch: Story = {
+  args: {
+    step: { path: 'ask', status: 'skipped', reason: 'How large is it? succeeded.', attempts: [] },
+    run: {
+      status: 'succeeded',
+      seq: 4,
+      steps: { size: { path: 'size', status: 'succeeded', case: 'else', attempts: [] } },
+    },
+    graph: branchGraph,
+  },
+  play: async ({ canvasElement }) => {
+    await expect(
+      within(canvasElement).getByText(
+        'No line to it was followed: How large is it? took the way “Otherwise”, not “Large order”.',
+      ),
+    ).toBeVisible();
+  },
+};
 export const RequestAlone: Story = { args: { step: succeededStep(), part: 'request' } };
 export const OutputAlone: Story = { args: { step: failedStep(), part: 'output' } };
 export const EmptyOutput: Story = { args: { step: { ...succeededStep(), output: {} }, part: 'output' } };

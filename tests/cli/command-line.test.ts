@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { createDevSession } from '../../src/client/index.js';
 import { buildCommandLine, type CommandLine } from '../support/command-line.js';
+import { freePort } from '../support/free-port.js';
 import { temporaryFolder } from '../support/server.js';
 import { startUpstream, type Upstream } from '../support/upstream-server.js';
 
@@ -240,13 +241,15 @@ describe('run', () => {
   });
 
   test('the example of the README runs by itself, its demo API with it', async () => {
-    const { code, stdout } = await patchbay.run(['run', orders, '--input', '{"userId":1}']);
+    const { file, env } = await exampleOfItsOwn(orders);
+    const { code, stdout } = await patchbay.run(['run', file, '--input', '{"userId":1}'], { env });
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ shipmentId: expect.stringMatching(/^shp_/) });
   });
 
   test('the other example reads pages, decides, loops, waits and polls', async () => {
-    const many = await patchbay.run(['run', digest]);
+    const { file, env } = await exampleOfItsOwn(digest);
+    const many = await patchbay.run(['run', file], { env });
     expect(many.stderr).toContain('✓ Pause');
     expect(JSON.parse(many.stdout)).toEqual({
       orders: 10,
@@ -259,11 +262,18 @@ describe('run', () => {
       ],
       report: expect.stringMatching(/rep_\w+\.pdf$/),
     });
-    const few = await patchbay.run(['run', digest, '--input', '{"many":11}']);
+    const few = await patchbay.run(['run', file, '--input', '{"many":11}'], { env });
     expect(few.stderr).toContain('- Look up customers');
     expect(JSON.parse(few.stdout)).toEqual({ orders: 10, revenue: 1710.1, customers: [], report: null });
   });
 });
+
+/** An example whose demo API is on a port that no other Patchbay of this machine has. */
+async function exampleOfItsOwn(path: string) {
+  const port = await freePort();
+  const text = (await readFile(path, 'utf8')).replaceAll('localhost:4311', `localhost:${port}`);
+  return { file: await save(`${port}.flow.json`, text), env: { PATCHBAY_DEMO_PORT: String(port) } };
+}
 
 describe('the others', () => {
   test('--help and --version answer, no command asks for one', async () => {

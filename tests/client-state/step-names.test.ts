@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Connector } from '../../src/client/index.js';
 import type { Graph } from '../../src/engine/index.js';
-import { caseNameOf, stepNamesOf, stepsOf } from '../../src/executions/step-names.js';
+import { graphsOf, stepNamesOf } from '../../src/executions/step-names.js';
 
 const graph: Graph = {
   steps: [
@@ -28,13 +28,6 @@ describe('names of the steps of a run', () => {
     ['mails/gone', 'gone'],
     ['size', 'size'],
   ])('%s is %s', (path, name) => {
-    expect(stepNamesOf(stepsOf(graph, [mail]))(path)).toBe(name);
-  });
-
-  it('has names for the cases that a branch knows, and for nothing else', () => {
-    const stepAt = stepsOf(graph);
-    expect(caseNameOf(stepAt('size'), 'large')).toBe('Large order');
-    expect(caseNameOf(stepAt('size'), 'else')).toBeUndefined();
-    expect(caseNameOf(stepAt('mails'), 'large')).toBeUndefined();
+    expect(stepNamesOf(graphsOf(graph, [mail]))(path)).toBe(name);
   });
 });

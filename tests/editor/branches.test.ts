@@ -6,9 +6,9 @@ import { shownWays } from '../../src/editor/nodes/way-rows.js';
 import { applyEdit } from '../../src/editor/store/apply-edit.js';
 import { addStep, duplicateSelection } from '../../src/editor/store/commands.js';
 import { createEditor } from '../../src/editor/store/editor.js';
-import { isFollowed } from '../../src/editor/store/graph-queries.js';
 import { branchPreset, waitPreset } from '../../src/editor/store/step-preset.js';
 import { type Graph, parseGraph } from '../../src/engine/index.js';
+import { isFollowed } from '../../src/runs/is-followed.js';
 import { branchStep, edgesText, graph, httpStep } from './graphs.js';
 
 const sorted = () =>

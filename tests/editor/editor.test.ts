@@ -145,6 +145,13 @@ describe('commands', () => {
     expect(edgesText(now())).toBe('a -> b');
   });
 
+  it('an edge that is selected stays so when it follows something else', () => {
+    const { editor } = editorOf(graph('a -> b'));
+    editor.selectEdge('seq:a:success:b');
+    editor.dispatch({ type: 'set_edge_outcome', edge: { source: 'a', target: 'b' }, on: 'failure' });
+    expect(editor.store.getState().selectedEdgeId).toBe('seq:a:failure:b');
+  });
+
   it('copies as text and pastes into another editor', () => {
     const { editor } = editorOf(graph('a -> b', [readingStep('b', { id: '{{a.id}}' })]));
     editor.select(['a', 'b']);

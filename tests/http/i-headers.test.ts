@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { validateGraph } from '#engine';
+import { graph } from '../support/engine.js';
 import { doorKinds, useDoor } from './support/doors.js';
 
 const url = 'http://example.com/';
@@ -51,7 +53,12 @@ describe.each(doorKinds)('the door on %s', (kind) => {
       'x-forwarded-proto',
       'proxy-authorization',
       'proxy-connection',
-    ])('I %s', async (name) => {
+      'proxy-anything',
+    ])('I %s, which the engine refuses too', async (name) => {
+      const step = { request: { method: 'GET' as const, url, headers: { [name]: '1' } } };
+      expect(validateGraph(graph('a', { a: step }))).toMatchObject([
+        { severity: 'error', path: expect.any(String) },
+      ]);
       expect(await door.expectRefused({ url, headers: { [name]: '1' } })).toMatchObject({
         code: 'invalid_request',
         message: `The header ${name} is set by the connection and can't be given; remove it.`,

@@ -87,6 +87,13 @@ describe.each(doorKinds)('the door on %s', (kind) => {
       expect(await door.send({ url }, { timeoutMs: 400, untilClosed: true })).toEqual(late);
     });
 
+    test('U a caller that gives the whole more than a minute waits as long for the first byte', async () => {
+      door.answer((_request, response) => setTimeout(() => response.end('slow'), 200));
+      const impatient = { timeouts: { firstByteMs: 50 } };
+      const reply = await door.expectThrough({ url }, { timeoutMs: 60_001, door: impatient });
+      expect(reply.text()).toBe('slow');
+    });
+
     test('U J headers that drip end at the deadline of the first byte', async () => {
       door.answer((_request, _response, { socket }) => {
         socket.write('HTTP/1.1 200 OK\r\n');

@@ -1,14 +1,17 @@
 import type {
   Action,
   ClockPort,
+  ConnectorStep,
   CredentialsPort,
   Definition,
   Edge,
+  ForEach,
   Graph,
   HttpFailure,
   HttpPhase,
   HttpReply,
   HttpStep,
+  JsonObject,
   JsonValue,
   OutgoingRequest,
   Ports,
@@ -47,6 +50,11 @@ export function graph(text: string, steps: Record<string, Partial<HttpStep> | St
     }),
     edges,
   };
+}
+
+/** A step `each` that runs the connector `inner` for each item of a list. */
+export function eachInner(input: JsonObject, forEach: ForEach): ConnectorStep {
+  return { id: 'each', type: 'connector', connector: 'inner', input, forEach };
 }
 
 /** A reply with a JSON body. */

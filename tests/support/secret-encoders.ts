@@ -38,6 +38,11 @@ export const encoders: readonly Encoder[] = [
   { name: 'every character as \\u', encode: (text) => text.replace(/[\s\S]/g, lowerEscape) },
   { name: 'JSON in JSON', encode: (text) => json(json(text)) },
   { name: 'JSON in JSON in JSON', encode: (text) => json(json(json(text))) },
+  { name: 'JSON in a URL', encode: (text) => uri(json(text)) },
+  { name: 'JSON in JSON in a URL', encode: (text) => uri(json(json(text))) },
+  { name: 'JSON in a form', encode: (text) => new URLSearchParams({ a: json(text) }).toString().slice(2) },
+  { name: 'JSON in HTML', encode: (text) => html(json(text)) },
+  { name: 'JSON in hex', encode: (text) => bytes(json(text)).toString('hex') },
   { name: 'encodeURIComponent', encode: uri },
   { name: 'encodeURIComponent, lower case', encode: (text) => lowerHex(uri(text)) },
   { name: 'RFC 3986', encode: strictUri },
@@ -74,6 +79,7 @@ export const encoders: readonly Encoder[] = [
       return [
         { name: `base64, ${place}`, encode: (text) => padded(text).toString('base64') },
         { name: `base64url, ${place}`, encode: (text) => padded(text).toString('base64url') },
+        { name: `JSON in base64, ${place}`, encode: (text) => padded(json(text)).toString('base64') },
         { name: `base64 in a URL, ${place}`, encode: (text) => uri(padded(text).toString('base64')) },
         {
           name: `base64 in JSON with escaped slashes, ${place}`,

@@ -7,9 +7,12 @@ export function findsSecret(text: string, secret: string): boolean {
 }
 
 function views(text: string): string[] {
+  return outerViews(text).flatMap((view) => [view, ...repeated(fromJson, view)]);
+}
+
+function outerViews(text: string): string[] {
   return [
     text,
-    ...repeated(fromJson, text),
     ...repeated(fromPercent, text),
     fromPercent(text.replaceAll('+', ' ')),
     ...repeated(fromHtml, text),

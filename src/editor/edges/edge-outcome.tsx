@@ -13,7 +13,7 @@ export interface EdgeOutcomeProps {
   onOpenChange(isOpen: boolean): void;
 }
 
-/** What of its source an edge follows. Success and failure change places by a click, ways of a branch by a menu. */
+/** What of its source an edge follows, with a menu of what else it could follow. It stands where people click a line. */
 export function EdgeOutcome({ edge, canChange, onOpenChange }: EdgeOutcomeProps) {
   const editor = useEditor();
   const strings = useStrings();
@@ -25,19 +25,7 @@ export function EdgeOutcome({ edge, canChange, onOpenChange }: EdgeOutcomeProps)
     className: 'pb-edge-outcome',
     'data-outcome': outcome === 'success' || outcome === 'failure' ? outcome : 'way',
   };
-  const choose = (on: string) => editor.dispatch({ type: 'set_edge_outcome', edge, on });
   if (!canChange) return <span {...attributes}>{name}</span>;
-  if (ways.length === 0) {
-    return (
-      <button
-        type="button"
-        {...attributes}
-        onClick={() => choose(outcome === 'success' ? 'failure' : 'success')}
-      >
-        {name}
-      </button>
-    );
-  }
   const others = [...ways, 'success', 'failure'].filter((on) => on !== outcome);
   return (
     <Menu
@@ -51,7 +39,7 @@ export function EdgeOutcome({ edge, canChange, onOpenChange }: EdgeOutcomeProps)
       entries={others.map((on) => ({
         id: on,
         label: outcomeName(source, on, strings),
-        onSelect: () => choose(on),
+        onSelect: () => editor.dispatch({ type: 'set_edge_outcome', edge, on }),
       }))}
     />
   );

@@ -29,7 +29,7 @@ export function EdgeToolbar({ x, y, label, onDelete, children, onHover }: EdgeTo
         {onDelete && (
           <button
             type="button"
-            className="pb-edge-delete"
+            className="pb-mini-button pb-edge-delete"
             aria-label={label}
             title={label}
             onClick={onDelete}

@@ -1,9 +1,10 @@
 import { BaseEdge, type EdgeProps } from '@xyflow/react';
 import { memo, useState } from 'react';
+import { isFollowed } from '../../runs/is-followed.js';
 import type { SequenceFlowEdge } from '../flow/flow-edges.js';
 import { linePath } from '../flow/line-path.js';
 import { stepName } from '../nodes/step-summary.js';
-import { isFollowed, outcomeOf } from '../store/graph-queries.js';
+import { outcomeOf } from '../store/graph-queries.js';
 import { useEditor, useEditorState } from '../store/use-editor.js';
 import { useStrings } from '../strings-context.js';
 import { EdgeOutcome } from './edge-outcome.js';

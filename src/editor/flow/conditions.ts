@@ -33,7 +33,8 @@ export const newComparison: Comparison = { left: '', op: 'equals', right: '' };
 export const jointWords = { all: 'and', any: 'or' } as const;
 
 /** How comparisons are joined where that can be shown as one list. */
-export type Joint = 'all' | 'any';
+export const joints = ['all', 'any'] as const;
+export type Joint = (typeof joints)[number];
 
 /** A condition as a list of comparisons: one alone, or several that all or any of have to hold. */
 export type SimpleCondition =

@@ -1,12 +1,11 @@
-import { Handle, Position } from '@xyflow/react';
 import { memo } from 'react';
 import { isReference } from '../../engine/index.js';
-import { typeColor } from '../../ui/data-type.js';
 import type { Fit } from '../flow/fit.js';
 import { inputHandle } from '../flow/flow-edges.js';
 import type { InputRow } from '../flow/node-rows.js';
 import { useEditorState } from '../store/use-editor.js';
 import { useStrings } from '../strings-context.js';
+import { FieldHandle } from './field-handle.js';
 import { typeOfSource } from './field-types.js';
 import { ReferenceChip } from './reference-chip.js';
 import { rowLabel } from './row-label.js';
@@ -42,15 +41,12 @@ export const InputRowView = memo(function InputRowView({ row, fit }: InputRowVie
   return (
     <div className="pb-row" data-side="in" data-fit={fit}>
       {!row.isFixed && (
-        <Handle
+        <FieldHandle
           id={inputHandle(row.place)}
-          type="target"
-          position={Position.Left}
-          className="pb-handle"
-          data-empty={(row.value === undefined && wanted === 'any') || undefined}
-          style={{ color: type === 'any' ? undefined : typeColor(type) }}
-          aria-label={strings.inputOf(label)}
-          role="img"
+          side="in"
+          type={type}
+          isEmpty={row.value === undefined && wanted === 'any'}
+          label={strings.inputOf(label)}
         />
       )}
       <span className="pb-row-name" data-word={row.word && true}>

@@ -1,9 +1,8 @@
-import { Handle, Position } from '@xyflow/react';
 import { memo } from 'react';
-import { typeColor } from '../../ui/data-type.js';
 import { outputHandle } from '../flow/flow-edges.js';
 import type { OutputRow } from '../flow/node-rows.js';
 import { useStrings } from '../strings-context.js';
+import { FieldHandle } from './field-handle.js';
 import { typeOfOutput } from './row-types.js';
 import { previewOf } from './value-preview.js';
 
@@ -16,7 +15,6 @@ export interface OutputRowViewProps {
 /** An output of a step's node: what it is now, or who uses it, its name and its handle. */
 export const OutputRowView = memo(function OutputRowView({ row, isHighlighted }: OutputRowViewProps) {
   const strings = useStrings();
-  const type = typeOfOutput(row);
   const isWhole = row.field === '';
   const name = isWhole ? strings.whole : row.field;
   const preview = row.value !== undefined && !isWhole ? previewOf(row.value, 14) : undefined;
@@ -30,15 +28,11 @@ export const OutputRowView = memo(function OutputRowView({ row, isHighlighted }:
     >
       {(preview ?? uses) && <span className="pb-row-value">{preview ?? uses}</span>}
       <span className="pb-row-name">{name}</span>
-      <Handle
+      <FieldHandle
         id={outputHandle(row.field)}
-        type="source"
-        position={Position.Right}
-        className="pb-handle"
-        data-empty={isWhole || type === 'any' || undefined}
-        style={{ color: isWhole || type === 'any' ? undefined : typeColor(type) }}
-        aria-label={strings.outputOf(name)}
-        role="img"
+        side="out"
+        type={isWhole ? 'any' : typeOfOutput(row)}
+        label={strings.outputOf(name)}
       />
     </div>
   );

@@ -13,12 +13,12 @@ import { ConditionForm } from './condition-form.js';
 import { IdField } from './id-field.js';
 import { useProblems } from './use-problems.js';
 import { useReferenceSources } from './use-reference-sources.js';
-import { useStepChange } from './use-step-form.js';
+import { useStepChange, useStepGesture } from './use-step-form.js';
 
 /** The cases of a branch, in the order in which they are looked at. */
 export function BranchSetUp({ step }: { step: BranchStep }) {
   const strings = useStrings();
-  const change = useStepChange(step);
+  const act = useStepGesture(step);
   const references = useReferenceSources(step);
   const isReadOnly = useEditorState((state) => state.readOnly);
   // What is wrong in a condition is said there, and where a case leads nowhere, below it.
@@ -52,7 +52,10 @@ export function BranchSetUp({ step }: { step: BranchStep }) {
         <Button
           size="small"
           icon={<Plus />}
-          onClick={() => change(`cases[${cases.length}]`, { ...newCase(cases) } as unknown as JsonValue)} // a case is JSON
+          onClick={() => {
+            const place = `cases[${cases.length}]`;
+            act(place, newCase(cases) as unknown as JsonValue, [place]); // a case is JSON
+          }}
         >
           {strings.addCase}
         </Button>
@@ -80,6 +83,7 @@ function CaseForm({ step, index, each, references }: CaseFormProps) {
   const editor = useEditor();
   const strings = useStrings();
   const change = useStepChange(step);
+  const act = useStepGesture(step);
   const isReadOnly = useEditorState((state) => state.readOnly);
   const { id, name, when } = each;
   const label = name || id;
@@ -92,7 +96,7 @@ function CaseForm({ step, index, each, references }: CaseFormProps) {
   const move = (to: number) => {
     const moved = step.cases.filter((_, at) => at !== index);
     moved.splice(to, 0, each);
-    change('cases', moved as unknown as JsonValue); // cases are JSON
+    act('cases', moved as unknown as JsonValue); // cases are JSON
   };
   return (
     <li className="pb-case" aria-label={label}>

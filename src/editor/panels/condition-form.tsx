@@ -11,6 +11,7 @@ import {
   completeComparison,
   conditionOf,
   type Joint,
+  joints,
   jointWords,
   newComparison,
   simpleConditionOf,
@@ -20,7 +21,7 @@ import { isObject } from '../flow/step-shape.js';
 import { useEditorState } from '../store/use-editor.js';
 import { useStrings } from '../strings-context.js';
 import { comparisonFormSchema } from './condition-schema.js';
-import { useFormErrors, useStepChange } from './use-step-form.js';
+import { useFormErrors, useStepChange, useStepGesture } from './use-step-form.js';
 
 export interface ConditionFormProps {
   step: Step;
@@ -36,10 +37,11 @@ export interface ConditionFormProps {
 export function ConditionForm({ step, place, condition, references, label }: ConditionFormProps) {
   const strings = useStrings();
   const change = useStepChange(step);
+  const act = useStepGesture(step);
   const errors = useFormErrors(step, place);
   const isReadOnly = useEditorState((state) => state.readOnly);
   const simple = simpleConditionOf(condition);
-  const set = (next: Condition) => change(place, next as JsonValue); // conditions are JSON
+  const set = (next: Condition, added?: readonly string[]) => act(place, next as JsonValue, added); // conditions are JSON
 
   if (simple === undefined) {
     return (
@@ -64,7 +66,7 @@ export function ConditionForm({ step, place, condition, references, label }: Con
             { value: 'all', label: strings.allHold },
             { value: 'any', label: strings.anyHolds },
           ]}
-          onValueChange={(next) => set(conditionOf(next, comparisons))}
+          onValueChange={(next) => set(conditionOf(next, comparisons), [])}
         />
       )}
       {joint !== undefined && comparisons.length === 0 && (
@@ -105,7 +107,11 @@ export function ConditionForm({ step, place, condition, references, label }: Con
           variant="ghost"
           size="small"
           icon={<Plus />}
-          onClick={() => set(conditionOf(joint ?? 'all', [...comparisons, newComparison]))}
+          onClick={() => {
+            // It stays new where all of them become any of them.
+            const added = joints.map((each) => `${place}.${each}[${comparisons.length}]`);
+            set(conditionOf(joint ?? 'all', [...comparisons, newComparison]), added);
+          }}
         >
           {strings.addComparison}
         </Button>

@@ -1,4 +1,5 @@
-import { unreachable } from '../../engine/index.js';
+import type { ReactNode } from 'react';
+import { type StepId, unreachable } from '../../engine/index.js';
 import { Button } from '../../ui/button.js';
 import { Dialog } from '../../ui/dialog.js';
 import { outcomeName, stepName } from '../nodes/step-summary.js';
@@ -11,85 +12,100 @@ import { RunDialog } from './run-dialog.js';
 
 type DialogOf<Type extends OpenDialog['type']> = Extract<OpenDialog, { type: Type }>;
 
-function DeleteDialog({ dialog, onClose }: { dialog: DialogOf<'delete'>; onClose(): void }) {
-  const editor = useEditor();
+interface DeletionProps {
+  title: string;
+  text: string;
+  /** What becomes of those that are listed, beside staying as problems. */
+  otherwise: string;
+  onDelete(theirs: 'keep' | 'otherwise'): void;
+  onClose(): void;
+  children: ReactNode;
+}
+
+/** Asks what becomes of others when something is deleted, and lists them. */
+function Deletion({ title, text, otherwise, onDelete, onClose, children }: DeletionProps) {
   const strings = useStrings();
-  const steps = useEditorState((state) => state.steps);
-  const remove = (readers: 'keep' | 'clear') => {
-    editor.dispatch({ type: 'remove_steps', ids: dialog.ids, readers });
+  const remove = (theirs: 'keep' | 'otherwise') => {
+    onDelete(theirs);
     onClose();
   };
   return (
     <Dialog
       open
       onOpenChange={onClose}
-      title={strings.deleteReadTitle(dialog.readers.length)}
-      description={strings.deleteReadText}
+      title={title}
+      description={text}
       footer={
         <>
           <Button variant="ghost" onClick={onClose}>
             {strings.cancel}
           </Button>
           <Button onClick={() => remove('keep')}>{strings.deleteKeep}</Button>
-          <Button variant="danger" onClick={() => remove('clear')}>
-            {strings.deleteClear}
+          <Button variant="danger" onClick={() => remove('otherwise')}>
+            {otherwise}
           </Button>
         </>
       }
     >
-      <ul className="pb-readers">
-        {dialog.readers.map(({ stepId, place }) => {
-          const step = steps.get(stepId);
-          return (
-            <li key={`${stepId}:${place}`}>
-              <b>{step === undefined ? stepId : stepName(step)}</b> <code>{place}</code>
-            </li>
-          );
-        })}
-      </ul>
+      <ul className="pb-readers">{children}</ul>
     </Dialog>
+  );
+}
+
+function StepName({ id }: { id: StepId }) {
+  const step = useEditorState((state) => state.steps.get(id));
+  return <b>{step === undefined ? id : stepName(step)}</b>;
+}
+
+function DeleteDialog({ dialog, onClose }: { dialog: DialogOf<'delete'>; onClose(): void }) {
+  const editor = useEditor();
+  const strings = useStrings();
+  const { ids, readers } = dialog;
+  return (
+    <Deletion
+      title={strings.deleteReadTitle(readers.length)}
+      text={strings.deleteReadText}
+      otherwise={strings.deleteClear}
+      onDelete={(theirs) =>
+        editor.dispatch({ type: 'remove_steps', ids, readers: theirs === 'keep' ? 'keep' : 'clear' })
+      }
+      onClose={onClose}
+    >
+      {readers.map(({ stepId, place }) => (
+        <li key={`${stepId}:${place}`}>
+          <StepName id={stepId} /> <code>{place}</code>
+        </li>
+      ))}
+    </Deletion>
   );
 }
 
 function RemoveCaseDialog({ dialog, onClose }: { dialog: DialogOf<'remove_case'>; onClose(): void }) {
   const editor = useEditor();
   const strings = useStrings();
-  const steps = useEditorState((state) => state.steps);
-  const { stepId, caseId, edges: followers } = dialog;
-  const remove = (edges: 'keep' | 'remove') => {
-    editor.dispatch({ type: 'remove_case', stepId, caseId, edges });
-    onClose();
-  };
-  const name = outcomeName(steps.get(stepId), caseId, strings);
+  const { stepId, caseId, edges } = dialog;
+  const step = useEditorState((state) => state.steps.get(stepId));
   return (
-    <Dialog
-      open
-      onOpenChange={onClose}
-      title={strings.deleteCaseTitle(name, followers.length)}
-      description={strings.deleteCaseText}
-      footer={
-        <>
-          <Button variant="ghost" onClick={onClose}>
-            {strings.cancel}
-          </Button>
-          <Button onClick={() => remove('keep')}>{strings.deleteKeep}</Button>
-          <Button variant="danger" onClick={() => remove('remove')}>
-            {strings.deleteCaseEdges}
-          </Button>
-        </>
+    <Deletion
+      title={strings.deleteCaseTitle(outcomeName(step, caseId, strings), edges.length)}
+      text={strings.deleteCaseText}
+      otherwise={strings.deleteCaseEdges}
+      onDelete={(theirs) =>
+        editor.dispatch({
+          type: 'remove_case',
+          stepId,
+          caseId,
+          edges: theirs === 'keep' ? 'keep' : 'remove',
+        })
       }
+      onClose={onClose}
     >
-      <ul className="pb-readers">
-        {followers.map(({ target }) => {
-          const step = steps.get(target);
-          return (
-            <li key={target}>
-              <b>{step === undefined ? target : stepName(step)}</b>
-            </li>
-          );
-        })}
-      </ul>
-    </Dialog>
+      {edges.map(({ target }) => (
+        <li key={target}>
+          <StepName id={target} />
+        </li>
+      ))}
+    </Deletion>
   );
 }
 

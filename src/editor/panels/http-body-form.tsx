@@ -2,11 +2,11 @@ import { type HttpBody, type HttpStep, type JsonValue, unreachable } from '../..
 import { DynamicForm, type FormError } from '../../forms/dynamic-form.js';
 import type { ReferenceSource } from '../../forms/reference-source.js';
 import { JsonView } from '../../ui/json-view.js';
-import { SegmentedControl } from '../../ui/segmented-control.js';
 import { isObject } from '../flow/step-shape.js';
-import { useEditor, useEditorState } from '../store/use-editor.js';
+import { useEditorState } from '../store/use-editor.js';
 import { useStrings } from '../strings-context.js';
-import { changedPlace } from './changed-place.js';
+import { ControlPart } from './control-part.js';
+import { useStepChange, useStepGesture } from './use-step-form.js';
 
 export interface HttpBodyFormProps {
   step: HttpStep;
@@ -99,7 +99,8 @@ export function contentOfBody(body: HttpBody | undefined) {
 
 /** The body of an HTTP request: its kind, and the fields or text in it. */
 export function HttpBodyForm({ step, references, errors }: HttpBodyFormProps) {
-  const editor = useEditor();
+  const change = useStepChange(step);
+  const act = useStepGesture(step);
   const strings = useStrings();
   const isReadOnly = useEditorState((state) => state.readOnly);
   // A host may give a graph that is half filled in.
@@ -108,31 +109,18 @@ export function HttpBodyForm({ step, references, errors }: HttpBodyFormProps) {
   const label = strings.body;
   const hasFields = body === undefined || !isFieldless(body);
   return (
-    <div className="pb-http-body">
-      <div className="pb-http-body-head">
-        <span className="pb-label">{label}</span>
-        <SegmentedControl<BodyKind>
-          label={label}
-          size="small"
-          disabled={isReadOnly}
-          value={body?.type ?? 'none'}
-          segments={[
-            { value: 'none', label: strings.bodyNone },
-            { value: 'json', label: 'JSON' },
-            { value: 'form', label: strings.bodyForm },
-            { value: 'text', label: strings.bodyText },
-            ...(hasFields ? [] : [{ value: body.type, label: kindNames[body.type] }]),
-          ]}
-          onValueChange={(kind) =>
-            editor.dispatch({
-              type: 'update_step',
-              id: step.id,
-              place: 'request.body',
-              value: bodyOfKind(kind, body) as JsonValue | undefined, // a body is JSON
-            })
-          }
-        />
-      </div>
+    <ControlPart<BodyKind>
+      label={label}
+      value={body?.type ?? 'none'}
+      segments={[
+        { value: 'none', label: strings.bodyNone },
+        { value: 'json', label: 'JSON' },
+        { value: 'form', label: strings.bodyForm },
+        { value: 'text', label: strings.bodyText },
+        ...(hasFields ? [] : [{ value: body.type, label: kindNames[body.type] }]),
+      ]}
+      onValueChange={(kind) => act('request.body', bodyOfKind(kind, body) as JsonValue | undefined)} // a body is JSON
+    >
       {!hasFields && (
         <>
           <p className="pb-inspector-note">{strings.bodyKept}</p>
@@ -148,12 +136,9 @@ export function HttpBodyForm({ step, references, errors }: HttpBodyFormProps) {
           place={content.place}
           errors={errors}
           readOnly={isReadOnly}
-          onChange={(next) => {
-            const change = changedPlace(content.value, next, content.place);
-            if (change) editor.dispatch({ type: 'update_step', id: step.id, ...change });
-          }}
+          onChange={(next) => change(content.place, next)}
         />
       )}
-    </div>
+    </ControlPart>
   );
 }

@@ -6,6 +6,7 @@ import type { Editor } from '../store/editor.js';
 import { edgeKey } from '../store/graph-queries.js';
 import { useEditor, useEditorState } from '../store/use-editor.js';
 import { useStrings } from '../strings-context.js';
+import { problemText } from './problem-text.js';
 import { useProblems } from './use-problems.js';
 
 /** The edge that a place of the graph is about. */
@@ -50,7 +51,7 @@ export function ProblemsPanel() {
                 onClick={() => (step ? editor.requestFocus(step.id, path) : edge && showEdge(editor, edge))}
               >
                 {step && !problem.message.startsWith(stepName(step)) && <b>{stepName(step)}</b>}{' '}
-                {problem.message}
+                {problemText(problem, strings)}
               </button>
               {fix && !isReadOnly && (
                 <Button

@@ -1,19 +1,20 @@
 import { useMemo } from 'react';
 import type { ForEach, JsonValue, Step } from '../../engine/index.js';
 import { DynamicForm } from '../../forms/dynamic-form.js';
-import { SegmentedControl } from '../../ui/segmented-control.js';
 import { newComparison } from '../flow/conditions.js';
 import { isObject } from '../flow/step-shape.js';
 import { useEditorState } from '../store/use-editor.js';
 import { useStrings } from '../strings-context.js';
 import { ConditionForm } from './condition-form.js';
+import { ControlPart } from './control-part.js';
 import { useReferenceSources } from './use-reference-sources.js';
-import { useFormErrors, useStepChange } from './use-step-form.js';
+import { useFormErrors, useStepChange, useStepGesture } from './use-step-form.js';
 
 /** Whether a step runs at all, and how often. */
 export function StepControl({ step }: { step: Step }) {
   const strings = useStrings();
   const change = useStepChange(step);
+  const act = useStepGesture(step);
   // An item is there once the loop is under way, and not before.
   const references = useReferenceSources(step, { withItem: false });
   const isReadOnly = useEditorState((state) => state.readOnly);
@@ -53,23 +54,17 @@ export function StepControl({ step }: { step: Step }) {
   );
   return (
     <>
-      <section className="pb-control-part" aria-label={strings.runsWhen}>
-        <div className="pb-http-body-head">
-          <span className="pb-label">{strings.runsWhen}</span>
-          <SegmentedControl<'always' | 'if'>
-            label={strings.runsWhen}
-            size="small"
-            disabled={isReadOnly}
-            value={when === undefined ? 'always' : 'if'}
-            segments={[
-              { value: 'always', label: strings.runsAlways },
-              { value: 'if', label: strings.runsOnlyIf },
-            ]}
-            onValueChange={(next) =>
-              change('when', next === 'if' ? ((when ?? newComparison) as unknown as JsonValue) : undefined)
-            } // conditions are JSON
-          />
-        </div>
+      <ControlPart<'always' | 'if'>
+        label={strings.runsWhen}
+        value={when === undefined ? 'always' : 'if'}
+        segments={[
+          { value: 'always', label: strings.runsAlways },
+          { value: 'if', label: strings.runsOnlyIf },
+        ]}
+        onValueChange={(next) =>
+          next === 'if' ? act('when', (when ?? newComparison) as JsonValue, ['when']) : act('when', undefined)
+        } // conditions are JSON
+      >
         {when && (
           <ConditionForm
             step={step}
@@ -79,37 +74,35 @@ export function StepControl({ step }: { step: Step }) {
             label={strings.runsWhen}
           />
         )}
-      </section>
-      <section className="pb-control-part" aria-label={strings.runsHowOften}>
-        <div className="pb-http-body-head">
-          <span className="pb-label">{strings.runsHowOften}</span>
-          <SegmentedControl<'once' | 'each'>
-            label={strings.runsHowOften}
-            size="small"
-            disabled={isReadOnly}
-            value={forEach === undefined ? 'once' : 'each'}
-            segments={[
-              { value: 'once', label: strings.runsOnce },
-              { value: 'each', label: strings.runsForEach },
-            ]}
-            onValueChange={(next) =>
-              change('forEach', next === 'each' ? ((forEach ?? { items: '' }) as JsonValue) : undefined)
-            } // as above
-          />
-        </div>
+      </ControlPart>
+      <ControlPart<'once' | 'each'>
+        label={strings.runsHowOften}
+        value={forEach === undefined ? 'once' : 'each'}
+        segments={[
+          { value: 'once', label: strings.runsOnce },
+          { value: 'each', label: strings.runsForEach },
+        ]}
+        onValueChange={(next) =>
+          next === 'each'
+            ? act('forEach', (forEach ?? { items: '' }) as JsonValue, ['forEach'])
+            : act('forEach', undefined)
+        } // as above
+      >
         {forEach && (
-          <DynamicForm
-            schema={schema}
-            place="forEach"
-            value={{ onItemError: 'fail', ...forEach } as JsonValue /* as above */}
-            references={references}
-            errors={errors}
-            readOnly={isReadOnly}
-            onChange={(next) => change('forEach', withoutAssumed(forEach, next))}
-          />
+          <>
+            <DynamicForm
+              schema={schema}
+              place="forEach"
+              value={{ onItemError: 'fail', ...forEach } as JsonValue /* as above */}
+              references={references}
+              errors={errors}
+              readOnly={isReadOnly}
+              onChange={(next) => change('forEach', withoutAssumed(forEach, next))}
+            />
+            <p className="pb-inspector-note">{strings.loopHint}</p>
+          </>
         )}
-        {forEach && <p className="pb-inspector-note">{strings.loopHint}</p>}
-      </section>
+      </ControlPart>
     </>
   );
 }

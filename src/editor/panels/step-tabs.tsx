@@ -1,6 +1,6 @@
 import { Pin, PinOff } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
-import { type Step, type StepState, unreachable } from '../../engine/index.js';
+import { type RunState, type Step, type StepState, unreachable } from '../../engine/index.js';
 import { focusPlace } from '../../forms/focus-place.js';
 import { StepRunDetails } from '../../runs/step-run-details.js';
 import { Button } from '../../ui/button.js';
@@ -19,17 +19,23 @@ function NotRun() {
   return <EmptyState title={strings.notRunTitle}>{strings.notRunText}</EmptyState>;
 }
 
-function OutputTab({ step, state }: { step: Step; state: StepState | undefined }) {
+interface OutputTabProps {
+  step: Step;
+  state: StepState | undefined;
+  run: RunState | undefined;
+}
+
+function OutputTab({ step, state, run }: OutputTabProps) {
   const editor = useEditor();
   const strings = useStrings();
   const isReadOnly = useEditorState(({ readOnly }) => readOnly);
-  const caseName = step.type === 'branch' ? step.cases.find(({ id }) => id === state?.case)?.name : undefined;
+  const graph = useEditorState((editor) => editor.graph);
   const pin = (value: Step['sample']) =>
     editor.dispatch({ type: 'update_step', id: step.id, place: 'sample', value });
   return (
     <>
       {state ? (
-        <StepRunDetails step={state} part="output" caseName={caseName} />
+        <StepRunDetails step={state} part="output" run={run} graph={graph} />
       ) : (
         step.sample === undefined && <NotRun />
       )}
@@ -58,8 +64,11 @@ export function StepTabs({ step }: { step: Step }) {
   const strings = useStrings();
   const state = useEditorState(({ run }) => run?.steps[step.id]);
   const focusRequest = useEditorState((editor) => editor.focusRequest);
-  // Of a loop the run is followed as a whole, which has its items.
-  const run = useEditorState((editor) => (step.forEach ? editor.run : undefined));
+  const graph = useEditorState((editor) => editor.graph);
+  // Of a loop the run is followed as a whole, which has its items; of a skipped step, which has what was before it.
+  const run = useEditorState((editor) =>
+    step.forEach || state?.status === 'skipped' ? editor.run : undefined,
+  );
   const sendsSomething = step.type === 'http' || step.type === 'connector' || step.type === 'action';
   const [tab, setTab] = useState<InspectorTab>('set_up');
   const body = useRef<HTMLDivElement>(null);
@@ -81,11 +90,19 @@ export function StepTabs({ step }: { step: Step }) {
           {
             value: 'request' as const,
             label: sendsSomething ? strings.tabRequest : strings.tabRun,
-            content: state ? <StepRunDetails step={state} part="request" run={run} /> : <NotRun />,
+            content: state ? (
+              <StepRunDetails step={state} part="request" run={run} graph={graph} />
+            ) : (
+              <NotRun />
+            ),
           },
         ]
       : []),
-    { value: 'output' as const, label: strings.tabOutput, content: <OutputTab step={step} state={state} /> },
+    {
+      value: 'output' as const,
+      label: strings.tabOutput,
+      content: <OutputTab step={step} state={state} run={run} />,
+    },
     { value: 'settings' as const, label: strings.tabSettings, content: <StepSettings step={step} /> },
   ];
   return (

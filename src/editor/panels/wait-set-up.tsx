@@ -1,10 +1,10 @@
 import { useMemo } from 'react';
 import type { JsonValue, WaitStep } from '../../engine/index.js';
 import { DynamicForm } from '../../forms/dynamic-form.js';
-import { SegmentedControl } from '../../ui/segmented-control.js';
 import { isObject } from '../flow/step-shape.js';
 import { useEditor, useEditorState } from '../store/use-editor.js';
 import { useStrings } from '../strings-context.js';
+import { ControlPart } from './control-part.js';
 import { useReferenceSources } from './use-reference-sources.js';
 import { useFormErrors, useStepChange } from './use-step-form.js';
 
@@ -38,6 +38,7 @@ export function WaitSetUp({ step }: { step: WaitStep }) {
     editor.dispatch({ type: 'update_step', id: step.id, place, value });
   const choose = (next: Kind) => {
     editor.seal();
+    editor.markNew(step.id, [next]);
     editor.transact(() => {
       set(next === 'for' ? 'until' : 'for', undefined);
       set(next, next === 'for' ? { seconds: 60 } : '');
@@ -45,18 +46,15 @@ export function WaitSetUp({ step }: { step: WaitStep }) {
   };
   const shared = { references, errors, readOnly: isReadOnly };
   return (
-    <>
-      <SegmentedControl<Kind>
-        label={strings.waitKind}
-        size="small"
-        disabled={isReadOnly}
-        value={kind}
-        segments={[
-          { value: 'for', label: strings.waitKindFor },
-          { value: 'until', label: strings.waitKindUntil },
-        ]}
-        onValueChange={(next) => next !== kind && choose(next)}
-      />
+    <ControlPart<Kind>
+      label={strings.waitKind}
+      value={kind}
+      segments={[
+        { value: 'for', label: strings.waitKindFor },
+        { value: 'until', label: strings.waitKindUntil },
+      ]}
+      onValueChange={choose}
+    >
       {kind === 'for' ? (
         <DynamicForm
           key="for"
@@ -76,6 +74,6 @@ export function WaitSetUp({ step }: { step: WaitStep }) {
           onChange={(next) => change('until', (isObject(next) ? next.until : undefined) ?? '')}
         />
       )}
-    </>
+    </ControlPart>
   );
 }

@@ -9,6 +9,7 @@ import { countUses, type FieldUses, readsOf, type StepRead } from '../flow/step-
 import type { Edit, GraphPatch, Refusal, WireSource, WireTarget } from './edit.js';
 import { outcomeOf, type Reader } from './graph-queries.js';
 import type { History } from './history.js';
+import type { Untouched } from './untouched.js';
 
 /** Who made a change: the user, undo and redo, the automatic layout, or the host. */
 export type ChangeOrigin = 'user' | 'undo' | 'layout' | 'remote';
@@ -69,8 +70,8 @@ export interface EditorState extends EditorProps, Derived {
   notice: Notice | undefined;
   /** A place of the selected step that wants the focus; `id` tells one wish from the next. */
   focusRequest: { id: number; stepId: StepId; place?: string } | undefined;
-  /** The step that was just added, until another is selected or the flow is run. */
-  untouchedId: StepId | undefined;
+  /** What was just added to the selected step, until another is selected or the flow is run. */
+  untouched: Untouched | undefined;
   /** A step that wants to be seen; `id` tells one wish from the next. */
   revealRequest: { id: number; stepId: StepId } | undefined;
   dialog: OpenDialog | undefined;

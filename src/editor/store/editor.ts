@@ -6,7 +6,7 @@ import type { EditorFlowEdge } from '../flow/flow-edges.js';
 import type { StepFlowNode } from '../flow/flow-nodes.js';
 import { isEqualJson } from '../flow/is-equal-json.js';
 import { applyEdit } from './apply-edit.js';
-import type { Edit, GraphPatch, Point, Refusal } from './edit.js';
+import type { Edit, GraphPatch, Refusal } from './edit.js';
 import { editKey } from './edit-key.js';
 import {
   type ChangeOrigin,
@@ -19,7 +19,10 @@ import {
   type OpenDialog,
 } from './editor-state.js';
 import { applyGraphPatches, recordChange } from './graph-patches.js';
+import { edgeKey } from './graph-queries.js';
 import { emptyHistory, pushEntry, sealHistory, takeEntry } from './history.js';
+import { movedTo } from './moved-to.js';
+import { isOnly, withoutUntouched, withUntouched } from './untouched.js';
 
 export interface EditorOptions extends Partial<EditorProps> {
   graph: Graph;
@@ -55,8 +58,10 @@ export interface Editor {
   select(ids: readonly StepId[]): void;
   /** Selects a step that was just added, and shows it where a panel lies over it. */
   selectNew(id: StepId): void;
-  /** From now on the step that was just added is like any other. */
-  touch(): void;
+  /** What was just put at these places is empty because nobody has come to it yet. */
+  markNew(stepId: StepId, places: readonly string[]): void;
+  /** From now on what was just added, at or inside a place or anywhere, is like everything else. */
+  touch(place?: string): void;
   selectEdge(id: string | undefined): void;
   requestFocus(stepId: StepId, place?: string): void;
   /** Brings a step into view. */
@@ -98,7 +103,7 @@ export function createEditor(options: EditorOptions): Editor {
     notice: undefined,
     focusRequest: undefined,
     revealRequest: undefined,
-    untouchedId: undefined,
+    untouched: undefined,
     highlight: undefined,
     dialog: undefined,
     searchRequests: 0,
@@ -122,7 +127,7 @@ export function createEditor(options: EditorOptions): Editor {
       graph,
       ...derived,
       selectedIds: isKept ? state.selectedIds : selectedIds,
-      untouchedId: isKept ? state.untouchedId : undefined,
+      untouched: isKept ? state.untouched : undefined,
       selectedEdgeId: hasEdge ? state.selectedEdgeId : undefined,
     };
   };
@@ -133,7 +138,7 @@ export function createEditor(options: EditorOptions): Editor {
     set({
       selectedIds: selected,
       selectedEdgeId: undefined,
-      untouchedId: selected.length === 1 && selected[0] === state.untouchedId ? state.untouchedId : undefined,
+      untouched: isOnly(selected, state.untouched) ? state.untouched : undefined,
       nodes: state.nodes.map((node) =>
         (node.selected ?? false) === isChosen.has(node.id)
           ? node
@@ -163,6 +168,9 @@ export function createEditor(options: EditorOptions): Editor {
     set({ ...withGraph(graph), history });
     if (edit.type === 'rename_step' && state.selectedIds.includes(edit.from)) {
       select(state.selectedIds.map((id) => (id === edit.from ? edit.to : id)));
+    }
+    if (edit.type === 'set_edge_outcome' && state.selectedEdgeId === edgeKey(edit.edge)) {
+      set({ selectedEdgeId: edgeKey({ ...edit.edge, on: edit.on }) });
     }
     notify({ kind: 'done', edit });
     onChange?.(graph, { patches, inverse, origin });
@@ -196,11 +204,7 @@ export function createEditor(options: EditorOptions): Editor {
   };
 
   const commitMoves = (changes: readonly NodeChange<StepFlowNode>[]) => {
-    const positions: Record<StepId, Point> = {};
-    for (const change of changes) {
-      if (change.type !== 'position' || change.dragging === true || change.position === undefined) continue;
-      positions[change.id] = { x: Math.round(change.position.x), y: Math.round(change.position.y) };
-    }
+    const positions = movedTo(changes);
     if (Object.keys(positions).length > 0) dispatch({ type: 'move_steps', positions });
   };
 
@@ -243,11 +247,12 @@ export function createEditor(options: EditorOptions): Editor {
     },
     select,
     selectNew(id) {
-      set({ untouchedId: id, drawer: undefined });
+      set({ untouched: { stepId: id, places: [''] }, drawer: undefined });
       select([id]);
       reveal(id);
     },
-    touch: () => set({ untouchedId: undefined }),
+    markNew: (stepId, places) => set({ untouched: withUntouched(get().untouched, stepId, places) }),
+    touch: (place) => set({ untouched: withoutUntouched(get().untouched, place) }),
     selectEdge: (id) => {
       if (id !== undefined) select([]);
       set({ selectedEdgeId: id });
@@ -255,7 +260,7 @@ export function createEditor(options: EditorOptions): Editor {
     requestFocus(stepId, place) {
       select([stepId]);
       reveal(stepId);
-      if (place !== undefined) set({ untouchedId: undefined });
+      if (place !== undefined) set({ untouched: undefined });
       const focusRequest = { id: nextId(), stepId, ...(place !== undefined && { place }) };
       set({ focusRequest, drawer: 'inspector' });
     },
@@ -273,13 +278,12 @@ export function createEditor(options: EditorOptions): Editor {
       const selectsSome = allowed.some((change) => change.type === 'select');
       const selectedIds = nodes.filter((node) => node.selected).map((node) => node.id);
       if (selectsSome) {
-        const { selectedEdgeId, untouchedId } = get();
-        const isKept = selectedIds.length === 1 && selectedIds[0] === untouchedId;
+        const { selectedEdgeId, untouched } = get();
         set({
           nodes,
           selectedIds,
           selectedEdgeId: selectedIds.length > 0 ? undefined : selectedEdgeId,
-          untouchedId: isKept ? untouchedId : undefined,
+          untouched: isOnly(selectedIds, untouched) ? untouched : undefined,
         });
       } else set({ nodes });
       commitMoves(allowed);

@@ -5,7 +5,6 @@ import {
   type Graph,
   type Step,
   type StepId,
-  type StepState,
   stepReferences,
 } from '../../engine/index.js';
 
@@ -34,13 +33,6 @@ export function firstFreeOutcome(graph: Graph, source: Step | undefined): string
     effectiveEdges(graph).flatMap((edge) => (edge.source === source?.id ? [outcomeOf(edge)] : [])),
   );
   return ways.find((way) => !taken.has(way)) ?? ways[0] ?? 'success';
-}
-
-/** Whether a run goes on along an edge, by how the edge's source stands. */
-export function isFollowed(edge: Edge, source: StepState | undefined): boolean {
-  const outcome = outcomeOf(edge);
-  if (outcome === 'failure') return source?.status === 'failed';
-  return source?.status === 'succeeded' && (outcome === 'success' || outcome === source.case);
 }
 
 /** An edge as it is stored: without the outcome that is the default. */

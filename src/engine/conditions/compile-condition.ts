@@ -4,6 +4,7 @@ import { createBudget, MAX_LITERAL_DEPTH } from '../expressions/limits.js';
 import type { Scope } from '../expressions/scope.js';
 import { type Comparison, type Condition, isUnary } from '../graph/condition-schema.js';
 import type { JsonValue } from '../json.js';
+import { rememberedAt } from '../remembered.js';
 import { operandError } from './check-operands.js';
 import { BINARY, UNARY } from './operators.js';
 import { readPattern } from './read-pattern.js';
@@ -11,23 +12,14 @@ import { readPattern } from './read-pattern.js';
 /** Whether a condition holds. Throws `ExpressionError`. */
 export type EvaluateCondition = (scope: Scope) => boolean;
 
-/** Places differ between conditions that are the same object, so they are part of the key. */
-const cache = new WeakMap<Condition, Map<string, EvaluateCondition>>();
-
 /**
  * Compiles a condition, once for each object and place. `place` is where it stands in its step, e.g. `when`.
  * `all` and `any` stop at the first that decides. Throws an `ExpressionError` where a template or pattern in it
  * can't be read, an operator has too many or too few sides, or it is nested more than 64 deep.
  */
-export function compileCondition(condition: Condition, place: string): EvaluateCondition {
-  const known = cache.get(condition)?.get(place);
-  if (known) return known;
-  const compiled = compile(condition, place, 0);
-  const places = cache.get(condition) ?? new Map<string, EvaluateCondition>();
-  places.set(place, compiled);
-  cache.set(condition, places);
-  return compiled;
-}
+export const compileCondition = rememberedAt(
+  (condition: Condition, place: string): EvaluateCondition => compile(condition, place, 0),
+);
 
 function compile(condition: Condition, place: string, depth: number): EvaluateCondition {
   if (depth > MAX_LITERAL_DEPTH)

@@ -1,11 +1,12 @@
 import { ExpressionError } from '../expressions/expression-error.js';
 import { describeValue } from '../expressions/functions/define-function.js';
 import { spendSearch } from '../expressions/functions/spend-search.js';
+import { isSame } from '../expressions/is-same.js';
 import { type Budget, spendVisits, visitsOf } from '../expressions/limits.js';
 import { isTextLess } from '../expressions/text-order.js';
 import type { BinaryOperator, UnaryOperator } from '../graph/condition-schema.js';
 import type { JsonValue } from '../json.js';
-import { isJsonEqual, isJsonObject } from '../json-operations.js';
+import { isJsonObject } from '../json-operations.js';
 import { OPERATOR_WORDS } from './operator-words.js';
 import { readPattern } from './read-pattern.js';
 
@@ -39,12 +40,6 @@ export const UNARY: Readonly<Record<UnaryOperator, (value: JsonValue | undefined
   empty: isEmpty,
   not_empty: (value) => !isEmpty(value),
 };
-
-function isSame(left: JsonValue, right: JsonValue, budget: Budget): boolean {
-  const visit = (count: number) => spendVisits(budget, count);
-  visit(visitsOf(left));
-  return isJsonEqual(left, right, visit);
-}
 
 function isEmpty(value: JsonValue | undefined): boolean {
   if (value === undefined || value === null || value === '') return true;

@@ -1,6 +1,9 @@
 import type { JsonValue } from '../json.js';
 import type { Span } from './expression-error.js';
-import type { JsonPathQuery } from './json-path.js';
+import type { Budget } from './limits.js';
+
+/** A query of RFC 9535: all matches in `root`, in the order of the RFC. */
+type JsonPathQuery = (root: JsonValue, budget: Budget) => JsonValue[];
 
 /** `step_1.user.email`: a root and what is looked for in it. */
 export interface ReferenceNode extends Span {

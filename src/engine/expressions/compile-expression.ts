@@ -1,8 +1,8 @@
 import type { JsonValue } from '../json.js';
-import { isJsonObject } from '../json-operations.js';
 import { didYouMean, nearestName } from '../nearest-name.js';
 import type { CallNode, ExpressionNode, OperandNode, ReferenceNode } from './ast.js';
 import { ExpressionError } from './expression-error.js';
+import { followPath } from './follow-path.js';
 import { findFunction, functionNames } from './functions/known-functions.js';
 import { type Budget, spendVisits } from './limits.js';
 import { missingError, unknownRootError } from './missing-error.js';
@@ -39,10 +39,11 @@ export function compileExpression(expression: ExpressionNode): EvaluateExpressio
     let value = evaluateOperand(scope, budget);
     let origin = operand;
     for (const call of compiled) {
-      if (value !== undefined) value = call.apply(value, scope, budget);
-      else if (call.fallback) {
-        origin = call.fallback.node;
-        value = call.fallback.evaluate(scope, budget);
+      if ('apply' in call) {
+        if (value !== undefined) value = call.apply(value, scope, budget);
+      } else if (value === undefined || value === null) {
+        origin = call.fallback;
+        value = call.evaluate(scope, budget);
       }
     }
     if (value === undefined) throw missingError(origin, scope);
@@ -50,11 +51,10 @@ export function compileExpression(expression: ExpressionNode): EvaluateExpressio
   };
 }
 
-interface CompiledCall {
-  apply: (value: JsonValue, scope: Scope, budget: Budget) => JsonValue | undefined;
-  /** The argument of `default`, the one function that a missing value reaches; the others pass it on. */
-  fallback?: { node: OperandNode; evaluate: EvaluateOperand };
-}
+type CompiledCall =
+  | { apply: (value: JsonValue, scope: Scope, budget: Budget) => JsonValue }
+  /** `default`, the one function that a missing value reaches: the others pass it on. */
+  | { fallback: OperandNode; evaluate: EvaluateOperand };
 
 function compileCall(call: CallNode): CompiledCall {
   const fn = findFunction(call.name);
@@ -73,14 +73,9 @@ function compileCall(call: CallNode): CompiledCall {
   }
   const position = { start: call.start, end: call.end };
   const operands = call.arguments.map((node) => ({ node, evaluate: compileOperand(node) }));
-  const [fallback] = operands;
-  if (call.name === 'default' && fallback) {
-    // A missing fallback matters only where it is needed.
-    return {
-      apply: (value, scope, budget) => (value === null ? fallback.evaluate(scope, budget) : value),
-      fallback,
-    };
-  }
+  const [first] = operands;
+  // A missing fallback matters only where it is needed.
+  if (call.name === 'default' && first) return { fallback: first.node, evaluate: first.evaluate };
   return {
     apply(value, scope, budget) {
       const args: JsonValue[] = [];
@@ -117,26 +112,6 @@ function compileReference(reference: ReferenceNode): EvaluateOperand {
   const { path } = reference;
   const { length } = path;
   return (scope) => followPath(rootOf(reference, scope), path, length);
-}
-
-/** The direct walk that nearly every reference is, over the first so many names and indices of its path. */
-export function followPath(
-  from: JsonValue | undefined,
-  path: ReferenceNode['path'],
-  length: number,
-): JsonValue | undefined {
-  let value = from;
-  for (let index = 0; index < length; index++) {
-    const key = path[index];
-    if (typeof key === 'string') {
-      if (!isJsonObject(value) || !Object.hasOwn(value, key)) return undefined;
-      value = value[key];
-    } else if (key !== undefined) {
-      if (!Array.isArray(value)) return undefined;
-      value = value[key < 0 ? value.length + key : key];
-    }
-  }
-  return value;
 }
 
 function rootOf(reference: ReferenceNode, scope: Scope): JsonValue | undefined {

@@ -1,7 +1,8 @@
 import type { JsonObject, JsonValue } from '../json.js';
 import { isJsonObject } from '../json-operations.js';
 import type { ExpressionNode, ReferenceNode, TemplateText } from './ast.js';
-import { compileExpression, type EvaluateExpression, followPath } from './compile-expression.js';
+import { compileExpression, type EvaluateExpression } from './compile-expression.js';
+import { followPath } from './follow-path.js';
 import { plainText } from './functions/text-of.js';
 import { type Budget, spendLength } from './limits.js';
 import { spendResult } from './result-size.js';

@@ -1,6 +1,7 @@
 import type { JsonObject, JsonValue, Template } from '../json.js';
 import { setOwnProperty } from '../json-operations.js';
 import { placeWithin } from '../place.js';
+import { rememberedAt } from '../remembered.js';
 import type { HoleNode } from './ast.js';
 import { compileExpression } from './compile-expression.js';
 import { compileParts } from './compile-parts.js';
@@ -27,24 +28,16 @@ export interface CompiledTemplate {
 
 type Evaluate = (scope: Scope, budget: Budget) => JsonValue;
 
-/** Places differ between templates that are the same object, so they are part of the key. */
-const cache = new WeakMap<object, Map<string, CompiledTemplate>>();
-
 /**
  * Compiles a template; objects and lists only once, however often they are asked for. `place` is where it
  * stands in its document and goes into errors and references. Throws an `ExpressionError` (`syntax`,
  * `unknown_function`, `limit`) where a text in it can't be read.
  */
 export function compileTemplate(source: Template, place = ''): CompiledTemplate {
-  if (typeof source !== 'object' || source === null) return compile(source, place);
-  const known = cache.get(source)?.get(place);
-  if (known) return known;
-  const compiled = compile(source, place);
-  const places = cache.get(source) ?? new Map<string, CompiledTemplate>();
-  places.set(place, compiled);
-  cache.set(source, places);
-  return compiled;
+  return typeof source === 'object' && source !== null ? compileOnce(source, place) : compile(source, place);
 }
+
+const compileOnce = rememberedAt<JsonObject | JsonValue[], CompiledTemplate>(compile);
 
 /** `compileTemplate(source).evaluate(scope)` in one call. */
 export function evaluateTemplate(source: Template, scope: Scope): JsonValue {

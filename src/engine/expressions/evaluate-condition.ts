@@ -1,8 +1,10 @@
 import type { JsonValue } from '../json.js';
-import { isJsonEqual, isJsonObject, memberOf } from '../json-operations.js';
 import { unreachable } from '../unreachable.js';
 import { evaluateSegments, type PathContext } from './evaluate-json-path.js';
 import { ExpressionError } from './expression-error.js';
+import { followPath } from './follow-path.js';
+import { lengthOf } from './functions/length-of.js';
+import { isSame } from './is-same.js';
 import type { Comparable, Condition, FilterQuery, MatchCondition } from './json-path-ast.js';
 import { spendVisits, visitsOf } from './limits.js';
 import { compilePattern, type Pattern, type PatternProblem } from './pattern/compile-pattern.js';
@@ -50,25 +52,24 @@ function compare(
   const second = comparedValue(right, current, context);
   switch (operator) {
     case '==':
-      return isSame(first, second, context);
+      return areSame(first, second, context);
     case '!=':
-      return !isSame(first, second, context);
+      return !areSame(first, second, context);
     case '<':
       return isLess(first, second, context);
     case '>':
       return isLess(second, first, context);
     case '<=':
-      return isLess(first, second, context) || isSame(first, second, context);
+      return isLess(first, second, context) || areSame(first, second, context);
     case '>=':
-      return isLess(second, first, context) || isSame(first, second, context);
+      return isLess(second, first, context) || areSame(first, second, context);
     default:
       return unreachable(operator);
   }
 }
 
-function isSame(left: Compared, right: Compared, { budget }: PathContext): boolean {
-  if (left === undefined || right === undefined) return left === right;
-  return isJsonEqual(left, right, (count) => spendVisits(budget, count));
+function areSame(left: Compared, right: Compared, { budget }: PathContext): boolean {
+  return left === undefined || right === undefined ? left === right : isSame(left, right, budget);
 }
 
 function isLess(left: Compared, right: Compared, { budget }: PathContext): boolean {
@@ -115,7 +116,7 @@ function comparedValue(comparable: Comparable, current: JsonValue, context: Path
     case 'path':
       return walk(comparable.path, comparable.from === '@' ? current : context.root, context);
     case 'length':
-      return lengthOf(comparedValue(comparable.of, current, context), context);
+      return lengthIn(comparedValue(comparable.of, current, context), context);
     case 'count':
       return nodesOf(comparable.query, current, context).length;
     case 'value': {
@@ -128,27 +129,14 @@ function comparedValue(comparable: Comparable, current: JsonValue, context: Path
 }
 
 function walk(path: readonly (string | number)[], start: JsonValue, { budget }: PathContext): Compared {
-  let value: Compared = start;
-  for (const key of path) {
-    spendVisits(budget, 1);
-    value = memberOf(value, key);
-    if (value === undefined) break;
-  }
-  return value;
+  spendVisits(budget, path.length);
+  return followPath(start, path, path.length);
 }
 
-function lengthOf(value: Compared, { budget }: PathContext): Compared {
-  if (Array.isArray(value)) return value.length;
-  if (typeof value === 'string') {
-    spendVisits(budget, visitsOf(value));
-    let count = 0;
-    for (const _character of value) count += 1;
-    return count;
-  }
-  if (!isJsonObject(value)) return undefined;
-  const { length } = Object.keys(value);
-  spendVisits(budget, length);
-  return length;
+function lengthIn(value: Compared, { budget }: PathContext): Compared {
+  if (typeof value === 'string') spendVisits(budget, visitsOf(value));
+  else if (typeof value !== 'object' || value === null) return undefined;
+  return lengthOf(value, budget);
 }
 
 function nodesOf({ from, segments }: FilterQuery, current: JsonValue, context: PathContext): JsonValue[] {

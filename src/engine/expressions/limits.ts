@@ -30,12 +30,7 @@ export function createBudget(secrets?: Secrets): Budget {
 /** Counts values that are looked at; throws `limit` when they are too many. */
 export function spendVisits(budget: Budget, count: number): void {
   budget.visits -= count;
-  if (budget.visits < 0) {
-    throw new ExpressionError(
-      'limit',
-      'This expression looks at more than 1,000,000 values. Use a part of the data.',
-    );
-  }
+  if (budget.visits < 0) throw tooMuch('expression looks at more than 1,000,000 values');
 }
 
 /** What looking at a value costs where only its text is looked through: short texts count as nothing. */
@@ -46,21 +41,15 @@ export function visitsOf(value: JsonValue): number {
 /** Counts text before it is made; throws `limit` when it is too much. */
 export function spendLength(budget: Budget, length: number): void {
   budget.length -= length;
-  if (budget.length < 0) {
-    throw new ExpressionError(
-      'limit',
-      'This template makes more than 20 MB of text. Use a part of the data.',
-    );
-  }
+  if (budget.length < 0) throw tooMuch('template makes more than 20 MB of text');
 }
 
 /** Counts what the result holds; throws `limit` when it is too much. */
 export function spendSize(budget: Budget, size: number): void {
   budget.size -= size;
-  if (budget.size < 0) {
-    throw new ExpressionError(
-      'limit',
-      'This template makes more than 20 MB of JSON. Use a part of the data.',
-    );
-  }
+  if (budget.size < 0) throw tooMuch('template makes more than 20 MB of JSON');
+}
+
+function tooMuch(what: string): ExpressionError {
+  return new ExpressionError('limit', `This ${what}. Use a part of the data.`);
 }

@@ -39,6 +39,13 @@ export function syntaxError(message: string, start: number, end = start + 1): Ex
   return new ExpressionError('syntax', message, { position: { start, end } });
 }
 
+/** Bounds how deep what begins at an offset lies in its like. */
+export function checkDepth(what: 'value' | 'filter', depth: number, start: number): void {
+  if (depth <= MAX_LITERAL_DEPTH) return;
+  const position = { start, end: start + 1 };
+  throw new ExpressionError('limit', `This ${what} is nested more than 64 deep.`, { position });
+}
+
 /**
  * Reads a quoted string, in single or double quotes, with JSON's escapes (and `\'` between single quotes):
  * RFC 9535's `string-literal`.
@@ -98,16 +105,12 @@ function codeUnitAt(text: string, from: number): number {
 
 /** True where a JSON literal can begin; names are told apart by their letters. */
 export function isLiteralStart(char: string | undefined): boolean {
-  return (
-    char !== undefined &&
-    (/[-0-9]/.test(char) || char === '"' || char === "'" || char === '[' || char === '{')
-  );
+  return char !== undefined && /[-0-9"'[{]/.test(char);
 }
 
 /** Reads a JSON value whose strings may be in single quotes too. */
 export function readLiteral(text: string, from: number, depth = 0): Read<JsonValue> {
-  if (depth > MAX_LITERAL_DEPTH)
-    throw new ExpressionError('limit', 'This value is nested more than 64 deep.');
+  checkDepth('value', depth, from);
   const char = text[from];
   if (char === '"' || char === "'") return readString(text, from);
   if (char === '[') return readList(text, from, depth);

@@ -26,11 +26,14 @@ export function missingError(operand: OperandNode, scope: Scope): ExpressionErro
   for (const [index, key] of path.entries()) {
     const next = memberOf(value, key);
     if (next === undefined) {
-      const suggestion = suggest(value, key, root, path, index);
-      return new ExpressionError('missing', missingMessage(found, value, key), {
+      const names = typeof key === 'string' && isJsonObject(value) ? Object.keys(value) : [];
+      const near = typeof key === 'string' ? nearestName(key, names.slice(0, MAX_COMPARED)) : undefined;
+      return new ExpressionError('missing', missingMessage(found, value, key, nearestFirst(near, names)), {
         reference: text,
         position,
-        ...(suggestion && { suggestion }),
+        ...(near !== undefined && {
+          suggestion: formatPlace([root, ...path.slice(0, index), near, ...path.slice(index + 1)]),
+        }),
       });
     }
     found = formatPlace([root, ...path.slice(0, index + 1)]);
@@ -57,7 +60,12 @@ function emptyRootMessage(root: string): string {
   return `${root} has no output: it was skipped or failed. Add | default(…) if it's optional.`;
 }
 
-function missingMessage(found: string, value: JsonValue, key: string | number): string {
+function missingMessage(
+  found: string,
+  value: JsonValue,
+  key: string | number,
+  names: readonly string[],
+): string {
   if (typeof key === 'number') {
     if (!Array.isArray(value))
       return `${found} is not a list, so it has no item ${key}; it is ${describeValue(value)}.`;
@@ -67,9 +75,8 @@ function missingMessage(found: string, value: JsonValue, key: string | number): 
   }
   if (Array.isArray(value)) return listMessage(found, key);
   if (!isJsonObject(value)) return `${found} has no '${key}'; it is ${describeValue(value)}.`;
-  const keys = Object.keys(value);
-  if (keys.length === 0) return `${found} has no '${key}'; it is an empty object.`;
-  return `${found} has no '${key}'; it has ${quoteList(nearestFirst(key, keys))}.`;
+  if (names.length === 0) return `${found} has no '${key}'; it is an empty object.`;
+  return `${found} has no '${key}'; it has ${quoteList(names)}.`;
 }
 
 /** What is said about a name that is looked for in a list. */
@@ -77,21 +84,8 @@ export function listMessage(list: string, name: string): string {
   return `${list} is a list, so it has no '${name}'. Use ${list}[0] or ${list}[*].`;
 }
 
-function nearestFirst(key: string, keys: readonly string[]): readonly string[] {
-  const near = nearestName(key, keys.slice(0, MAX_COMPARED));
-  return near === undefined ? keys : [near, ...keys.filter((other) => other !== near)];
-}
-
-function suggest(
-  value: JsonValue,
-  key: string | number,
-  root: string,
-  path: readonly (string | number)[],
-  index: number,
-): string | undefined {
-  if (typeof key !== 'string' || !isJsonObject(value)) return undefined;
-  const near = nearestName(key, Object.keys(value).slice(0, MAX_COMPARED));
-  return near && formatPlace([root, ...path.slice(0, index), near, ...path.slice(index + 1)]);
+function nearestFirst(near: string | undefined, names: readonly string[]): readonly string[] {
+  return near === undefined ? names : [near, ...names.filter((other) => other !== near)];
 }
 
 /** `'email', 'id', 'name'`, cut to a few. */

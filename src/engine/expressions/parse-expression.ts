@@ -1,4 +1,5 @@
 import type { CallNode, ExpressionNode, HoleNode, OperandNode, TemplateText } from './ast.js';
+import { evaluateSegments } from './evaluate-json-path.js';
 import { ExpressionError } from './expression-error.js';
 import { MAX_CALLS, MAX_TEMPLATE_LENGTH } from './limits.js';
 import {
@@ -10,7 +11,7 @@ import {
   skipWhitespace,
   syntaxError,
 } from './literal.js';
-import { readPath } from './read-path.js';
+import { readSegments, singularPath } from './read-segments.js';
 
 const ROOT = /[A-Za-z_][A-Za-z0-9_]*/y;
 
@@ -112,9 +113,14 @@ function readOperand(text: string, start: number): OperandNode {
   if (root === undefined) {
     throw syntaxError('A reference such as step_1.id or a value is missing here.', start);
   }
-  const { path, query, end } = readPath(text, start + root.length);
+  const { value: segments, end } = readSegments(text, start + root.length, 0);
+  const path = singularPath(segments);
   const reference = { type: 'reference' as const, root, path, text: text.slice(start, end), start, end };
-  return query ? { ...reference, query } : reference;
+  if (path.length === segments.length) return reference;
+  return {
+    ...reference,
+    query: (value, budget) => evaluateSegments(segments, value, { root: value, budget }),
+  };
 }
 
 function checkLength(text: string): void {

@@ -24,7 +24,7 @@ export function readPlaceholder(
 export function secretError({ text, start, end }: Pick<ReferenceNode, 'text' | 'start' | 'end'>) {
   return new ExpressionError(
     'secret_outside_request',
-    `${text} is a credential: it only stands in a request, as {{workspace.slot}}, without functions.`,
+    `${text} is a credential: it only stands in a request, as {{workspace.slot}}, without functions and not in base64.`,
     { reference: text, position: { start, end } },
   );
 }

@@ -6,8 +6,15 @@ import type {
   FilterQuery,
   MatchCondition,
 } from './json-path-ast.js';
-import { MAX_LITERAL_DEPTH } from './limits.js';
-import { type Read, readNumber, readString, readWord, skipWhitespace, syntaxError } from './literal.js';
+import {
+  checkDepth,
+  type Read,
+  readNumber,
+  readString,
+  readWord,
+  skipWhitespace,
+  syntaxError,
+} from './literal.js';
 import { compilePattern } from './pattern/compile-pattern.js';
 import { readSegments, singularPath } from './read-segments.js';
 
@@ -25,7 +32,7 @@ interface Part extends Read<Comparable | FilterQuery | MatchCondition> {
  * 2.4.3) is an error here, before anything is evaluated. `depth` bounds the recursion, here and in evaluation.
  */
 export function readCondition(text: string, from: number, depth: number): Read<Condition> {
-  checkDepth(depth, from);
+  checkDepth('filter', depth, from);
   return readTerms(text, from, 'or', (start) =>
     readTerms(text, start, 'and', (position) => readTerm(text, position, depth)),
   );
@@ -105,7 +112,7 @@ function readPart(text: string, start: number, depth: number): Part {
 
 /** Section 2.4: each function with the types that it takes. */
 function readCall(text: string, start: number, name: FunctionName, depth: number): Part {
-  checkDepth(depth, start);
+  checkDepth('filter', depth, start);
   const parts: Part[] = [];
   let position = start + name.length;
   do {
@@ -160,10 +167,4 @@ function asComparable({ value, start, end }: Part): Comparable {
     throw syntaxError('A path that is compared has no white space in its brackets.', start, end);
   }
   return { type: 'path', from, path };
-}
-
-function checkDepth(depth: number, start: number): void {
-  if (depth <= MAX_LITERAL_DEPTH) return;
-  const position = { start, end: start + 1 };
-  throw new ExpressionError('limit', 'This filter is nested more than 64 deep.', { position });
 }

@@ -10,10 +10,10 @@ import {
 import { didYouMean } from '../nearest-name.js';
 import { placeWithin } from '../place.js';
 import { checkType } from './check-types.js';
-import { isClosed } from './known-shape.js';
+import { hasHoles, isClosed } from './known-shape.js';
 import { type Report, writeValue } from './problem.js';
 import type { ActionStep, ConnectorStep, Step } from './step-schema.js';
-import { hasHoles } from './typed-texts.js';
+import { typedAt } from './typed-texts.js';
 import type { Called, GraphCheck } from './validation-context.js';
 
 /** Problems of steps that call a connector or an action: one that isn't there, and inputs that its schema refuses. */
@@ -48,7 +48,7 @@ function checkInput(walk: Walk, schema: JsonSchema, template: Template, place: s
   const types = allowedTypes(schema);
   if (hasHoles(template)) {
     // A value from a run may still fit, so it is a warning.
-    if (types) checkType(check, step, { place, template, wants: types }, report);
+    if (types) checkType(typedAt(check, step, place, template), types, report);
   } else if (isJsonObject(template) && (!types || types.includes('object'))) {
     checkObject(walk, schema, template, place);
   } else if (Array.isArray(template) && (!types || types.includes('array'))) {

@@ -1,12 +1,12 @@
 import { OPERATOR_WORDS } from '../conditions/operator-words.js';
-import type { Template } from '../json.js';
 import { nameTypes } from '../json-schema/check-value.js';
 import { areFit, checkType, numberFix } from './check-types.js';
 import { type BinaryOperator, isUnary } from './condition-schema.js';
+import { hasHoles } from './known-shape.js';
 import type { Report } from './problem.js';
 import { stepConditions } from './step-conditions.js';
 import type { Step } from './step-schema.js';
-import { hasHoles, typesAt } from './typed-texts.js';
+import { type TypedValue, typedAt } from './typed-texts.js';
 import type { GraphCheck } from './validation-context.js';
 
 type Types = readonly string[] | undefined;
@@ -31,47 +31,33 @@ const SIDES: Readonly<Record<BinaryOperator, readonly [Types, Types]>> = {
   in: [undefined, WHOLE],
 };
 
-interface Side {
-  place: string;
-  template: Template;
-}
-
 /** Problems of comparisons whose sides can't be compared, or never are the same. */
 export function checkComparisons(check: GraphCheck, step: Step, report: Report): void {
   for (const { place, condition } of stepConditions(step)) {
     if (!('op' in condition) || condition.right === undefined || isUnary(condition.op)) continue;
     const { op } = condition;
     const [wantsLeft, wantsRight] = SIDES[op];
-    const left: Side = { place: `${place}.left`, template: condition.left };
-    const right: Side = { place: `${place}.right`, template: condition.right };
-    const suits = (side: Side, wants: Types) => !wants || checkType(check, step, { ...side, wants }, report);
+    const left = typedAt(check, step, `${place}.left`, condition.left);
+    const right = typedAt(check, step, `${place}.right`, condition.right);
+    const suits = (side: TypedValue, wants: Types) => !wants || checkType(side, wants, report);
     const areSuited = [suits(left, wantsLeft), suits(right, wantsRight)];
-    if (areSuited.every(Boolean)) checkPair(check, step, { op, left, right }, report);
+    if (areSuited.every(Boolean)) checkPair(op, left, right, report);
   }
 }
 
 /** Types that each suit their side, and don't go together. */
-function checkPair(
-  check: GraphCheck,
-  step: Step,
-  { op, left, right }: { op: BinaryOperator; left: Side; right: Side },
-  report: Report,
-): void {
-  const types = typesAt(check, step, left.place, left.template);
-  const others = typesAt(check, step, right.place, right.template);
-  if (!types || !others || goTogether(op, types, others)) return;
+function checkPair(op: BinaryOperator, left: TypedValue, right: TypedValue, report: Report): void {
+  if (!left.types || !right.types || goTogether(op, left.types, right.types)) return;
   const isEquality = op === 'equals' || op === 'not_equals';
-  const sides = `${nameTypes(types)} and ${nameTypes(others)}`;
+  const sides = `${nameTypes(left.types)} and ${nameTypes(right.types)}`;
   const message = isEquality
     ? `This compares ${sides}, which are never the same.`
     : `'${OPERATOR_WORDS[op]}' can't compare ${sides}.`;
   // A text that is to be compared with a number may be one.
-  const textual = areFit(others, ['number']) && !isHeld(op) ? left : right;
+  const textual = areFit(right.types, ['number']) && !isHeld(op) ? left : right;
   report('type_mismatch', textual.place, message, {
     ...((isEquality || hasHoles(left.template) || hasHoles(right.template)) && { severity: 'warning' }),
-    fix: isHeld(op)
-      ? undefined
-      : numberFix(textual.place, textual.template, textual === left ? types : others),
+    fix: isHeld(op) ? undefined : numberFix(textual),
   });
 }
 

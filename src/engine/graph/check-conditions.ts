@@ -3,10 +3,10 @@ import { readPattern } from '../conditions/read-pattern.js';
 import { expressionErrorOf } from '../expressions/expression-error.js';
 import { MAX_LITERAL_DEPTH } from '../expressions/limits.js';
 import { type Comparison, isUnary } from './condition-schema.js';
+import { hasHoles } from './known-shape.js';
 import { type Report, takeOut } from './problem.js';
 import { stepConditions } from './step-conditions.js';
 import type { Step } from './step-schema.js';
-import { hasHoles } from './typed-texts.js';
 
 /** Problems of conditions that no value can put right: missing sides, groups of nothing, patterns that are none. */
 export function checkConditions(step: Step, report: Report): void {

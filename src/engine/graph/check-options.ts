@@ -3,10 +3,11 @@ import { isUnsafe } from '../http/is-unsafe.js';
 import { DEFAULT_LIMITS } from '../run/limits.js';
 import { attempt } from './check-request.js';
 import type { HttpStep, Pagination } from './http-step-schema.js';
+import { hasHoles } from './known-shape.js';
 import { type Report, takeOut, writeValue } from './problem.js';
 import type { BranchStep, Step, WaitStep } from './step-schema.js';
 import { stepReferences } from './step-templates.js';
-import { hasHoles } from './typed-texts.js';
+
 import { MAX_WAIT_DAYS, readWaitUntil } from './wait-time.js';
 
 /** Problems of what a step says about how it runs: settings that are missing, exclude each other or have no effect. */
@@ -46,7 +47,8 @@ function checkWait({ for: duration, until }: WaitStep, report: Report): void {
   const seconds = duration?.seconds;
   if (typeof seconds === 'number' && !(seconds >= 0 && seconds <= MAX_WAIT_DAYS * 86_400))
     report('invalid_document', 'for.seconds', `A step waits 0 seconds to ${MAX_WAIT_DAYS} days.`);
-  if (typeof until === 'string' && !hasHoles(until) && readWaitUntil(until) === undefined)
+  const isWritten = typeof until === 'number' || (typeof until === 'string' && !hasHoles(until));
+  if (isWritten && readWaitUntil(until) === undefined)
     report('invalid_document', 'until', 'Write a time with its zone, as in 2030-01-31T09:00:00Z.');
 }
 

@@ -1,3 +1,4 @@
+import { appendTo } from '../append-to.js';
 import type { TemplateReference } from '../expressions/list-references.js';
 import { listMessage, quoteList } from '../expressions/missing-error.js';
 import { readPlaceholder, secretError } from '../expressions/placeholder.js';
@@ -18,15 +19,10 @@ export function checkReferences(
   step?: Step,
 ): void {
   for (const reference of references) {
-    const { root, place } = reference;
-    if (
-      check.steps.has(root)
-        ? isBefore(check, reference, report, step)
-        : isKnown(check, reference, report, step)
-    ) {
-      if (!reference.optional && !(step && isOptionalPlace(step, place)))
-        checkFields(check, reference, report, step);
-    }
+    const isThere = check.steps.has(reference.root)
+      ? isBefore(check, reference, report, step)
+      : isKnown(check, reference, report, step);
+    if (isThere && !reference.optional) checkFields(check, reference, report, step);
   }
 }
 
@@ -58,6 +54,8 @@ function isBefore(
 }
 
 const SECRET_PLACE = /^(?:reconcile\.)?request\./;
+/** The places of a request that are read as base64. */
+const BYTES_PLACE = /^(?:reconcile\.)?request\.body\.(?:content|files(?:\.\w+|\['.*?'\])\.content[.[])/;
 /** The places of a request step at which an answer is there. */
 const ANSWER_PLACE = /^(?:output|classify|pagination|poll|reconcile\.found)\b/;
 
@@ -77,10 +75,12 @@ function isKnown(
     case 'input':
     case 'execution':
       return true;
-    case 'workspace':
-      if (!SECRET_PLACE.test(place) || reference.piped || !isPlaceholder(reference))
+    case 'workspace': {
+      const held = reference.singular && !reference.piped ? readPlaceholder(reference) : undefined;
+      if (!held || !SECRET_PLACE.test(place) || BYTES_PLACE.test(place))
         report('secret_outside_request', place, secretError({ text, ...reference.position }).message);
       return false;
+    }
     case 'response': {
       if (!step || step.type === 'transform')
         return refuse("response is only there in a step's own output. Elsewhere, use the step's id.");
@@ -88,9 +88,13 @@ function isKnown(
       return refuse('There is no response yet. Use a step before this one.');
     }
     case 'error':
-      if (!step || check.failing.has(step.id) || reference.optional || isOptionalPlace(step, place))
+      if (reference.optional || (step && (check.failing.has(step.id) || isOptionalPlace(step, place))))
         return true;
-      return refuse('There is no error here: no failure line leads to this step.');
+      return refuse(
+        step
+          ? 'There is no error here: no failure line leads to this step.'
+          : 'There is no error here. Use it in the output of a step after the failure, and that step here.',
+      );
     case 'item':
     case 'index':
       if (!step?.forEach) return refuse(`${root} is only there in a loop.`);
@@ -113,10 +117,6 @@ function* rootsOf({ steps }: GraphCheck): Iterable<string> {
   yield* RESERVED_ROOTS;
 }
 
-function isPlaceholder({ root, path, singular }: TemplateReference): boolean {
-  return singular && readPlaceholder({ root, path }) !== undefined;
-}
-
 function checkFields(
   { shapeOf, nearestName }: GraphCheck,
   reference: TemplateReference,
@@ -126,7 +126,7 @@ function checkFields(
   const { root, path, place, singular } = reference;
   const shape = shapeOf(root, step);
   const looked = shape && lookUp(shape, path);
-  if (looked?.status !== 'missing') return;
+  if (looked?.status !== 'missing' || (step && isOptionalPlace(step, place))) return;
   const { depth, names, isList } = looked;
   const key = path[depth];
   const parent = formatPlace([root, ...path.slice(0, depth)]);
@@ -157,9 +157,7 @@ export function stepsAfterFailure(
   const failing = new Set<StepId>();
   if (!edges.some(({ on }) => on === 'failure')) return failing;
   for (const { source, target, on } of edges) {
-    const list = targets.get(source);
-    if (list) list.push(target);
-    else targets.set(source, [target]);
+    appendTo(targets, source, target);
     if (on === 'failure') failing.add(target);
   }
   for (const id of failing) for (const target of targets.get(id) ?? []) failing.add(target);

@@ -1,12 +1,14 @@
 import { ExpressionError } from '../expressions/expression-error.js';
 import { checkHeaderName, checkHeaderValue } from '../http/check-header.js';
+import { scalarText } from '../http/scalar-text.js';
 import { parseUrlTemplate, urlParameters } from '../http/url-template.js';
+import { ownProperty } from '../json-operations.js';
 import { createNameFinder } from '../nearest-name.js';
 import { placeWithin } from '../place.js';
 import { checkAuth } from './check-auth.js';
 import type { HttpBody, HttpRequestTemplate } from './http-request-schema.js';
+import { hasHoles } from './known-shape.js';
 import { type Report, takeOut, writeValue } from './problem.js';
-import { hasHoles } from './typed-texts.js';
 
 const BARE_HOST = /^(?:localhost|[a-z0-9-]+(?:\.[a-z0-9-]+)+)(?::\d+)?(?:[/?#]|$)/i;
 
@@ -16,8 +18,8 @@ export function checkRequest(request: HttpRequestTemplate, place: string, report
   for (const [name, value] of Object.entries(request.headers ?? {})) {
     const at = placeWithin(`${place}.headers`, name);
     const isNamed = attempt(at, report, () => checkHeaderName(name, at));
-    if (isNamed && typeof value === 'string' && !hasHoles(value))
-      attempt(at, report, () => checkHeaderValue(value.trim(), at));
+    if (isNamed && value !== null && !hasHoles(value))
+      attempt(at, report, () => checkHeaderValue(scalarText(value, at).trim(), at));
   }
   const { auth, body, idempotency } = request;
   if (auth) checkAuth(request, auth, place, report);
@@ -26,6 +28,8 @@ export function checkRequest(request: HttpRequestTemplate, place: string, report
   const { header, key } = idempotency;
   const at = `${place}.idempotency`;
   if (header !== undefined) attempt(`${at}.header`, report, () => checkHeaderName(header, `${at}.header`));
+  if (key !== undefined && !hasHoles(key))
+    attempt(`${at}.key`, report, () => checkHeaderValue(key, `${at}.key`));
   const name = (header ?? 'Idempotency-Key').toLowerCase();
   const own = Object.keys(request.headers ?? {}).find((given) => given.toLowerCase() === name);
   if (key === undefined || own === undefined) return;
@@ -48,9 +52,10 @@ function checkUrl({ url, path = {} }: HttpRequestTemplate, place: string, report
     return;
   }
   for (const name of names) {
-    if (Object.hasOwn(path, name)) continue;
-    const message = `The URL has :${name} without a value. Fill it in.`;
-    report('missing_field', placeWithin(`${place}.path`, name), message);
+    const at = placeWithin(`${place}.path`, name);
+    const value = ownProperty(path, name);
+    if (value !== undefined) attempt(at, report, () => scalarText(value, at));
+    else report('missing_field', at, `The URL has :${name} without a value. Fill it in.`);
   }
   const nearestName = createNameFinder();
   for (const name of Object.keys(path)) {

@@ -1,3 +1,4 @@
+import type { JsonSchema } from '../json.js';
 import { checkCall } from './check-calls.js';
 import { checkConditions } from './check-conditions.js';
 import { checkOptions } from './check-options.js';
@@ -9,7 +10,7 @@ import { checkTexts } from './check-texts.js';
 import { checkTypes } from './check-types.js';
 import type { HttpRequestTemplate } from './http-request-schema.js';
 import { type Problem, reportInto } from './problem.js';
-import { eachShapeSource } from './root-shapes.js';
+import { isSameShape } from './root-shapes.js';
 import type { Step } from './step-schema.js';
 import { stepReferences, stepTemplates } from './step-templates.js';
 import type { GraphCheck } from './validation-context.js';
@@ -21,7 +22,21 @@ interface Checked {
   /** The roots that it reads. */
   roots: readonly string[];
   /** What it was checked against the last time, where no more problems were found: then none are found again. */
-  soundIn?: readonly unknown[];
+  soundIn?: Surroundings;
+}
+
+/** All that decides about a step beside itself. */
+interface Surroundings {
+  /** What is known around it. */
+  own: readonly unknown[];
+  /** What is known of each root that it reads. */
+  read: readonly Source[];
+}
+
+interface Source {
+  step: Step | undefined;
+  isBefore: boolean;
+  schema: JsonSchema | undefined;
 }
 
 const checkedSteps = new WeakMap<Step, Checked>();
@@ -30,27 +45,31 @@ const checkedSteps = new WeakMap<Step, Checked>();
 export function checkStep(check: GraphCheck, step: Step): readonly Problem[] {
   const known = checkedSteps.get(step) ?? checkAlone(step);
   const { alone, roots, soundIn } = known;
-  if (soundIn && isSame(soundIn, check, step, roots)) return alone;
-  const problems = checkTogether(check, step);
+  const surroundings = surroundingsOf(check, step, roots);
+  const changed = soundIn && changedRoots(roots, soundIn, surroundings);
+  if (changed?.length === 0) return alone;
+  const problems = checkTogether(check, step, changed);
   if (problems.length > 0) return [...alone, ...problems];
-  const surroundings: unknown[] = [];
-  eachSurrounding(check, step, roots, (value) => surroundings.push(value));
   known.soundIn = surroundings;
   return alone;
 }
 
-function isSame(
-  before: readonly unknown[],
-  check: GraphCheck,
-  step: Step,
+/** The roots of which something else is known now; undefined where anything else has changed. */
+function changedRoots(
   roots: readonly string[],
-): boolean {
-  let index = 0;
-  let isSame = true;
-  eachSurrounding(check, step, roots, (value) => {
-    isSame &&= before[index++] === value;
-  });
-  return isSame;
+  before: Surroundings,
+  now: Surroundings,
+): readonly string[] | undefined {
+  if (now.own.some((value, index) => value !== before.own[index])) return undefined;
+  return roots.filter((_, index) => !isSameSource(before.read[index], now.read[index]));
+}
+
+function isSameSource(before: Source | undefined, now: Source | undefined): boolean {
+  return (
+    before?.isBefore === now?.isBefore &&
+    before?.schema === now?.schema &&
+    (before?.step === now?.step || isSameShape(before?.step, now?.step))
+  );
 }
 
 function checkAlone(step: Step): Checked {
@@ -65,10 +84,18 @@ function checkAlone(step: Step): Checked {
   return checked;
 }
 
-function checkTogether(check: GraphCheck, step: Step): readonly Problem[] {
+/** `changed`: of a step that was sound, the roots of which something else is known now. */
+function checkTogether(check: GraphCheck, step: Step, changed?: readonly string[]): readonly Problem[] {
   const problems: Problem[] = [];
   const report = reportInto(problems, step.id);
-  checkReferences(check, stepReferences(step), report, step);
+  const references = stepReferences(step);
+  checkReferences(
+    check,
+    // An item is what the list has that it comes from.
+    changed ? references.filter(({ root }) => root === 'item' || changed.includes(root)) : references,
+    report,
+    step,
+  );
   checkTypes(check, step, report);
   checkCall(check, step, report);
   checkSlots(check, step, report);
@@ -78,32 +105,34 @@ function checkTogether(check: GraphCheck, step: Step): readonly Problem[] {
   return problems;
 }
 
-/** All that decides about a step beside itself, always in the same order: what is known around it, and what it reads. */
-function eachSurrounding(
+function surroundingsOf(
   { context, steps, index, failing, calledBy }: GraphCheck,
   step: Step,
   roots: readonly string[],
-  visit: (value: unknown) => void,
-): void {
+): Surroundings {
   const called = calledBy(step);
-  visit(context.inputSchema);
-  visit(context.slots);
-  visit(context.permissions);
-  visit(context.connectors === undefined);
-  visit(context.actions === undefined);
-  visit(failing.has(step.id));
-  visit(called?.name);
-  visit(called?.inputSchema);
-  visit(called?.outputSchema);
-  visit(called?.slots);
-  for (const root of roots) {
-    const source = steps.get(root);
-    visit(source?.id);
-    if (!source) continue;
-    eachShapeSource(source, visit);
-    visit(index.isAncestor(root, step.id));
-    visit(calledBy(source)?.outputSchema);
-  }
+  return {
+    own: [
+      context.inputSchema,
+      context.slots,
+      context.permissions,
+      context.connectors === undefined,
+      context.actions === undefined,
+      failing.has(step.id),
+      called?.name,
+      called?.inputSchema,
+      called?.outputSchema,
+      called?.slots,
+    ],
+    read: roots.map((root) => {
+      const source = steps.get(root);
+      return {
+        step: source,
+        isBefore: source !== undefined && index.isAncestor(root, step.id),
+        schema: source && calledBy(source)?.outputSchema,
+      };
+    }),
+  };
 }
 
 function requestsOf(step: Step): { request: HttpRequestTemplate; place: string }[] {

@@ -1,5 +1,4 @@
 import type { AncestorIndex } from './ancestor-index.js';
-import { effectiveEdges } from './edges.js';
 import { findCycles } from './find-cycles.js';
 import type { Problem } from './problem.js';
 import type { Graph } from './schema.js';
@@ -26,12 +25,10 @@ function checkIds(graph: Graph): Problem[] {
 }
 
 function checkOrder(graph: Graph, { unordered }: AncestorIndex): Problem[] {
-  if (unordered.size === 0) return [];
-  const { cycles, after } = findCycles(
-    graph.steps.map((step) => step.id),
-    effectiveEdges(graph),
-    unordered,
-  );
+  // A chain only comes back to where it was by steps that are called alike.
+  if (unordered.size === 0 || !graph.edges) return [];
+  const ids = graph.steps.map((step) => step.id);
+  const { cycles, after } = findCycles(ids, graph.edges, unordered);
   const problems = cycles.map(({ steps, edge }): Problem => {
     const [first] = steps;
     const loop = [...steps, first].join(' → ');
@@ -44,9 +41,7 @@ function checkOrder(graph: Graph, { unordered }: AncestorIndex): Problem[] {
       severity: 'error',
       message,
       ...(first !== undefined && { stepId: first }),
-      ...(graph.edges && {
-        fix: { type: 'remove_edge', label: 'Remove the line that closes the loop', index: edge },
-      }),
+      fix: { type: 'remove_edge', label: 'Remove the line that closes the loop', index: edge },
     };
   });
   const unreachable = after.map((stepId): Problem => {

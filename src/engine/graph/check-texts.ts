@@ -1,13 +1,17 @@
 import { compileExpression } from '../expressions/compile-expression.js';
 import { expressionErrorOf } from '../expressions/expression-error.js';
+import { MAX_LITERAL_DEPTH } from '../expressions/limits.js';
 import { forEachText } from '../expressions/list-references.js';
 import { parseTemplateText } from '../expressions/parse-expression.js';
+import { isDeeperThan } from '../json-operations.js';
 import type { Report } from './problem.js';
 import type { StepTemplate } from './step-templates.js';
 
-/** Problems of texts that can't be read as templates. */
+/** Problems of values that can't be read as templates. */
 export function checkTexts(templates: readonly StepTemplate[], report: Report): void {
   for (const { template, place } of templates) {
+    if (isDeeperThan(template, MAX_LITERAL_DEPTH))
+      report('invalid_document', place, 'This value is nested more than 64 deep. Take it apart.');
     forEachText(template, place, (text, where) => {
       const error = expressionErrorOf(() => {
         for (const part of parseTemplateText(text).parts)

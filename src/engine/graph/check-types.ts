@@ -3,18 +3,11 @@ import type { Template } from '../json.js';
 import { nameTypes } from '../json-schema/check-value.js';
 import { formatPlace, placeWithin } from '../place.js';
 import { checkComparisons } from './check-comparisons.js';
-import { lookUp, namesOf, typesOf } from './known-shape.js';
+import { hasHoles, lookUp, namesOf, typesOf } from './known-shape.js';
 import { type ProblemFix, type Report, writeValue } from './problem.js';
 import type { Step } from './step-schema.js';
-import { hasHoles, typesAt } from './typed-texts.js';
+import { type TypedValue, typedAt } from './typed-texts.js';
 import type { GraphCheck } from './validation-context.js';
-
-/** A value in a step, and the types that its place takes, by JSON Schema's names. */
-interface TypedPlace {
-  place: string;
-  template: Template;
-  wants: readonly string[];
-}
 
 /** What to do about a value of a wrong type: the end of the message, and a fix. */
 interface Advice {
@@ -25,36 +18,31 @@ interface Advice {
 /** Problems of values whose types are known and don't suit their places. */
 export function checkTypes(check: GraphCheck, step: Step, report: Report): void {
   const { forEach } = step;
-  if (forEach) {
-    const items = { place: 'forEach.items', template: forEach.items, wants: ['array'] };
-    checkType(check, step, items, report, () => listAdvice(check, step, forEach.items));
-  }
+  const typed = (place: string, template: Template) => typedAt(check, step, place, template);
+  if (forEach)
+    checkType(typed('forEach.items', forEach.items), ['array'], report, () =>
+      listAdvice(check, step, forEach.items),
+    );
   if (step.type === 'wait') {
-    if (step.for)
-      checkType(check, step, { place: 'for.seconds', template: step.for.seconds, wants: ['number'] }, report);
-    if (step.until !== undefined)
-      checkType(check, step, { place: 'until', template: step.until, wants: ['string', 'number'] }, report);
+    if (step.for) checkType(typed('for.seconds', step.for.seconds), ['number'], report);
+    if (step.until !== undefined) checkType(typed('until', step.until), ['string', 'number'], report);
   }
-  if (step.type === 'http' && step.pagination?.items.trim()) {
-    const { items } = step.pagination;
-    checkType(check, step, { place: 'pagination.items', template: items, wants: ['array'] }, report);
-  }
+  if (step.type === 'http' && step.pagination?.items.trim())
+    checkType(typed('pagination.items', step.pagination.items), ['array'], report);
   checkComparisons(check, step, report);
 }
 
 /** False where a value doesn't suit its place: an error where it never does, a warning where it comes from a run. */
 export function checkType(
-  check: GraphCheck,
-  step: Step,
-  { place, template, wants }: TypedPlace,
+  value: TypedValue,
+  wants: readonly string[],
   report: Report,
-  advise: (types: readonly string[]) => Advice = (types) =>
-    areFit(['number'], wants) ? { fix: numberFix(place, template, types) } : {},
+  advise: () => Advice = () => (areFit(['number'], wants) ? { fix: numberFix(value) } : {}),
 ): boolean {
-  const types = typesAt(check, step, place, template);
-  if (areFit(types, wants)) return true;
-  const given = types ? nameTypes(types) : '';
-  const { hint = '', fix } = advise(types ?? []);
+  const { place, template, types } = value;
+  if (!types || areFit(types, wants)) return true;
+  const { hint = '', fix } = advise();
+  const given = nameTypes(types);
   if (hasHoles(template)) {
     const message = `This field wants ${nameTypes(wants)}, and ${String(template)} gives ${given}.${hint}`;
     report('type_mismatch', place, message, { severity: 'warning', fix });
@@ -64,10 +52,10 @@ export function checkType(
   return false;
 }
 
-/** Whether a value of one of the types may be of another; where nothing is known it may. */
-export function areFit(types: readonly string[] | undefined, wants: readonly string[] | undefined): boolean {
-  if (!types || !wants) return true;
-  return types.map(widened).some((type) => wants.map(widened).includes(type));
+/** Whether a value of one of the types may be of another. */
+export function areFit(types: readonly string[], wants: readonly string[]): boolean {
+  const wanted = wants.map(widened);
+  return types.some((type) => wanted.includes(widened(type)));
 }
 
 function widened(type: string): string {
@@ -75,19 +63,15 @@ function widened(type: string): string {
 }
 
 /** Makes a number of a text, where it is one or a single expression. */
-export function numberFix(
-  path: string,
-  template: Template,
-  types: readonly string[] | undefined,
-): ProblemFix | undefined {
+export function numberFix({ place, template, types }: TypedValue): ProblemFix | undefined {
   if (typeof template !== 'string' || !types?.includes('string')) return undefined;
   if (!hasHoles(template)) {
     const value = template.trim() === '' ? Number.NaN : Number(template);
-    return Number.isFinite(value) ? writeValue(path, value) : undefined;
+    return Number.isFinite(value) ? writeValue(place, value) : undefined;
   }
   if (!isReference(template)) return undefined;
-  const value = template.replace(/\s*\}\}$/, ' | number}}');
-  return writeValue(path, value, `Use ${value}`);
+  const value = `${template.slice(0, -2).trimEnd()} | number}}`;
+  return writeValue(place, value, `Use ${value}`);
 }
 
 /** A list in what was given instead of one. */

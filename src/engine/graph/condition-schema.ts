@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { Template } from '../json.js';
 import { jsonValueSchema } from './json-value-schema.js';
+import { lengthUpTo } from './schema-checks.js';
 
 /** How two values are compared; those in `UNARY_OPERATORS` look at the left one alone. */
 export const CONDITION_OPERATORS = [
@@ -66,7 +67,7 @@ export type Condition = { all: Condition[] } | { any: Condition[] } | { not: Con
 const MAX_JOINED = 100;
 
 /** Read when it is needed, since conditions hold conditions. */
-const joined = () => z.array(conditionSchema).check(z.maxLength(MAX_JOINED));
+const joined = () => z.array(conditionSchema).check(lengthUpTo(MAX_JOINED));
 
 /** Something that holds or doesn't. */
 export const conditionSchema: z.ZodMiniType<Condition> = z.union([

@@ -1,5 +1,6 @@
 import type * as z from 'zod/mini';
-import { isJsonObject, ownProperty } from '../json-operations.js';
+import type { JsonValue } from '../json.js';
+import { isJsonObject, memberOf } from '../json-operations.js';
 import { nameTypes } from '../json-schema/check-value.js';
 import { formatPlace, type PlacePath } from '../place.js';
 import type { Problem } from './problem.js';
@@ -74,9 +75,9 @@ function toProblem({ issue, path }: Found, document: unknown): Problem {
   };
 }
 
-/** Splits a path at the step that it leads into, where that step has an id. */
+/** Splits a path at the step that it leads into, where that step has an id. What is in a step may be called `steps` too. */
 function locate(path: PlacePath, document: unknown): { stepId?: string; rest: PlacePath } {
-  const at = path.lastIndexOf('steps');
+  const at = path.findIndex((key, index) => key === 'steps' && (index === 0 || path[index - 1] === 'graph'));
   const index = path[at + 1];
   if (at === -1 || typeof index !== 'number') return { rest: path };
   const id = memberOf(valueAt(document, path.slice(0, at + 2)), 'id');
@@ -85,13 +86,8 @@ function locate(path: PlacePath, document: unknown): { stepId?: string; rest: Pl
     : { rest: path };
 }
 
-function valueAt(document: unknown, path: PlacePath): unknown {
-  return path.reduce<unknown>(memberOf, document);
-}
-
-function memberOf(value: unknown, key: string | number): unknown {
-  if (Array.isArray(value) && typeof key === 'number') return value[key];
-  return isJsonObject(value) ? ownProperty(value, String(key)) : undefined;
+function valueAt(document: unknown, path: PlacePath): JsonValue | undefined {
+  return path.reduce(memberOf, document as JsonValue | undefined); // what is no JSON in it has no members
 }
 
 function sentence(issue: Issue, subject: string, value: unknown): string {

@@ -1,3 +1,4 @@
+import { appendTo } from '../append-to.js';
 import type { Edge } from './schema.js';
 import type { StepId } from './step-id.js';
 
@@ -20,9 +21,7 @@ export function findCycles(
   const outgoing = new Map<StepId, { target: StepId; edge: number }[]>();
   for (const [edge, { source, target }] of edges.entries()) {
     if (!unordered.has(source) || !unordered.has(target)) continue;
-    const list = outgoing.get(source);
-    if (list) list.push({ target, edge });
-    else outgoing.set(source, [{ target, edge }]);
+    appendTo(outgoing, source, { target, edge });
   }
   const cycles: Cycles['cycles'] = [];
   const done = new Set<StepId>();
@@ -68,11 +67,7 @@ function stepsAfter(
   const following = new Map<StepId, number>();
   for (const [source, links] of outgoing) {
     following.set(source, links.length);
-    for (const { target } of links) {
-      const list = sources.get(target);
-      if (list) list.push(source);
-      else sources.set(target, [source]);
-    }
+    for (const { target } of links) appendTo(sources, target, source);
   }
   const gone = new Set([...unordered].filter((id) => !following.has(id)));
   for (const id of gone) {

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { jsonValueSchema, recordOf } from './json-value-schema.js';
+import { jsonValueSchema, recordOf, refuseProto } from './json-value-schema.js';
+import { lengthUpTo, lengthWithin, matching } from './schema-checks.js';
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'] as const;
 
@@ -9,30 +10,32 @@ export const httpMethodSchema = Object.assign(z.literal(METHODS), { options: MET
 export type HttpMethod = z.infer<typeof httpMethodSchema>;
 
 /** Text that may hold expressions. */
-const text = z.string().check(z.maxLength(65_536));
+const text = z.string().check(lengthUpTo(65_536));
 const fields = recordOf(jsonValueSchema);
 
 /** The name under which a connector asks for a credential: its root is `{{workspace.<slot>}}`. */
 const SLOT = /^[A-Za-z][A-Za-z0-9_]{0,63}$/;
 const NO_SLOT = 'A slot starts with a letter and has only letters, digits and _.';
-export const slotSchema = z.string().check(z.regex(SLOT, NO_SLOT));
+export const slotSchema = z.string().check(matching(SLOT, NO_SLOT));
 
 /** Slots by slots. */
-export const slotsSchema = recordOf(slotSchema).check(({ value, issues }) => {
-  for (const key of Object.keys(value))
-    if (!SLOT.test(key)) issues.push({ code: 'custom', message: NO_SLOT, input: key, path: [key] });
-});
+export const slotsSchema = refuseProto(
+  recordOf(slotSchema).check(({ value, issues }) => {
+    for (const key of Object.keys(value))
+      if (!SLOT.test(key)) issues.push({ code: 'custom', message: NO_SLOT, input: key, path: [key] });
+  }),
+);
 
 /** What a signature covers, in order: parts of the request, texts and headers. `timestamp`: the Unix time in seconds. */
 export const signedPartSchema = z.union([
   z.literal(['timestamp', 'method', 'url', 'host', 'path', 'query', 'body', 'body_sha256']),
   z.strictObject({
     /** This text. */
-    text: z.string().check(z.maxLength(1_000)),
+    text: z.string().check(lengthUpTo(1_000)),
   }),
   z.strictObject({
     /** The value of the header of this name. */
-    header: z.string().check(z.maxLength(200)),
+    header: z.string().check(lengthUpTo(200)),
   }),
 ]);
 
@@ -50,10 +53,10 @@ export const authSchema = z.discriminatedUnion('type', [
     /** Where it goes. */
     in: z.literal(['header', 'query', 'cookie']),
     /** The name of the header, parameter or cookie. */
-    name: z.string().check(z.minLength(1), z.maxLength(200)),
+    name: z.string().check(lengthWithin(1, 200)),
     value: text,
     /** Written before the value, e.g. `Bot `. */
-    prefix: z.optional(z.string().check(z.maxLength(200))),
+    prefix: z.optional(z.string().check(lengthUpTo(200))),
   }),
   /** An access token that the workspace keeps fresh; sent as a bearer token. */
   z.strictObject({ type: z.literal('oauth2'), token: text }),
@@ -67,14 +70,14 @@ export const authSchema = z.discriminatedUnion('type', [
     /** How the signature is written. */
     encoding: z.literal(['hex', 'base64']),
     /** The header that carries the signature. */
-    header: z.string().check(z.minLength(1), z.maxLength(200)),
+    header: z.string().check(lengthWithin(1, 200)),
     /** Written before the signature, e.g. `sha256=`. */
-    prefix: z.optional(z.string().check(z.maxLength(200))),
-    sign: z.array(signedPartSchema).check(z.minLength(1), z.maxLength(20)),
+    prefix: z.optional(z.string().check(lengthUpTo(200))),
+    sign: z.array(signedPartSchema).check(lengthWithin(1, 20)),
     /** Between the signed parts. Default: nothing. */
-    separator: z.optional(z.string().check(z.maxLength(10))),
+    separator: z.optional(z.string().check(lengthUpTo(10))),
     /** The header that carries the timestamp, where the server asks for one. */
-    timestampHeader: z.optional(z.string().check(z.maxLength(200))),
+    timestampHeader: z.optional(z.string().check(lengthUpTo(200))),
   }),
   /** AWS Signature Version 4. */
   z.strictObject({
@@ -119,17 +122,17 @@ export const httpBodySchema = z.discriminatedUnion('type', [
     /** By name; null leaves one out, and a list repeats it. */
     fields: z.optional(fields),
     /** By the name of their field. */
-    files: z.optional(recordOf(filePartSchema)),
+    files: z.optional(refuseProto(recordOf(filePartSchema))),
   }),
   /** A GraphQL query, sent as JSON as it is written; values go into its variables. */
   z.strictObject({
     type: z.literal('graphql'),
     /** Without expressions. */
-    query: z.string().check(z.maxLength(65_536)),
+    query: z.string().check(lengthUpTo(65_536)),
     /** By name, without the $. */
     variables: z.optional(fields),
     /** Which operation of the query is meant, where it has several. */
-    operationName: z.optional(z.string().check(z.maxLength(200))),
+    operationName: z.optional(z.string().check(lengthUpTo(200))),
   }),
   /** Any text. */
   z.strictObject({
@@ -157,7 +160,7 @@ export const httpRequestSchema = z.strictObject({
    * May hold `:name` segments, filled from `path`, and expressions (each one percent-encoded in its place).
    * Empty in a draft: `validateGraph` reports it.
    */
-  url: z.string().check(z.maxLength(8_192)),
+  url: z.string().check(lengthUpTo(8_192)),
   /** Values for the `:name` segments of the URL. */
   path: z.optional(fields),
   /** Parameters that are added to those of the URL; null leaves one out. */
@@ -181,7 +184,7 @@ export const httpRequestSchema = z.strictObject({
       z.literal(false),
       z.strictObject({
         /** The header that carries the key. Default: `Idempotency-Key`. */
-        header: z.optional(z.string().check(z.minLength(1), z.maxLength(200))),
+        header: z.optional(z.string().check(lengthWithin(1, 200))),
         /** Default: the run's own, the same for every attempt. */
         key: z.optional(text),
       }),

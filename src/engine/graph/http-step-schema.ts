@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { conditionSchema } from './condition-schema.js';
 import { httpRequestSchema } from './http-request-schema.js';
-import { integer } from './integer-schema.js';
+import { integer, lengthUpTo, lengthWithin } from './schema-checks.js';
 import { stepBase } from './step-base.js';
 
 /** What an answer means for its step. */
@@ -21,9 +21,9 @@ export const outcomeSchema = z.literal([
 ]);
 export type AnswerOutcome = z.infer<typeof outcomeSchema>;
 
-const template = z.string().check(z.maxLength(65_536));
+const template = z.string().check(lengthUpTo(65_536));
 /** Of the parameter, header, or place in the body, e.g. `variables.after`. */
-const name = z.string().check(z.minLength(1), z.maxLength(500));
+const name = z.string().check(lengthWithin(1, 500));
 const everyPage = {
   /** Where the items of a page are: a list, e.g. `{{response.body.data}}`. */
   items: template,
@@ -111,7 +111,7 @@ export const httpStepSchema = z.strictObject({
   /** What is sent. */
   request: httpRequestSchema,
   /** What answers mean, before the defaults by status: the first whose condition holds over `response` counts. */
-  classify: z.optional(z.array(classificationSchema).check(z.maxLength(50))),
+  classify: z.optional(z.array(classificationSchema).check(lengthUpTo(50))),
   /** Asks for all pages of a list. */
   pagination: z.optional(paginationSchema),
   /** Asks again, until something holds over the answer. */

@@ -31,7 +31,7 @@ export function lookUp(root: KnownShape, path: readonly (string | number)[]): Lo
 /** The types that a value may have, by JSON Schema's names; undefined where that isn't known. */
 export function typesOf({ template, schema, sample, items }: KnownShape): readonly string[] | undefined {
   if (items) return ['array'];
-  const known = template === undefined || isOpen(template) ? undefined : exactType(template);
+  const known = template === undefined || hasHoles(template) ? undefined : exactType(template);
   if (known) return [known];
   // A sample of null says nothing: the field is there, and empty for once.
   return (
@@ -60,8 +60,8 @@ export function isClosed(schema: JsonSchema): boolean {
   );
 }
 
-/** A text with holes gives what is only known when it runs. */
-function isOpen(template: Template): boolean {
+/** True for a text that may stand for something else than itself, which is only known when it runs. */
+export function hasHoles(template: Template): boolean {
   return typeof template === 'string' && template.includes('{{');
 }
 
@@ -76,7 +76,7 @@ function memberOf(
   key: string | number,
 ): KnownShape | Missing {
   if (items && typeof key === 'string') return { names: [], isList: true };
-  const given = template === undefined || isOpen(template) ? undefined : inValue(template, key);
+  const given = template === undefined || hasHoles(template) ? undefined : inValue(template, key);
   if (given && 'names' in given) return given;
   const described = schema && inSchema(schema, key);
   const pinned = sample === undefined || sample === null ? undefined : inValue(sample, key);
@@ -106,6 +106,9 @@ function inValue(value: JsonValue, key: string | number): { value: JsonValue } |
 }
 
 function inSchema(schema: JsonSchema, key: string | number): { schema: JsonSchema } | Missing | undefined {
+  const types = allowedTypes(schema);
+  const holder = typeof key === 'number' ? 'array' : 'object';
+  if (types && !types.includes(holder)) return { names: [], isList: types.includes('array') };
   if (typeof key === 'number') {
     const items = itemSchema(schema);
     return items && { schema: items };

@@ -1,5 +1,6 @@
 import { isReference } from '../expressions/list-references.js';
 import type { JsonSchema } from '../json.js';
+import { ownProperty } from '../json-operations.js';
 import { type KnownShape, lookUp } from './known-shape.js';
 import type { StepId } from './step-id.js';
 import type { Step } from './step-schema.js';
@@ -69,16 +70,13 @@ function shapeOfStep(step: Step, schema: JsonSchema | undefined): KnownShape {
   return { items, ...(Array.isArray(sample) && { sample }) };
 }
 
-/** All of a step that decides what is known about what it gives, always in the same order. */
-export function eachShapeSource(step: Step, visit: (value: unknown) => void): void {
-  visit(step.type);
-  visit(step.output);
-  visit(step.sample);
-  visit(step.forEach);
-  if (step.type !== 'http') return;
-  visit(step.pagination);
-  visit(step.responseType);
+/** Whether the same is known about what two steps give, as far as the steps themselves decide about it. */
+export function isSameShape(first: Step | undefined, second: Step | undefined): boolean {
+  if (first === undefined || second === undefined || first.type !== second.type) return first === second;
+  return SHAPE_SOURCES.every((key) => ownProperty<unknown>(first, key) === ownProperty<unknown>(second, key));
 }
+
+const SHAPE_SOURCES = ['output', 'sample', 'forEach', 'pagination', 'responseType'];
 
 function itemShape({ forEach }: Step, shapeOf: ShapeOf): KnownShape | undefined {
   if (!forEach) return undefined;

@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
 import { DECLARED_HOST } from '../http/declared-host.js';
 import { httpMethodSchema } from './http-request-schema.js';
-import { jsonSchemaSchema, jsonValueSchema, refuseText } from './json-value-schema.js';
+import { jsonSchemaSchema, jsonValueSchema } from './json-value-schema.js';
+import { lengthUpTo, lengthWithin, matching, refuseText } from './schema-checks.js';
 import { stepIdSchema } from './step-id.js';
 import { stepSchema } from './step-schema.js';
 
@@ -19,7 +20,7 @@ export const edgeSchema = z.strictObject({
     z
       .string()
       .check(
-        z.regex(
+        matching(
           /^[A-Za-z][A-Za-z0-9_]{0,63}$/,
           'An edge follows success, failure, else or the id of a case.',
         ),
@@ -31,7 +32,7 @@ export type Edge = z.infer<typeof edgeSchema>;
 /** The document that everything is about: steps, the edges between them, and what comes out. */
 export const graphSchema = z.strictObject({
   /** What is done. */
-  steps: z.array(stepSchema).check(z.maxLength(MAX_STEPS)),
+  steps: z.array(stepSchema).check(lengthUpTo(MAX_STEPS)),
   /** Absent: the steps run one after another in the order given. */
   edges: z.optional(z.array(edgeSchema)),
   /** The run's output; absent: the outputs of the steps nothing follows (one: its output itself). */
@@ -42,14 +43,14 @@ export type Graph = z.infer<typeof graphSchema>;
 const declaredHostSchema = z
   .string()
   .check(
-    z.maxLength(260),
-    z.regex(DECLARED_HOST, 'A host is a name such as api.example.com, with a port, or *.example.com.'),
+    lengthUpTo(260),
+    matching(DECLARED_HOST, 'A host is a name such as api.example.com, with a port, or *.example.com.'),
   );
 
 /** Where a graph's requests may go at all, whatever its steps say. Held at run time, on every hop. */
 export const permissionsSchema = z.strictObject({
   /** Host names, with a port where it isn't the scheme's own; `*.example.com` is any name below it. */
-  hosts: z.array(declaredHostSchema).check(z.maxLength(100)),
+  hosts: z.array(declaredHostSchema).check(lengthUpTo(100)),
   /** Absent: any. */
   methods: z.optional(z.array(httpMethodSchema)),
 });
@@ -68,7 +69,7 @@ export const definitionSchema = z.strictObject({
 export type Definition = z.infer<typeof definitionSchema>;
 
 export const slugSchema = z.string().check(
-  z.regex(
+  matching(
     /^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/,
     'A slug has lower-case letters, digits and -, 64 at most, and no - at its ends.',
   ),
@@ -84,9 +85,9 @@ export const flowFileSchema = z.strictObject({
   /** Where editors find the schema of these files. */
   $schema: z.optional(z.string()),
   /** What people call it. */
-  name: z.string().check(z.minLength(1), z.maxLength(200)),
+  name: z.string().check(lengthWithin(1, 200)),
   /** What it is for, in a sentence. */
-  description: z.optional(z.string().check(z.maxLength(2_000))),
+  description: z.optional(z.string().check(lengthUpTo(2_000))),
   ...definitionSchema.shape,
   /** The connectors that its steps name. */
   connectors: z.optional(
@@ -95,11 +96,11 @@ export const flowFileSchema = z.strictObject({
         /** What steps call it. */
         slug: slugSchema,
         /** What people call it. */
-        name: z.string().check(z.minLength(1), z.maxLength(200)),
+        name: z.string().check(lengthWithin(1, 200)),
         /** What it is for, in a sentence. */
-        description: z.optional(z.string().check(z.maxLength(2_000))),
+        description: z.optional(z.string().check(lengthUpTo(2_000))),
         /** The name of a Lucide icon. */
-        icon: z.optional(z.string().check(z.maxLength(200))),
+        icon: z.optional(z.string().check(lengthUpTo(200))),
         ...definitionSchema.shape,
       }),
     ),

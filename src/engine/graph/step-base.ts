@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { conditionSchema } from './condition-schema.js';
-import { integer } from './integer-schema.js';
 import { jsonValueSchema, recordOf } from './json-value-schema.js';
+import { integer, lengthUpTo } from './schema-checks.js';
 import { stepIdSchema } from './step-id.js';
 
 /** How a failed attempt is tried again. Absent fields take the defaults of SPEC.md [R]. */
@@ -18,7 +18,7 @@ export const retryPolicySchema = z.strictObject({
   jitter: z.optional(z.boolean()),
   /** What of a request is tried again, instead of the defaults: failures of the connection, timeouts, statuses. */
   on: z.optional(
-    z.array(z.union([z.literal(['connection', 'timeout']), integer(300, 599)])).check(z.maxLength(50)),
+    z.array(z.union([z.literal(['connection', 'timeout']), integer(300, 599)])).check(lengthUpTo(50)),
   ),
 });
 export type RetryPolicy = z.infer<typeof retryPolicySchema>;
@@ -39,7 +39,7 @@ export const stepBase = {
   /** Names the step in edges and expressions. */
   id: stepIdSchema,
   /** What people call it. */
-  name: z.optional(z.string().check(z.maxLength(200))),
+  name: z.optional(z.string().check(lengthUpTo(200))),
   /** Where it stands on the canvas. */
   position: z.optional(
     z.object({
@@ -50,7 +50,7 @@ export const stepBase = {
     }),
   ),
   /** For people; no run reads it. */
-  notes: z.optional(z.string().check(z.maxLength(10_000))),
+  notes: z.optional(z.string().check(lengthUpTo(10_000))),
   /** The step is skipped where this doesn't hold. */
   when: z.optional(conditionSchema),
   /** The step runs once for each item of a list, and its output is the list of theirs. */

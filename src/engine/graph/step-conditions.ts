@@ -1,3 +1,4 @@
+import { remembered } from '../remembered.js';
 import type { Condition } from './condition-schema.js';
 import type { Step } from './step-schema.js';
 
@@ -12,11 +13,8 @@ export interface StepCondition {
  * All conditions of a step in the order in which they stand, each before those in it. Computed once for each step
  * object; never recurses.
  */
-export function stepConditions(step: Step): readonly StepCondition[] {
-  const known = conditions.get(step);
-  if (known) return known;
+export const stepConditions = remembered((step: Step): readonly StepCondition[] => {
   const found: StepCondition[] = [];
-  conditions.set(step, found);
   const pending = ownConditions(step).reverse();
   for (let next = pending.pop(); next; next = pending.pop()) {
     const { place, condition, depth } = next;
@@ -33,9 +31,7 @@ export function stepConditions(step: Step): readonly StepCondition[] {
     }
   }
   return found;
-}
-
-const conditions = new WeakMap<Step, readonly StepCondition[]>();
+});
 
 function ownConditions(step: Step): StepCondition[] {
   const own: StepCondition[] = [];

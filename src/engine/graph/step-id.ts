@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { refuseText } from './json-value-schema.js';
+import { matching, refuseText } from './schema-checks.js';
 
 /** Roots of expressions that a step can't be named after. */
 export const RESERVED_ROOTS = [
@@ -19,7 +19,7 @@ const TAKEN_WORDS: ReadonlySet<string> = new Set([...RESERVED_ROOTS, ...LITERAL_
 
 /** A step's id: a letter, then letters, digits and `_`, at most 64. It is also its root in expressions. */
 export const stepIdSchema = z.string().check(
-  z.regex(
+  matching(
     /^[A-Za-z][A-Za-z0-9_]{0,63}$/,
     'A step id starts with a letter and has only letters, digits and _ (64 at most).',
   ),

@@ -2,8 +2,8 @@ import * as z from 'zod/mini';
 import { conditionSchema } from './condition-schema.js';
 import { slotsSchema } from './http-request-schema.js';
 import { httpStepSchema } from './http-step-schema.js';
-import { integer } from './integer-schema.js';
-import { jsonValueSchema, refuseText } from './json-value-schema.js';
+import { jsonValueSchema } from './json-value-schema.js';
+import { integer, lengthUpTo, lengthWithin, matching, refuseText } from './schema-checks.js';
 import { stepBase } from './step-base.js';
 
 /** Runs a connector: its steps on this step's input. */
@@ -11,7 +11,7 @@ export const connectorStepSchema = z.strictObject({
   ...stepBase,
   type: z.literal('connector'),
   /** The connector's slug or id. */
-  connector: z.string().check(z.minLength(1), z.maxLength(200)),
+  connector: z.string().check(lengthWithin(1, 200)),
   /** A pinned version; absent: the newest when the execution is created. */
   version: z.optional(integer(1, 2_147_483_647)),
   /** What `{{input}}` stands for in the connector. */
@@ -25,7 +25,7 @@ export type ConnectorStep = z.infer<typeof connectorStepSchema>;
 const EDGE_WORDS: ReadonlySet<string> = new Set(['success', 'failure', 'else']);
 
 const caseIdSchema = z.string().check(
-  z.regex(
+  matching(
     /^[A-Za-z][A-Za-z0-9_]{0,63}$/,
     'A case id starts with a letter and has only letters, digits and _.',
   ),
@@ -36,7 +36,7 @@ export const branchCaseSchema = z.strictObject({
   /** What edges name to follow this case. */
   id: caseIdSchema,
   /** What people call it. */
-  name: z.optional(z.string().check(z.maxLength(200))),
+  name: z.optional(z.string().check(lengthUpTo(200))),
   /** The case is taken where this holds and none before it did. */
   when: conditionSchema,
 });
@@ -47,7 +47,7 @@ export const branchStepSchema = z.strictObject({
   ...stepBase,
   type: z.literal('branch'),
   /** Tried in this order. */
-  cases: z.array(branchCaseSchema).check(z.maxLength(100)),
+  cases: z.array(branchCaseSchema).check(lengthUpTo(100)),
 });
 export type BranchStep = z.infer<typeof branchStepSchema>;
 
@@ -76,7 +76,7 @@ export const actionStepSchema = z.strictObject({
   ...stepBase,
   type: z.literal('action'),
   /** The id under which the host has registered it. */
-  action: z.string().check(z.minLength(1), z.maxLength(200)),
+  action: z.string().check(lengthWithin(1, 200)),
   /** What the action is called with. Default: `{}`. */
   input: z.optional(jsonValueSchema),
 });

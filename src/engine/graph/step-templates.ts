@@ -2,6 +2,7 @@ import { listReferences, type TemplateReference } from '../expressions/list-refe
 import type { JsonValue, Template } from '../json.js';
 import { ownProperty } from '../json-operations.js';
 import { placeWithin } from '../place.js';
+import { remembered } from '../remembered.js';
 import { unreachable } from '../unreachable.js';
 import type { HttpAuth, HttpBody, HttpRequestTemplate } from './http-request-schema.js';
 import type { HttpStep } from './http-step-schema.js';
@@ -29,15 +30,9 @@ export function stepTemplates(step: Step): StepTemplate[] {
 }
 
 /** Every reference of a step. Computed once for each step object. */
-export function stepReferences(step: Step): readonly TemplateReference[] {
-  const known = references.get(step);
-  if (known) return known;
-  const list = stepTemplates(step).flatMap(({ template, place }) => listReferences(template, place));
-  references.set(step, list);
-  return list;
-}
-
-const references = new WeakMap<Step, readonly TemplateReference[]>();
+export const stepReferences: (step: Step) => readonly TemplateReference[] = remembered((step) =>
+  stepTemplates(step).flatMap(({ template, place }) => listReferences(template, place)),
+);
 
 function addOwn(templates: StepTemplate[], step: Step): void {
   switch (step.type) {
@@ -62,28 +57,19 @@ function addOwn(templates: StepTemplate[], step: Step): void {
 
 function addHttp(templates: StepTemplate[], step: HttpStep): void {
   const { pagination, reconcile } = step;
-  addRequest(templates, 'request', step.request);
+  templates.push(...requestTemplates(step.request, 'request'));
   if (pagination) {
     add(templates, 'pagination.items', pagination.items);
     if (pagination.type === 'next_url') add(templates, 'pagination.next', pagination.next);
     if (pagination.type === 'cursor') add(templates, 'pagination.cursor', pagination.cursor);
   }
-  if (reconcile) addRequest(templates, 'reconcile.request', reconcile.request);
+  templates.push(...requestTemplates(reconcile?.request, 'reconcile.request'));
 }
 
-/** Every templated value of one request, which stands at that place. */
-export function requestTemplates(request: HttpRequestTemplate, place: string): StepTemplate[] {
+/** Every templated value of one request, which stands at that place. An editor also reads steps that have none yet. */
+export function requestTemplates(request: HttpRequestTemplate | undefined, place: string): StepTemplate[] {
   const templates: StepTemplate[] = [];
-  addRequest(templates, place, request);
-  return templates;
-}
-
-function addRequest(
-  templates: StepTemplate[],
-  place: string,
-  request: HttpRequestTemplate | undefined,
-): void {
-  if (!request) return;
+  if (!request) return templates;
   add(templates, `${place}.url`, request.url);
   addRecord(templates, `${place}.path`, request.path);
   addRecord(templates, `${place}.query`, request.query);
@@ -91,6 +77,7 @@ function addRequest(
   if (request.auth) addAuth(templates, `${place}.auth`, request.auth);
   if (request.body) addBody(templates, `${place}.body`, request.body);
   if (request.idempotency) add(templates, `${place}.idempotency.key`, request.idempotency.key);
+  return templates;
 }
 
 /** The texts of an authentication that may hold expressions: the same in every form that has them. */

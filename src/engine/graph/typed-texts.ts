@@ -1,9 +1,12 @@
 import type { ExpressionNode } from '../expressions/ast.js';
+import { JSON_TYPES } from '../expressions/functions/define-function.js';
 import { findFunction } from '../expressions/functions/known-functions.js';
 import { forEachText, tryParse } from '../expressions/list-references.js';
 import type { Template } from '../json.js';
+import { ownProperty } from '../json-operations.js';
+import { remembered } from '../remembered.js';
 import { isUnary } from './condition-schema.js';
-import { exactType, lookUp, typesOf } from './known-shape.js';
+import { exactType, hasHoles, lookUp, typesOf } from './known-shape.js';
 import { stepConditions } from './step-conditions.js';
 import type { Step } from './step-schema.js';
 import { stepTemplates } from './step-templates.js';
@@ -18,28 +21,25 @@ interface TypedTexts {
   optional: ReadonlySet<string>;
 }
 
-/** Computed once for each step object. */
-const known = new WeakMap<Step, TypedTexts>();
+/** A value in a step, and the types that it may have, by JSON Schema's names; undefined: not known. */
+export interface TypedValue {
+  place: string;
+  template: Template;
+  types: readonly string[] | undefined;
+}
 
-/** The types, by JSON Schema's names, that a value may have which stands at a place of a step; undefined: not known. */
-export function typesAt(
-  { shapeOf }: GraphCheck,
-  step: Step,
-  place: string,
-  template: Template,
-): readonly string[] | undefined {
-  if (!hasHoles(template)) return [exactType(template)];
+/** What is known of the type of a value that stands at a place of a step. */
+export function typedAt(check: GraphCheck, step: Step, place: string, template: Template): TypedValue {
+  return { place, template, types: hasHoles(template) ? typesAt(check, step, place) : [exactType(template)] };
+}
+
+function typesAt({ shapeOf }: GraphCheck, step: Step, place: string): readonly string[] | undefined {
   const text = typedTexts(step).byPlace.get(place);
   if (!text) return undefined;
   if ('type' in text) return [text.type];
   const shape = shapeOf(text.root, step);
   const looked = shape && lookUp(shape, text.path);
   return looked?.status === 'found' ? typesOf(looked.shape) : undefined;
-}
-
-/** True for a text that may stand for something else than itself. */
-export function hasHoles(template: Template): boolean {
-  return typeof template === 'string' && template.includes('{{');
 }
 
 /** True where a reference may find nothing, because a condition asks for that. */
@@ -51,9 +51,8 @@ export function isOptionalPlace(step: Step, place: string): boolean {
 /** Places whose values go into text or are not used before a step has run: their types don't matter. */
 const UNTYPED = /^(?:request|reconcile\.request|output)\b/;
 
-function typedTexts(step: Step): TypedTexts {
-  const before = known.get(step);
-  if (before) return before;
+/** Computed once for each step object. */
+const typedTexts = remembered((step: Step): TypedTexts => {
   const byPlace = new Map<string, TextType>();
   for (const { place, template } of stepTemplates(step)) {
     if (UNTYPED.test(place)) continue;
@@ -65,10 +64,8 @@ function typedTexts(step: Step): TypedTexts {
   const optional = stepConditions(step).flatMap(({ place, condition }) =>
     'op' in condition && isUnary(condition.op) ? [`${place}.left`] : [],
   );
-  const texts = { byPlace, optional: new Set(optional) };
-  known.set(step, texts);
-  return texts;
-}
+  return { byPlace, optional: new Set(optional) };
+});
 
 function typeOfText(text: string): TextType | undefined {
   const { whole, parts = [] } = tryParse(text) ?? {};
@@ -77,20 +74,11 @@ function typeOfText(text: string): TextType | undefined {
   return parts.length > 0 ? { type: 'string' } : undefined;
 }
 
-/** JSON Schema's names for the types that functions give. */
-const RESULTS: Readonly<Record<string, string>> = {
-  text: 'string',
-  number: 'number',
-  boolean: 'boolean',
-  list: 'array',
-  object: 'object',
-};
-
 function typeOfExpression({ operand, calls }: ExpressionNode): TextType | undefined {
   const last = calls.at(-1);
   if (last) {
-    const result = findFunction(last.name)?.signature.split('→ ')[1];
-    const type = result !== undefined && Object.hasOwn(RESULTS, result) ? RESULTS[result] : undefined;
+    const [, result = ''] = findFunction(last.name)?.signature.split('→ ') ?? [];
+    const type = ownProperty(JSON_TYPES, result);
     return type === undefined ? undefined : { type };
   }
   if (operand.type === 'literal') return { type: exactType(operand.value) };

@@ -9,15 +9,14 @@ const RESERVED = new Set([
   'connection',
   'content-length',
   'expect',
+  'forwarded',
   'host',
   'keep-alive',
-  'proxy-authenticate',
-  'proxy-authorization',
-  'proxy-connection',
   'te',
   'trailer',
   'transfer-encoding',
   'upgrade',
+  'via',
 ]);
 
 /** Throws `unsafe_header` for a value that would end its header or can't be written in one. */
@@ -40,7 +39,7 @@ export function checkHeaderName(name: string, place: string): void {
     );
   }
   const lower = name.toLowerCase();
-  if (RESERVED.has(lower) || lower.startsWith('x-forwarded-')) {
+  if (RESERVED.has(lower) || /^(?:proxy|x-forwarded)-/.test(lower)) {
     throw new ExpressionError(
       'unsafe_header',
       `The header '${name}' is set by whoever sends the request. Take it out.`,

@@ -54,9 +54,10 @@ export function judgeAnswer(answer: HttpReply | HttpFailure, rules: JudgeRules):
   });
   const { headers } = response;
   const body = read.ok ? response.body : undefined;
-  const text = () => hide(answer.text());
-  const record = recordResponse({ status, headers, body, size: answer.bytes.length, text });
-  const said = rules.classify && classify(rules, read.ok ? response : { status, headers, body: text() });
+  const text = () => answer.text();
+  const record = recordResponse({ status, headers, body, size: answer.bytes.length, text, hide });
+  const said =
+    rules.classify && classify(rules, read.ok ? response : { status, headers, body: hide(text()) });
   if (typeof said === 'object') {
     return { type: 'failed', record, error: said, end: { type: 'outcome', as: 'fail', headers } };
   }

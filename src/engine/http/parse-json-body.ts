@@ -9,8 +9,8 @@ const MAX_SHOWN = 60;
 /** What a body was read as; or what it is instead, for `… answered with <reason>.` */
 export type ReadBody = { ok: true; body: JsonValue } | { ok: false; reason: string };
 
-/** Masks secrets in a text. */
-export type Hide = (text: string) => string;
+/** Masks secrets in a text, and gives so many characters of it. */
+export type Hide = (text: string, length?: number) => string;
 
 export function parseJsonBody(text: string, hide: Hide): ReadBody {
   return parse(text, () => '', hide);
@@ -42,8 +42,7 @@ function parse(text: string, where: () => string, hide: Hide): ReadBody {
     return { ok: true, body: JSON.parse(text) };
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    // First hidden and then cut: half of a secret is still half a secret.
-    const start = hide(text).slice(0, MAX_SHOWN).replace(/\s+/g, ' ');
+    const start = hide(text, MAX_SHOWN).replace(/\s+/g, ' ');
     return {
       ok: false,
       reason: `JSON${where()} that can't be read (it begins with ${JSON.stringify(start)})`,

@@ -11,8 +11,6 @@ import { refuseDestination } from './check-destination.js';
 import { declaresHost, isSameOrigin, type Origin, parseOrigin } from './hosts.js';
 import type { Made, RequestAsk } from './request-ask.js';
 
-export type { RequestChange } from './request-ask.js';
-
 /** A request with all that it needs to be sent, and to be sent again. */
 export interface PreparedRequest {
   /** What is sent now: signed afresh for each attempt. */

@@ -20,8 +20,7 @@ export function recordRequest(
   if (body === undefined) return record;
   const text = typeof request.body === 'string' ? request.body : stringify(body);
   if (text.length <= MAX_RECORDED) return { ...record, body: redactor.value(body) };
-  // Cut last: a secret that is cut is not found.
-  return { ...record, body: redactor.text(text).slice(0, MAX_RECORDED), truncated: true };
+  return { ...record, body: redactor.text(text, MAX_RECORDED), truncated: true };
 }
 
 function recordHeaders(

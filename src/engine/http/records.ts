@@ -2,6 +2,7 @@ import type { JsonValue } from '../json.js';
 import { isJsonObject } from '../json-operations.js';
 import type { ResponseRecord } from '../run/event.js';
 import { HIDDEN } from '../secrets/redact-value.js';
+import type { Hide } from './parse-json-body.js';
 
 /** Most of a body that is kept in an event, in characters of its text. */
 export const MAX_RECORDED = 65_536;
@@ -11,11 +12,12 @@ const CREDENTIAL_HEADERS = new Set([
   'cookie',
   'proxy-authorization',
   'set-cookie',
+  'x-amz-security-token',
   'x-api-key',
   'api-key',
 ]);
 
-/** An answer with its secrets redacted. */
+/** An answer with its secrets redacted, its text aside. */
 export interface ReadAnswer {
   status: number;
   headers: Readonly<Record<string, string>>;
@@ -23,18 +25,26 @@ export interface ReadAnswer {
   body?: JsonValue | undefined;
   /** Decoded, in bytes. */
   size: number;
-  /** The body as it came, for one that is cut or could not be read. */
+  /** The body as it came, secrets and all, for one that is cut or could not be read. */
   text(): string;
+  hide: Hide;
 }
 
-export function recordResponse({ status, headers, body, size, text: read }: ReadAnswer): ResponseRecord {
+export function recordResponse({
+  status,
+  headers,
+  body,
+  size,
+  text: read,
+  hide,
+}: ReadAnswer): ResponseRecord {
   const record: ResponseRecord = { status, headers: hideCredentials(headers), size };
   if (size === 0) return record;
   if (body !== undefined && size <= MAX_RECORDED) return { ...record, body };
   if (isEncoded(body)) return { ...record, truncated: true };
   const text = read();
-  if (text.length <= MAX_RECORDED) return { ...record, body: text };
-  return { ...record, body: text.slice(0, MAX_RECORDED), truncated: true };
+  const shown = { ...record, body: hide(text, MAX_RECORDED) };
+  return text.length <= MAX_RECORDED ? shown : { ...shown, truncated: true };
 }
 
 function isEncoded(body: JsonValue | undefined): boolean {

@@ -22,5 +22,5 @@ export function redactResponse(redactor: Redactor, response: Response): Response
 
 /** The same for texts that quote an answer. */
 export function hideWith(redactor: Redactor): Hide {
-  return redactor.isEmpty ? (text) => text : (text) => redactor.text(text);
+  return redactor.isEmpty ? (text, length) => text.slice(0, length) : redactor.text;
 }

@@ -1,5 +1,6 @@
 import { unreachable } from '../unreachable.js';
 import type { Instant, RunEvent, RunEventBody, StepPath } from './event.js';
+import { joinPages } from './join-pages.js';
 import type { RunState, StepState } from './state.js';
 
 /** The state of a run before its first event. */
@@ -111,7 +112,7 @@ function applyStepEvent(before: StepState | undefined, event: StepEvent): StepSt
         ...(event.items !== undefined && { items: event.items }),
       };
     case 'step_waiting':
-      return { ...step, status: 'waiting', waiting: event.waiting };
+      return { ...step, status: 'waiting', waiting: joinPages(event.waiting, step.waiting) };
     case 'step_resumed':
       return { ...step, status: 'running' };
     case 'step_attempted':

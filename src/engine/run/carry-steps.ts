@@ -101,7 +101,7 @@ function abortedWithAll(batch: readonly Carried[]): Pick<Abort, 'signal' | 'disp
   return { signal, dispose };
 }
 
-/** Puts what happened elsewhere into the journal, but for the waits: those happen here, and are recorded here. */
+/** Puts what happened elsewhere into the journal, but for a wait at its end: that happens here, and is recorded here. */
 function record(
   context: RunContext,
   events: readonly RunEventBody[],
@@ -109,9 +109,8 @@ function record(
 ): Waiting | undefined {
   const last = events.at(-1);
   for (const [index, event] of events.entries()) {
-    if (event.type === 'step_waiting' || (index === 0 && hasWaited && event.type === 'step_resumed'))
-      continue;
-    context.hold(event);
+    const isWait = event === last && event.type === 'step_waiting';
+    if (!isWait && !(index === 0 && hasWaited && event.type === 'step_resumed')) context.hold(event);
   }
   return last?.type === 'step_waiting' ? last.waiting : undefined;
 }

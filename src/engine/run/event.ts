@@ -123,7 +123,7 @@ export interface Waiting {
   tries?: number;
   /** How often a `poll` has asked. */
   polls?: number;
-  /** Of a step that asks for several pages: what it has so far. */
+  /** Of a step that asks for several pages: what it has since the wait before. The fold of a run puts them together. */
   pages?: JsonValue;
 }
 

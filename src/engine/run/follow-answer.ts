@@ -2,6 +2,7 @@ import type { Scope } from '../expressions/scope.js';
 import type { Poll } from '../graph/http-step-schema.js';
 import { holdsOverResponse } from '../http/holds-over-response.js';
 import { takePage } from '../http/pagination/take-page.js';
+import { hideWith } from '../http/redact-response.js';
 import { describeRequest, type ShownRequest } from '../http/status-error.js';
 import { unreachable } from '../unreachable.js';
 import type { Exchanged } from './exchange.js';
@@ -60,9 +61,10 @@ function addPage(
   const { context, step, path, scope, pages } = session;
   const { pagination } = step;
   if (!pagination || !pages) throw new Error('A page of a step that has none.');
-  const { limits } = context;
+  const { limits, redactor } = context;
+  const hide = hideWith(redactor);
   const taken = catchExpression(() =>
-    takePage(pagination, pages, { response, bytes, url, scope: answerScope, limits }),
+    takePage(pagination, pages, { response, bytes, url, scope: answerScope, limits, hide }),
   );
   if (!taken.ok) return failed(session, taken.error);
   const { value } = taken;

@@ -12,6 +12,9 @@ interface Advance {
   skipped: { id: StepId; reason: string }[];
 }
 
+/** How many steps a reason names: hundreds may lead to one. */
+const MAX_LISTED = 5;
+
 /** Which steps may run, told how others ended. It decides and does nothing else. */
 export interface Schedule {
   /** `way`: the case that a branch takes. */
@@ -52,12 +55,27 @@ export function createSchedule(plan: Plan): Schedule {
         if (active.has(target)) {
           advance.ready.push(target);
         } else {
-          advance.skipped.push({ id: target, reason: skipReason(plan, target, outcomes) });
+          advance.skipped.push({ id: target, reason: skipReason(target) });
           settled.push([target, 'skipped']);
         }
       }
     }
     return advance;
+  }
+
+  function skipReason(id: StepId): string {
+    const ids = new Set((plan.incoming.get(id) ?? []).map(({ source }) => source));
+    const sources = [...ids].map((source) => `${plan.steps.get(source)?.name ?? source} ${endOf(source)}`);
+    const listed = sources.slice(0, MAX_LISTED);
+    const more = sources.length - listed.length;
+    return `No line to it was followed: ${listed.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`;
+  }
+
+  function endOf(id: StepId): string {
+    const outcome = outcomes.get(id) ?? 'did not run';
+    const way = ways.get(id);
+    if (outcome === 'succeeded' && way !== undefined) return `took '${way}'`;
+    return outcome === 'skipped' ? 'was skipped' : outcome;
   }
 
   return {
@@ -66,18 +84,4 @@ export function createSchedule(plan: Plan): Schedule {
     outcomeOf: (id) => outcomes.get(id),
     unsettled: () => plan.steps.size - outcomes.size,
   };
-}
-
-/** How many steps a reason names: hundreds may lead to one. */
-const MAX_LISTED = 5;
-
-function skipReason(plan: Plan, id: StepId, outcomes: ReadonlyMap<StepId, Outcome>): string {
-  const ids = new Set((plan.incoming.get(id) ?? []).map(({ source }) => source));
-  const sources = [...ids].map((source) => {
-    const name = plan.steps.get(source)?.name ?? source;
-    return `${name} ${outcomes.get(source) === 'skipped' ? 'was skipped' : (outcomes.get(source) ?? 'did not run')}`;
-  });
-  const listed = sources.slice(0, MAX_LISTED);
-  const more = sources.length - listed.length;
-  return `No line to it was followed: ${listed.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`;
 }

@@ -26,11 +26,13 @@ export function needlesOf(secret: string): Needle[] {
   if (joined.length < MIN_LENGTH) return [];
   const isKey = lines.length > 1;
   const texts = lines.map((line) => line.trim()).filter((line) => line.length >= MIN_LENGTH);
-  const forms = isKey ? new Set([trimmed, lines.join('\n'), lines.join('\r\n'), joined]) : [trimmed];
+  const forms = isKey ? [trimmed, lines.join('\n'), lines.join('\r\n'), joined] : [trimmed];
+  // Also as JSON, since that is what is encoded as a whole most often: a body, the claims of a token.
+  const encoded = new Set([...forms, ...forms.map((text) => JSON.stringify(text).slice(1, -1))]);
   return [
     ...spellings(joined).map((text) => needle('text', text, { skipsBreaks: isKey })),
     ...(isKey ? texts.flatMap(spellings).map((text) => needle('text', text, { skipsBreaks: false })) : []),
-    ...[...forms].map(encodeUtf8).flatMap((bytes) => [needle('hex', toHex(bytes)), ...base64Of(bytes)]),
+    ...[...encoded].map(encodeUtf8).flatMap((bytes) => [needle('hex', toHex(bytes)), ...base64Of(bytes)]),
   ];
 }
 

@@ -7,9 +7,9 @@ export interface Escape {
 // Escapes of escapes are read too, so deep that a JSON text inside a JSON text inside a URL is. Bounded, because each
 // is read from every place inside it: an endless run of backslashes must not take quadratic time.
 const PERCENT = /%((?:25){0,8})([0-9a-fA-F]{2})/y;
-const BACKSLASHES = /\\{1,16}/y;
 const HEX = /u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})/y;
-const LOW_SURROGATE = /\\{1,16}u([dD][c-fC-F][0-9a-fA-F]{2})/y;
+const MAX_BACKSLASHES = 16;
+const LOW_SURROGATE = /(?:\\|%(?:25){0,8}5[cC]){1,16}u([dD][c-fC-F][0-9a-fA-F]{2})/y;
 const ENTITY =
   /&((?:amp;){0,8})(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|([qQ][uU][oO][tT]|[aA][pP][oO][sS]|[lL][tT]|[gG][tT]|[aA][mM][pP]));/y;
 
@@ -23,7 +23,7 @@ const NAMED = new Map(Object.entries({ quot: '"', apos: "'", lt: '<', gt: '>', a
 export function readEscapes(text: string, at: number): Escape[] {
   switch (text[at]) {
     case '%':
-      return readPercent(text, at);
+      return [...readPercent(text, at), ...readBackslash(text, at)];
     case '\\':
       return readBackslash(text, at);
     case '&':
@@ -55,10 +55,16 @@ function readPercent(text: string, at: number): Escape[] {
 }
 
 function readBackslash(text: string, at: number): Escape[] {
-  const count = matchAt(BACKSLASHES, text, at)?.[0].length ?? 0;
   const found: Escape[] = [];
-  for (let length = 2; length <= count; length *= 2) found.push({ code: 0x5c, end: at + length });
-  const next = at + count;
+  let next = at;
+  let count = 0;
+  for (let end = endOfBackslash(text, at); end > next && count < MAX_BACKSLASHES; count++) {
+    next = end;
+    // After one, two, four and so on.
+    if (count > 0 && ((count + 1) & count) === 0) found.push({ code: 0x5c, end });
+    end = endOfBackslash(text, next);
+  }
+  if (count === 0) return found;
   const hex = matchAt(HEX, text, next);
   if (hex) {
     const code = Number.parseInt(hex[1] ?? hex[2] ?? '', 16);
@@ -75,8 +81,19 @@ function readBackslash(text: string, at: number): Escape[] {
   } else if (next < text.length) {
     const char = text.charAt(next);
     found.push({ code: (LETTERS.get(char) ?? char).charCodeAt(0), end: next + 1 });
+    // What follows it may be encoded too, in a URL or as HTML.
+    found.push(...readPercent(text, next), ...readEntity(text, next));
   }
   return found;
+}
+
+/** Where a backslash ends, as it is or percent-encoded; `at` where there is none. */
+function endOfBackslash(text: string, at: number): number {
+  if (text[at] === '\\') return at + 1;
+  if (text[at] !== '%') return at;
+  let end = at + 1;
+  while (text.startsWith('25', end)) end += 2;
+  return text[end] === '5' && (text[end + 1] === 'C' || text[end + 1] === 'c') ? end + 2 : at;
 }
 
 function readEntity(text: string, at: number): Escape[] {

@@ -6,20 +6,38 @@ export const HIDDEN = '••••';
 /** Deeper values are looked through without recursion, and hidden whole where they hold a secret. */
 const MAX_DEPTH = 256;
 
+/** What has so few characters is as soon looked through again as it is remembered. */
+const FEW = 1_000;
+
 export interface LeafRedaction {
   /** The same text where it holds no secret. */
   text(text: string): string;
   /** True for a number that is a secret. */
   isSecret(number: number): boolean;
+  /** How many characters were looked through so far. */
+  looked: number;
+  /**
+   * Large values that hold no secret: each is looked through once, however many events have it. Absent while there is no
+   * secret: each run has its own.
+   */
+  clean?: WeakSet<object>;
 }
 
-/** A copy without secrets that shares what holds none: the same value comes back where nothing was found. */
+/**
+ * A copy without secrets that shares what holds none: the same value comes back where nothing was found. Nobody may
+ * change a value in place afterwards.
+ */
 export function redactValue(value: JsonValue, leaves: LeafRedaction, depth = 0): JsonValue {
   if (typeof value === 'string') return leaves.text(value);
   if (typeof value === 'number') return leaves.isSecret(value) ? HIDDEN : value;
-  if (typeof value !== 'object' || value === null) return value;
+  if (typeof value !== 'object' || value === null || leaves.clean?.has(value)) return value;
   if (depth === MAX_DEPTH) return holdsSecret(value, leaves) ? HIDDEN : value;
-  return Array.isArray(value) ? redactItems(value, leaves, depth) : redactMembers(value, leaves, depth);
+  const before = leaves.looked;
+  const redacted = Array.isArray(value)
+    ? redactItems(value, leaves, depth)
+    : redactMembers(value, leaves, depth);
+  if (leaves.looked - before > FEW) leaves.clean?.add(redacted);
+  return redacted;
 }
 
 function redactItems(items: JsonValue[], leaves: LeafRedaction, depth: number): JsonValue[] {

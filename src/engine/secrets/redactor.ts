@@ -1,7 +1,7 @@
 import type { JsonValue } from '../json.js';
 import { createNeedleIndex, type NeedleIndex } from './needle-index.js';
 import { MIN_LENGTH, needlesOf } from './needles.js';
-import { HIDDEN, redactValue } from './redact-value.js';
+import { HIDDEN, type LeafRedaction, redactValue } from './redact-value.js';
 
 /**
  * Hides secrets by their value, wherever they stand and in whatever way they are written: as they are, escaped as JSON,
@@ -20,8 +20,11 @@ export interface Redactor {
   addPair(user: string, password: string): void;
   /** True while there is nothing to look for; then nothing costs anything. */
   readonly isEmpty: boolean;
-  /** The same text where it holds no secret. Cut texts after this and not before: a secret that is cut is not found. */
-  text(text: string): string;
+  /**
+   * The same text where it holds no secret, or its first `length` characters. Never cut a text before this: a secret
+   * that is cut is not found.
+   */
+  text(text: string, length?: number): string;
   /**
    * The same value where it holds no secret, else a copy that shares what holds none; keys are texts too. A number that
    * is a secret becomes text: this is for data, and not for records whose fields the engine reads again.
@@ -29,36 +32,46 @@ export interface Redactor {
   value(value: JsonValue): JsonValue;
 }
 
+/** So far past the end of what is shown of a text a secret in it may go on: none is longer, however it is written. */
+const BEYOND = 100_000;
+
 export function createRedactor(): Redactor {
   const known = new Set<string>();
   const numbers = new Set<number>();
   let index: NeedleIndex | undefined;
+  /** No occurrence is shorter than what is looked for: escapes only make it longer. */
+  let shortest = Number.POSITIVE_INFINITY;
 
   const add = (secret: string): void => {
     if (known.has(secret)) return;
     known.add(secret);
+    // Nobody has looked for it in them.
+    leaves.clean = new WeakSet();
     for (const needle of needlesOf(secret)) {
       index ??= createNeedleIndex();
       index.add(needle);
+      shortest = Math.min(shortest, needle.text.length);
       redactor.isEmpty = false;
     }
     const digits = secret.trim();
     // Also one too long to be read as a number without loss: it is then read as this one.
     if (digits.length >= MIN_LENGTH && /^-?[1-9]\d*$/.test(digits)) numbers.add(Number(digits));
   };
-  const text = (text: string): string => {
-    if (!index || text.length < MIN_LENGTH) return text;
-    const ranges = index.find(text);
-    if (!ranges) return text;
+  const text = (text: string, length = text.length): string => {
+    if (!index || text.length < shortest) return text.slice(0, length);
+    const looked = text.slice(0, length + BEYOND);
+    leaves.looked += looked.length;
+    const ranges = index.find(looked);
     let shown = '';
     let end = 0;
-    for (const range of ranges) {
+    for (const range of ranges ?? []) {
+      if (range.start >= length) break;
       shown += text.slice(end, range.start) + HIDDEN;
       end = range.end;
     }
-    return shown + text.slice(end);
+    return shown + text.slice(end, length);
   };
-  const leaves = { text, isSecret: (number: number) => numbers.has(number) };
+  const leaves: LeafRedaction = { text, isSecret: (number) => numbers.has(number), looked: 0 };
 
   // A plain field: an object with a getter of its own costs a shape of its own, and each run has one.
   const redactor = {

@@ -29,6 +29,14 @@ describe('what functions may spend', () => {
     expect(() => evaluateTemplate(`{{input.value | ${calls}}}`, scope)).toThrow(limit);
   });
 
+  it('[T11] putting long texts in order that begin alike is bounded, putting many short ones is not', () => {
+    const long = 'x'.repeat(MEGABYTE);
+    const template = `{{input.texts[${'0,1,'.repeat(2_000)}0] | sort_by | length}}`;
+    expect(() => evaluateTemplate(template, { input: { texts: [`${long}a`, `${long}b`] } })).toThrow(limit);
+    const texts = Array.from({ length: 50_000 }, (_, index) => `${'x'.repeat(100)}${index}`);
+    expect(evaluateTemplate('{{input.texts | sort_by | length}}', { input: { texts } })).toBe(50_000);
+  });
+
   // Built-in search compares the one with the other at every offset when both repeat themselves.
   it.each(['contains(input.what)', 'split(input.what)', 'replace(input.what, "")'])(
     '[T11] looking for long text in long text by %s is bounded, for short text it is not',

@@ -33,6 +33,13 @@ describe('exactly at the bounds', () => {
     expect(() => compileTemplate(`{{input${' | string'.repeat(33)}}}`)).toThrow(limit);
   });
 
+  it('[T11] what is too deep or too large is shown where it stands, and what it is', () => {
+    expect(errorOf(() => compileTemplate(`{{${'['.repeat(66)}}}`)).position).toEqual({ start: 67, end: 68 });
+    expect(() => evaluateTemplate('{{1e308 | multiply(10)}}', {})).toThrow(
+      'the value is the number Infinity.',
+    );
+  });
+
   it('[T11] 1,000,000 values are visited, more are not', () => {
     // One for the list itself, and one for each of its items.
     expect(evaluateTemplate('{{input[*]}}', { input: list(999_999) })).toHaveLength(999_999);

@@ -135,6 +135,10 @@ describe('what is missing', () => {
 
   it('[T6] default takes up neither a misspelt root nor a missing fallback', () => {
     expect(evaluationError('{{nope.x | default(1)}}').code).toBe('unknown_root');
+    expect(evaluationError('{{step_1.empty | default(step_1.b)}}')).toMatchObject({
+      code: 'missing',
+      reference: 'step_1.b',
+    });
     expect(evaluationError('{{step_1.a | default(step_1.b)}}')).toMatchObject({
       code: 'missing',
       reference: 'step_1.b',

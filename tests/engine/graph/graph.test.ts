@@ -6,6 +6,7 @@ import {
   formatPlace,
   getAtPlace,
   type JsonValue,
+  parseExpression,
   parsePlace,
   renameStep,
   type Step,
@@ -65,6 +66,7 @@ describe('places', () => {
     ['input.items[0].id', ['input', 'items', 0, 'id']],
     ["request.headers['X-Key']", ['request', 'headers', 'X-Key']],
     ["['it\\'s'].a", ["it's", 'a']],
+    ["input['$id']['a\\u000ab'].c", ['input', '$id', 'a\nb', 'c']],
   ])('[G14] %s', (place, path) => {
     expect(parsePlace(place)).toEqual(path);
     expect(formatPlace(path)).toBe(place);
@@ -75,6 +77,28 @@ describe('places', () => {
     fc.assert(
       fc.property(fc.array(key, { minLength: 1, maxLength: 6 }), (path) => {
         expect(parsePlace(formatPlace(path))).toEqual(path);
+      }),
+      { seed, numRuns: 500 },
+    );
+  });
+
+  it('[G14] a name with a $ is read without brackets too', () => {
+    expect(parsePlace('$defs.a$b')).toEqual(['$defs', 'a$b']);
+  });
+
+  it.each([0, 1])('[G14] what begins with a root is a reference (seed %i)', (seed) => {
+    const key = fc.oneof(
+      fc.string({ unit: 'grapheme' }),
+      fc.string(),
+      fc.nat(100),
+      fc.constantFrom('$id', '\n', '\u0085'),
+    );
+    fc.assert(
+      fc.property(fc.array(key, { maxLength: 6 }), (path) => {
+        expect(parseExpression(formatPlace(['input', ...path])).operand).toMatchObject({
+          root: 'input',
+          path,
+        });
       }),
       { seed, numRuns: 500 },
     );

@@ -216,6 +216,41 @@ describe('parsing', () => {
     },
   );
 
+  it.each<[string, object]>([
+    [
+      'credentials',
+      { type: 'connector', connector: 'c', input: {}, credentials: JSON.parse('{"__proto__": 5}') },
+    ],
+    [
+      'request.body.files',
+      {
+        type: 'http',
+        request: {
+          method: 'POST',
+          url: 'https://api.test/',
+          body: { type: 'multipart', files: JSON.parse('{"__proto__": null}') },
+        },
+      },
+    ],
+  ])('[G1] nothing in %s is called __proto__', (path, fields) => {
+    expect(validateGraph({ steps: [{ id: 'a', ...fields }] }, { slots: ['x'] })).toMatchObject([
+      { code: 'invalid_document', path, message: `${path} can't have '__proto__'. Check the spelling.` },
+    ]);
+  });
+
+  it('[G1] a step is told by its id, also where something in it is called steps', () => {
+    const step = { id: 'a', type: 'transform', output: { steps: [{ id: 'x', y: Number.NaN }] } };
+    const file = {
+      name: 'x',
+      graph: graph('a'),
+      connectors: [{ slug: 'c', name: 'c', graph: { steps: [step] } }],
+    };
+    const parsed = parseFlowFile(file);
+    const problem = { stepId: 'a', path: 'output.steps[0].y' };
+    expect(parsed.ok ? [] : parsed.problems).toMatchObject([problem]);
+    expect(validateGraph(file.connectors[0]?.graph)).toMatchObject([problem]);
+  });
+
   it('[G1] what is nested without end is refused and not followed', () => {
     const deep = JSON.parse(`${'['.repeat(5_000)}${']'.repeat(5_000)}`);
     expect(parseGraph({ steps: [{ id: 'a', type: 'transform', sample: deep }] })).toMatchObject({

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { type Graph, type HttpStep, type Problem, type ValidationContext, validateGraph } from '#engine';
+import {
+  type Graph,
+  type HttpBody,
+  type HttpStep,
+  type Problem,
+  type ValidationContext,
+  validateGraph,
+} from '#engine';
 import { graph, sends } from '../../support/engine.js';
 
 const get = (url: string, more: Partial<HttpStep['request']> = {}): HttpStep['request'] => ({
@@ -72,6 +79,14 @@ describe('references', () => {
       ['secret_outside_request'],
     ],
     [
+      'error in an output of the graph',
+      {
+        ...graph('a -x> b'),
+        output: { x: '{{error.message}}', y: '{{error.message | default("")}}' },
+      },
+      ['unknown_root'],
+    ],
+    [
       'a credential in an output',
       graph('a', { a: { output: { x: '{{workspace.x}}' } } }),
       ['secret_outside_request'],
@@ -82,6 +97,19 @@ describe('references', () => {
     ['an output of the graph', { ...graph('a'), output: { x: '{{b.c}}', y: '{{a.c}}' } }, ['unknown_root']],
   ])('[G8] %s', (_name, value, expected) => {
     expect(codes(validate(value))).toEqual(expected);
+  });
+
+  it.each<[string, HttpBody, Problem['code'][]]>([
+    ['the text of', { type: 'base64', content: '{{workspace.x}}' }, ['secret_outside_request']],
+    [
+      'a file of bytes in',
+      { type: 'multipart', files: { 'a b': { content: { base64: '{{workspace.x}}' } } } },
+      ['secret_outside_request'],
+    ],
+    ['a file of text in', { type: 'multipart', files: { 'a b': { content: '{{workspace.x}}' } } }, []],
+  ])('[S14] to a credential as %s a body', (_, body, expected) => {
+    const request = { method: 'POST' as const, url: 'https://x.test/', body };
+    expect(codes(validate(graph('a', { a: { request } })))).toEqual(expected);
   });
 
   it('[G9] to a field that a sample, a declared output or a schema does not have', () => {

@@ -27,6 +27,9 @@ describe('structure', () => {
     expect(validate({ steps: [httpStep({ id: 'a' }), httpStep({ id: 'a' })], edges: [] })).toMatchObject([
       { code: 'duplicate_step_id', stepId: 'a' },
     ]);
+    // A chain goes on from one of them to the other: that is no line to remove.
+    const steps = ['a', 'b', 'a'].map((id) => httpStep({ id }));
+    expect(codes(validate({ steps }))).toEqual(['duplicate_step_id']);
     const dangling = { steps: [httpStep({ id: 'a' })], edges: [{ source: 'a', target: 'gone' }] };
     expect(validate(dangling)).toMatchObject([
       { code: 'dangling_edge', severity: 'error', path: 'edges[0]', fix: { type: 'remove_edge', index: 0 } },

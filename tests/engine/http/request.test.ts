@@ -201,11 +201,12 @@ describe('bodies', () => {
   it('[Q11] a record is cut and shows no credentials', () => {
     const built = build({
       url: 'http://a.test/',
-      headers: { Authorization: 'Bearer secret' },
+      headers: { Authorization: 'Bearer secret', 'X-Amz-Security-Token': 'of a session' },
       body: { type: 'json', value: 'x'.repeat(70_000) },
     });
     const record = recordRequest(built, createRedactor());
     expect(record).toMatchObject({ truncated: true, headers: { authorization: '••••' } });
+    expect(record.headers['x-amz-security-token']).toBe('••••');
     expect(String(record.body)).toHaveLength(65_536);
     expect(built.request.headers.authorization).toBe('Bearer secret');
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Action, type ActionStep, type JsonValue, runGraph } from '#engine';
-import { createHost, graph, names, settle } from '../../support/engine.js';
+import { createHost, graph, type Host, names, settle } from '../../support/engine.js';
 
 const step = (id: string, input: JsonValue = { to: '{{input.email}}' }): ActionStep => ({
   id,
@@ -22,6 +22,16 @@ async function run(action: Action | undefined, input: JsonValue = { email: 'ada@
   });
   const result = await runGraph({ graph: flow, input, ports: host.ports }).result;
   return { host, result };
+}
+
+/** Starts the flow, and cancels it once the action is under way. */
+async function startAndAbort({ ports }: Host) {
+  const controller = new AbortController();
+  const run = runGraph({ graph: flow, input: { email: 'a' }, ports, signal: controller.signal });
+  await settle();
+  controller.abort();
+  // In an object, so that it isn't awaited here.
+  return { result: run.result };
 }
 
 describe('an action of the host', () => {
@@ -140,27 +150,18 @@ describe('an action of the host', () => {
   });
 
   it('[X35] that pays no heed to its signal keeps no run from its end for longer than 5 seconds', async () => {
-    const controller = new AbortController();
     const host = createHost({ actions: { 'mail.send': { run: () => new Promise(() => undefined) } } });
     host.clock.skipsSleep = false;
-    const run = runGraph({
-      graph: flow,
-      input: { email: 'a' },
-      ports: host.ports,
-      signal: controller.signal,
-    });
-    await settle();
-    controller.abort();
+    const { result } = await startAndAbort(host);
     host.clock.advance(4_999);
     await settle();
     expect(names(host.journal)).not.toContain('step_cancelled mail');
     host.clock.advance(1);
-    expect((await run.result).status).toBe('cancelled');
+    expect((await result).status).toBe('cancelled');
     expect(names(host.journal).slice(-2)).toEqual(['step_cancelled mail', 'run_cancelled']);
   });
 
   it('[X9] is told by its signal when the run is cancelled', async () => {
-    const controller = new AbortController();
     const host = createHost({
       actions: {
         'mail.send': {
@@ -169,15 +170,8 @@ describe('an action of the host', () => {
         },
       },
     });
-    const running = runGraph({
-      graph: flow,
-      input: { email: 'a' },
-      ports: host.ports,
-      signal: controller.signal,
-    });
-    await settle();
-    controller.abort();
-    expect(await running.result).toMatchObject({
+    const { result } = await startAndAbort(host);
+    expect(await result).toMatchObject({
       status: 'cancelled',
       steps: { mail: { status: 'cancelled' } },
     });

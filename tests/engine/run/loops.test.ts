@@ -1,6 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { type Definition, type ForEach, type Graph, type JsonValue, runGraph, type Step } from '#engine';
-import { createHost, failure, graph, heldHost, json, names, pathOf, settle } from '../../support/engine.js';
+import {
+  createHost,
+  eachInner,
+  failure,
+  graph,
+  heldHost,
+  json,
+  names,
+  pathOf,
+  settle,
+} from '../../support/engine.js';
 
 /** A flow of one step that asks for `/<item>` for each item of `input.items`. */
 function loop(options: Partial<ForEach> = {}, step: Partial<Step> = {}): Graph {
@@ -110,13 +120,7 @@ describe('a loop', () => {
       },
     };
     const outer = graph('each', {
-      each: {
-        id: 'each',
-        type: 'connector',
-        connector: 'inner',
-        input: { parts: ['{{item}}1', '{{item}}2'] },
-        forEach: { items: '{{input.items}}', concurrency: 2 },
-      },
+      each: eachInner({ parts: ['{{item}}1', '{{item}}2'] }, { items: '{{input.items}}', concurrency: 2 }),
     });
     const host = createHost({ connectors: { inner } });
     const run = runGraph({ graph: outer, input: items('a', 'b'), ports: host.ports, limits: { steps: 3 } });
@@ -134,13 +138,7 @@ describe('a loop', () => {
   it('[X28] the loops of a run have ten times the items of one loop at most', async () => {
     const inner: Definition = { graph: graph('one', { one: { forEach: { items: [1, 2, 3, 4, 5] } } }) };
     const outer = graph('each', {
-      each: {
-        id: 'each',
-        type: 'connector',
-        connector: 'inner',
-        input: {},
-        forEach: { items: '{{input.items}}' },
-      },
+      each: eachInner({}, { items: '{{input.items}}' }),
     });
     const input = items(...Array.from({ length: 10 }, (_, index) => index));
     const ports = createHost({ connectors: { inner } }).ports;
@@ -237,13 +235,7 @@ describe('a loop', () => {
   it('[X34] that failed before its process died ends the items that were under way, whatever was inside of them', async () => {
     const inner: Definition = { graph: graph('ask', { ask: { retry: { attempts: 1 } } }) };
     const value = graph('each -x> after', {
-      each: {
-        id: 'each',
-        type: 'connector',
-        connector: 'inner',
-        input: {},
-        forEach: { items: [0, 1, 2], concurrency: 3 },
-      },
+      each: eachInner({}, { items: [0, 1, 2], concurrency: 3 }),
     });
     const open: ((answer: ReturnType<typeof json>) => void)[] = [];
     const whole = createHost({

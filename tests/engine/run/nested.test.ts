@@ -10,7 +10,7 @@ import {
   runGraph,
   runReadyStep,
 } from '#engine';
-import { createHost, graph, type HostOptions, json, names, pathOf } from '../../support/engine.js';
+import { createHost, eachInner, graph, type HostOptions, json, names, pathOf } from '../../support/engine.js';
 
 const SECOND = 1_000;
 
@@ -45,13 +45,7 @@ const outer: Definition = {
         type: 'branch',
         cases: [{ id: 'even', when: { left: '{{input.n}}', op: 'equals', right: 2 } }],
       },
-      each: {
-        id: 'each',
-        type: 'connector',
-        connector: 'inner',
-        input: { n: '{{item}}' },
-        forEach: { items: [0, 1, 2], concurrency: 2, onItemError: 'collect' },
-      },
+      each: eachInner({ n: '{{item}}' }, { items: [0, 1, 2], concurrency: 2, onItemError: 'collect' }),
       end: { id: 'end', type: 'transform', output: { each: '{{each | default("none")}}' } },
     }),
   },

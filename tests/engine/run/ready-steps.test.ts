@@ -12,6 +12,7 @@ import {
 import { bearer, shelf } from '../../support/credentials.js';
 import {
   createHost,
+  eachInner,
   graph,
   type HostOptions,
   httpStep,
@@ -76,13 +77,7 @@ describe('ready steps', () => {
     const seen: ReadyStep[] = [];
     const { ports } = distributed({ connectors: { inner } });
     const value: Graph = graph('first -> each', {
-      each: {
-        id: 'each',
-        type: 'connector',
-        connector: 'inner',
-        input: { n: '{{item}}' },
-        forEach: { items: [1, 2], concurrency: 2 },
-      },
+      each: eachInner({ n: '{{item}}' }, { items: [1, 2], concurrency: 2 }),
     });
     const runSteps = (batch: readonly ReadyStep[]) => {
       seen.push(...batch);

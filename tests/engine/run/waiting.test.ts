@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Graph, type RunEvent, runGraph, type Step, type WaitStep } from '#engine';
-import { createHost, graph, json, names, pathOf, settle } from '../../support/engine.js';
+import { createHost, eachInner, graph, json, names, pathOf, settle } from '../../support/engine.js';
 
 const HOUR = 3_600_000;
 const wait = (id: string, fields: Partial<WaitStep>): Step => ({ id, type: 'wait', ...fields });
@@ -44,6 +44,7 @@ describe('a wait', () => {
   it.each([
     ['RFC 3339 text', '1970-01-01T01:00:00+01:00', 0],
     ['a date', '1970-01-02', 86_400_000],
+    ['text in lower case', '1970-01-02t00:00:00z', 86_400_000],
     ['Unix seconds', 4_000, 4_000_000],
   ])('[X29] lasts until a time: %s', async (_, until, expected) => {
     const host = createHost();
@@ -56,6 +57,9 @@ describe('a wait', () => {
   it.each([
     ['a time without a zone', { until: '2030-01-01T00:00:00' }, 'until'],
     ['text that is no time', { until: 'soon' }, 'until'],
+    ['a day that its month does not have', { until: '2030-02-31' }, 'until'],
+    ['a time before the year 0', { until: -1e20 }, 'until'],
+    ['a time before the year 0 from a run', { until: '{{input | length | add(-1e20)}}' }, 'until'],
     ['a negative time', { for: { seconds: -1 } }, 'for.seconds'],
     ['more than a year', { for: { seconds: 40_000_000 } }, 'for.seconds'],
     ['a list', { for: { seconds: '{{input}}' } }, 'for.seconds'],
@@ -150,13 +154,7 @@ describe('a run that only waits', () => {
       graph: graph('pause -> b', { pause: wait('pause', { for: { seconds: '{{input.s}}' } }) }),
     };
     const value = graph('each -> end', {
-      each: {
-        id: 'each',
-        type: 'connector',
-        connector: 'inner',
-        input: { s: '{{item}}' },
-        forEach: { items: [7_200, 3_600, 0], concurrency: 3 },
-      },
+      each: eachInner({ s: '{{item}}' }, { items: [7_200, 3_600, 0], concurrency: 3 }),
     });
     const go = async (part: readonly RunEvent[], at: number) => {
       const host = stillHost({ connectors: { inner }, seed: part }, at);

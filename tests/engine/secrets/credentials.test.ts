@@ -1,32 +1,16 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { type Credential, type HttpRequestTemplate, type HttpStep, runGraph } from '#engine';
+import { type Credential, type HttpRequestTemplate, runGraph } from '#engine';
 import { prepareRequest } from '../../../src/engine/http/prepare-request.js';
-import { createCredentialStore } from '../../../src/engine/secrets/credential-store.js';
-import { createRedactor } from '../../../src/engine/secrets/redactor.js';
 import { authOf } from '../../../src/engine/secrets/resolve-auth.js';
 import { bearer, custom, shelf } from '../../support/credentials.js';
-import { createHost, deferred, graph, type HostOptions, json, settle } from '../../support/engine.js';
+import { createHost, graph, json } from '../../support/engine.js';
 import { createContext, run as graphRun } from '../../support/http-step.js';
-
-const ask = (request: Partial<HttpRequestTemplate> = {}): Partial<HttpStep> => ({
-  request: {
-    method: 'GET',
-    url: 'https://api.test/x',
-    auth: { type: 'credential', slot: 'main' },
-    ...request,
-  },
-});
-
-async function run(step: Partial<HttpStep>, options: HostOptions) {
-  const host = createHost(options);
-  const result = await runGraph({ graph: graph('a', { a: step }), ports: host.ports }).result;
-  return { result, host, sent: host.sent[0]?.request };
-}
+import { ask, runWithSlot } from '../../support/slots.js';
 
 describe('the credential in a slot', () => {
   it('[S16] is used as it says itself where a step only names its slot', async () => {
-    const { sent } = await run(ask(), { credentials: shelf({ main: bearer('the-token') }) });
+    const { sent } = await runWithSlot(ask(), { credentials: shelf({ main: bearer('the-token') }) });
     expect(sent?.headers).toEqual({ authorization: 'Bearer the-token' });
   });
 
@@ -81,7 +65,7 @@ describe('the credential in a slot', () => {
     ],
     [custom({ key: 'the-key' }), /\{\{workspace\.main\.key\}\}/],
   ])('[S16] that lacks what it needs is told so: %j', async (credential, message) => {
-    const { result, host } = await run(ask(), { credentials: shelf({ main: credential }) });
+    const { result, host } = await runWithSlot(ask(), { credentials: shelf({ main: credential }) });
     expect(result.error).toMatchObject({ code: 'credential', step: 'a', path: 'request.auth.slot' });
     expect(result.error?.message).toMatch(message);
     expect(host.sent).toEqual([]);
@@ -114,7 +98,9 @@ describe('the credential in a slot', () => {
       '?key=the-token',
     ],
   ])('[S16] goes where a request says: %s', async (_name, auth, headers, query) => {
-    const { sent } = await run(ask(auth && { auth }), { credentials: shelf({ main: bearer('the-token') }) });
+    const { sent } = await runWithSlot(ask(auth && { auth }), {
+      credentials: shelf({ main: bearer('the-token') }),
+    });
     expect(sent).toEqual({ method: 'GET', url: `https://api.test/x${query}`, headers });
   });
 
@@ -134,7 +120,7 @@ describe('the credential in a slot', () => {
   };
 
   it('[S16] signs each attempt anew, and is recorded as it was sent', async () => {
-    const { result, host } = await run(
+    const { result, host } = await runWithSlot(
       {
         ...ask({ method: 'PUT', body: { type: 'json', value: { a: 1 } } }),
         retry: { initialDelayMs: 5_000 },
@@ -162,7 +148,7 @@ describe('the credential in a slot', () => {
       sessionToken: 'the-session',
     };
     const credentials = shelf({ main: { use, fields, hosts: ['api.test'] } });
-    const { sent, result } = await run(ask(), { credentials });
+    const { sent, result } = await runWithSlot(ask(), { credentials });
     expect(sent?.headers.authorization).toMatch(
       /^AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE\/\d{8}\/eu-west-1\/sqs\//,
     );
@@ -195,12 +181,12 @@ describe('the credential in a slot', () => {
 
   it('[S17] that is empty fails the step, with the slot and what to do', async () => {
     for (const options of [{}, { credentials: shelf({}) }]) {
-      const { result, host } = await run(ask(), options);
+      const { result, host } = await runWithSlot(ask(), options);
       expect(result.error).toMatchObject({ code: 'credential', step: 'a', path: 'request.auth.slot' });
       expect(result.error?.message).toMatch(/slot 'main'.*Choose one/);
       expect(host.sent).toEqual([]);
     }
-    const placed = await run(
+    const placed = await runWithSlot(
       { request: { method: 'GET', url: 'https://api.test/', headers: { 'X-A': '{{workspace.main}}' } } },
       {},
     );
@@ -219,9 +205,9 @@ describe('the credential in a slot', () => {
 
   it('[S17] is asked for by each run anew, and not by one that needs none', async () => {
     const credentials = shelf({ main: bearer('the-token') });
-    await run(ask(), { credentials });
-    await run(ask(), { credentials });
-    await run({}, { credentials });
+    await runWithSlot(ask(), { credentials });
+    await runWithSlot(ask(), { credentials });
+    await runWithSlot({}, { credentials });
     expect(credentials.asked).toEqual(['find main', 'find main']);
   });
 
@@ -275,150 +261,5 @@ describe('the credential in a slot', () => {
     const late = createHost({ credentials: refusing, script: () => json({}, 401) });
     const run = runGraph({ graph: graph('a', { a: ask() }), ports: late.ports });
     await expect(run.result).rejects.toThrow('The vault is closed.');
-  });
-});
-
-describe('an access that expired', () => {
-  const answers = (request: { headers: Record<string, string> }) =>
-    request.headers.authorization === 'Bearer new-token' ? undefined : json({ message: 'expired' }, 401);
-
-  it('[S18] is renewed once for all steps of a run that find it expired, and used from then on', async () => {
-    const credentials = shelf(
-      { main: bearer('old-token') },
-      { main: [bearer('new-token'), bearer('newest')] },
-    );
-    const held = deferred<void>();
-    const host = createHost({
-      credentials,
-      async script(request) {
-        // All three have sent the old one before the first is refused.
-        if (request.headers.authorization === 'Bearer old-token') await held.promise;
-        return answers(request);
-      },
-    });
-    const flow = graph('a -> d, b -> d, c -> d', { a: ask(), b: ask(), c: ask(), d: ask() });
-    const { result } = runGraph({ graph: flow, ports: host.ports });
-    await settle();
-    held.resolve();
-    expect((await result).status).toBe('succeeded');
-    expect(credentials.asked).toEqual(['find main', 'refresh main']);
-    expect(host.sent).toHaveLength(7);
-  });
-
-  it('[S18] that can not be renewed is asked for once, and fails the steps', async () => {
-    const credentials = shelf({ main: bearer('old-token') });
-    const host = createHost({ credentials, script: answers });
-    const flow = graph('a -> d, b -x> d, a -x> d', { a: ask(), b: ask(), d: ask() });
-    const { status } = await runGraph({ graph: flow, ports: host.ports }).result;
-    expect(status).toBe('failed');
-    expect(credentials.asked).toEqual(['find main', 'refresh main']);
-  });
-
-  it('[S18] is renewed again where the new one expires too', async () => {
-    const credentials = shelf(
-      { main: bearer('old-token') },
-      { main: [bearer('newer-token'), bearer('new-token')] },
-    );
-    let isLate = false;
-    const host = createHost({
-      credentials,
-      script(request) {
-        if (request.url.endsWith('/late')) isLate = true;
-        return isLate || request.headers.authorization === 'Bearer old-token' ? answers(request) : undefined;
-      },
-    });
-    const flow = graph('a -> b', { a: ask(), b: ask({ url: 'https://api.test/late' }) });
-    const { status } = await runGraph({ graph: flow, ports: host.ports }).result;
-    expect(status).toBe('succeeded');
-    expect(credentials.asked).toEqual(['find main', 'refresh main', 'refresh main']);
-  });
-
-  it('[S18] is the newest one also for whoever has seen none of those between', async () => {
-    const credentials = shelf({ main: bearer('token-1') }, { main: [bearer('token-2'), bearer('token-3')] });
-    const store = createCredentialStore(credentials, createRedactor());
-    const first = await store.find('main', graphRun);
-    const second = first && (await store.renew('main', graphRun, first));
-    const third = second && (await store.renew('main', graphRun, second));
-    expect(third?.fields.token).toBe('token-3');
-    expect(first && (await store.renew('main', graphRun, first))).toBe(third);
-    expect(await store.find('main', graphRun)).toBe(third);
-    expect(credentials.asked).toEqual(['find main', 'refresh main', 'refresh main']);
-  });
-
-  it('[S18] is not used anew for a host that the new one is not for', async () => {
-    const credentials = shelf({ main: bearer('old-token') }, { main: [bearer('new-token', ['other.test'])] });
-    const { result, host } = await run(ask(), { credentials, script: answers });
-    expect(result.error?.status).toBe(401);
-    expect(host.sent).toHaveLength(1);
-  });
-
-  it('[S18] is hidden too, the old and the new', async () => {
-    const credentials = shelf({ main: bearer('old-token') }, { main: [bearer('new-token')] });
-    const script = (request: { headers: Record<string, string> }) =>
-      answers(request) ?? json({ you: request.headers.authorization ?? '', before: 'old-token' });
-    const { result, host } = await run(ask(), { credentials, script });
-    expect(result.output).toEqual({ you: 'Bearer ••••', before: '••••' });
-    expect(JSON.stringify(host.journal)).not.toMatch(/old-token|new-token/);
-  });
-});
-
-describe('the record of a request', () => {
-  const record = async (
-    request: Partial<HttpRequestTemplate>,
-    fields: Record<string, string> = { token: 'the/token' },
-  ) => {
-    const credentials = shelf({ main: { ...custom(fields), use: { type: 'bearer' } } });
-    const { result } = await run(ask({ method: 'POST', ...request }), { credentials });
-    return result.steps.a?.attempts[0]?.request;
-  };
-
-  it('[S19] hides secrets in URL, headers and body, however they are written there', async () => {
-    expect(
-      await record({
-        url: 'https://api.test/bot{{workspace.main}}/x?k={{workspace.main}}',
-        headers: { 'X-Token': 'Token {{workspace.main}}' },
-        body: { type: 'json', value: { a: ['{{workspace.main}}'] } },
-      }),
-    ).toEqual({
-      method: 'POST',
-      url: 'https://api.test/bot••••/x?k=••••',
-      headers: { authorization: '••••', 'x-token': 'Token ••••', 'content-type': 'application/json' },
-      body: { a: ['••••'] },
-    });
-    const form = await record({ body: { type: 'form', fields: { a: '{{workspace.main}}', b: 1 } } });
-    expect(form?.body).toBe('a=••••&b=1');
-  });
-
-  it('[S19] hides them before it cuts', async () => {
-    const text = `${'x'.repeat(65_530)}{{workspace.main}}`;
-    const cut = await record({ body: { type: 'text', text: text.slice(-60_000) } });
-    expect(cut?.body).toContain('••••');
-    const long = await record({
-      body: { type: 'json', value: ['x'.repeat(60_000), 'y'.repeat(5_523), '{{workspace.main}}', 'z'] },
-    });
-    expect(long).toMatchObject({ truncated: true });
-    expect(String(long?.body)).toHaveLength(65_536);
-    expect(String(long?.body)).not.toContain('the/');
-  });
-
-  it('[S19] hides the key of an authentication, also one that is no credential', async () => {
-    const key = (place: 'header' | 'query') =>
-      record({ auth: { type: 'api_key', in: place, name: 'X-Own', value: 'typed-in' }, query: { q: 1 } });
-    expect(await key('header')).toMatchObject({
-      url: 'https://api.test/x?q=1',
-      headers: { 'x-own': '••••' },
-    });
-    expect((await key('query'))?.url).toBe('https://api.test/x?q=1&X-Own=••••');
-  });
-
-  it('[S19] shows the fields that are no secrets', async () => {
-    const credentials = shelf({ main: custom({ key: 'the-key', region: 'eu-west' }, { plain: ['region'] }) });
-    const host = createHost({ credentials });
-    const request: HttpRequestTemplate = {
-      method: 'GET',
-      url: 'https://api.test/{{workspace.main.region}}/{{workspace.main.key}}',
-    };
-    const { steps } = await runGraph({ graph: graph('a', { a: { request } }), ports: host.ports }).result;
-    expect(steps.a?.attempts[0]?.request?.url).toBe('https://api.test/eu-west/••••');
   });
 });

@@ -192,10 +192,18 @@ describe('a placeholder of a credential', () => {
       'request.body.files.f.content',
     ],
   ])('[S14] is refused in base64 of %s: nobody could hide what it decodes to', async (_name, body, path) => {
-    expect(await refused({ url: 'https://api.test/', ...(body && { body }) })).toMatchObject({
-      code: 'expression',
-      detail: { code: 'secret_outside_request' },
-      path,
+    const request = { url: 'https://api.test/', ...(body && { body }) };
+    const error = await refused(request);
+    expect(error?.code).toBe('invalid_graph');
+    expect(error?.path).toMatch(path);
+    expect(JSON.stringify(error?.detail)).toContain('secret_outside_request');
+    // And where nobody has checked the graph.
+    const template = { method: 'POST' as const, ...request };
+    const ask = { template, place: 'request', path: 'a', scope: {}, run: graphRun };
+    const context = createContext(createHost({ credentials: credentials() }));
+    expect(await prepareRequest(context, ask)).toMatchObject({
+      ok: false,
+      error: { code: 'expression', path, detail: { code: 'secret_outside_request' } },
     });
   });
 

@@ -1,8 +1,10 @@
 import type { JsonValue } from '../../json.js';
-import { isJsonEqual, jsonTypeOf } from '../../json-operations.js';
+import { jsonTypeOf } from '../../json-operations.js';
 import { isTextDeeperThan } from '../../text/is-text-deeper-than.js';
+import { isSame } from '../is-same.js';
 import { type Budget, spendLength, spendVisits } from '../limits.js';
 import { defineFunction, unfit } from './define-function.js';
+import { lengthOf } from './length-of.js';
 import { spendSearch } from './spend-search.js';
 import { counted, stringify, textOf } from './text-of.js';
 
@@ -46,17 +48,13 @@ export const conversionFunctions = [
     if (word === 'false' || word === 'no' || word === '0' || value === '') return false;
     throw unfit('boolean', 'needs true, false, yes, no, 1 or 0', value);
   }),
-  defineFunction('text, list or object | length → number', (value, _arguments, budget) => {
-    if (Array.isArray(value)) return value.length;
-    if (typeof value === 'string') return characterCount(value);
-    const { length } = Object.keys(value);
-    spendVisits(budget, length);
-    return length;
-  }),
+  defineFunction('text, list or object | length → number', (value, _arguments, budget) =>
+    lengthOf(value, budget),
+  ),
   defineFunction('text, list or object | contains(what: any) → boolean', (value, [what], budget) => {
     if (Array.isArray(value)) {
       spendVisits(budget, value.length);
-      return value.some((item) => isJsonEqual(item, what, (count) => spendVisits(budget, count)));
+      return value.some((item) => isSame(item, what, budget));
     }
     if (typeof what !== 'string') throw unfit('contains', 'looks for text in a text or object', what);
     if (typeof value !== 'string') return Object.hasOwn(value, what);
@@ -84,11 +82,4 @@ function parseJson(text: string): JsonValue {
     if (!(error instanceof SyntaxError)) throw error;
     throw unfit('parse_json', 'needs a text that is JSON', text);
   }
-}
-
-/** Unicode characters, not UTF-16 units: an emoji is one. */
-function characterCount(text: string): number {
-  let count = 0;
-  for (const _character of text) count += 1;
-  return count;
 }

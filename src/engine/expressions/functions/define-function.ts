@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from '../../json.js';
-import { isJsonObject } from '../../json-operations.js';
+import { isJsonObject, type JsonType, jsonTypeOf, ownProperty } from '../../json-operations.js';
 import { ExpressionError } from '../expression-error.js';
 import { type Budget, spendVisits, visitsOf } from '../limits.js';
 
@@ -66,22 +66,27 @@ export function defineFunction<Signature extends `${ValueType} | ${string} → $
     NameIn<Signature>,
     string?,
   ];
-  const parameters = (list?.split(', ') ?? []).map((text) => text.split(': ') as [string, ValueType]);
+  const types = jsonTypesOf(input);
+  const parameters = (list?.split(', ') ?? []).map((text) => {
+    const [label, type] = text.split(': ') as [string, ValueType];
+    return { label, type, types: jsonTypesOf(type) };
+  });
   const call = compute as unknown as KnownFunction['call'];
   return {
     name,
     signature,
-    minArguments: parameters.filter(([label]) => !/[?…]/.test(label)).length,
+    minArguments: parameters.filter(({ label }) => !/[?…]/.test(label)).length,
     maxArguments: list?.includes('…') ? Number.POSITIVE_INFINITY : parameters.length,
     call(value, args, budget) {
-      if (!isOfType(value, input)) throw unfit(name, `needs ${article(input)}`, value);
+      if (!isOneOf(types, value)) throw unfit(name, `needs ${article(input)}`, value);
       // Many functions over one long text are as much work as one over many values.
       spendVisits(budget, visitsOf(value));
       for (let index = 0; index < args.length; index++) {
         const argument = args[index];
-        const [label, type] = parameters[Math.min(index, parameters.length - 1)] ?? [];
-        if (argument === undefined || label === undefined || type === undefined) continue;
-        if (!isOfType(argument, type))
+        const parameter = parameters[Math.min(index, parameters.length - 1)];
+        if (argument === undefined || !parameter) continue;
+        const { label, type } = parameter;
+        if (!isOneOf(parameter.types, argument))
           throw unfit(`${name}'s ${label.replace(/[?…]/, '')}`, `must be ${article(type)}`, argument);
         spendVisits(budget, visitsOf(argument));
       }
@@ -95,27 +100,23 @@ export function unfit(name: string, needs: string, value: JsonValue): Expression
   return new ExpressionError('type', `${name} ${needs}, but the value is ${describeValue(value)}.`);
 }
 
-function isOfType(value: JsonValue, type: ValueType): boolean {
-  switch (type) {
-    case 'any':
-      return true;
-    case 'text':
-      return typeof value === 'string';
-    case 'number':
-      return typeof value === 'number';
-    case 'boolean':
-      return typeof value === 'boolean';
-    case 'list':
-      return Array.isArray(value);
-    case 'object':
-      return isJsonObject(value);
-    case 'text or number':
-      return typeof value === 'string' || typeof value === 'number';
-    case 'text or list':
-      return typeof value === 'string' || Array.isArray(value);
-    case 'text, list or object':
-      return typeof value === 'string' || (typeof value === 'object' && value !== null);
-  }
+/** What JSON calls the types that signatures name. */
+export const JSON_TYPES: Readonly<Record<string, JsonType>> = {
+  text: 'string',
+  number: 'number',
+  boolean: 'boolean',
+  list: 'array',
+  object: 'object',
+};
+
+/** JSON's names for what a type such as `text or list` stands for; undefined for `any`. */
+function jsonTypesOf(type: ValueType): readonly JsonType[] | undefined {
+  if (type === 'any') return undefined;
+  return type.split(/, | or /).flatMap((name) => ownProperty(JSON_TYPES, name) ?? []);
+}
+
+function isOneOf(types: readonly JsonType[] | undefined, value: JsonValue): boolean {
+  return !types || types.includes(jsonTypeOf(value));
 }
 
 /** A value in a few words: `the text "abc…"`, `a list of 3`, `null`. */

@@ -183,7 +183,6 @@ The HMAC-SHA-256 of the text, in "hex" or "base64".
 `;
 
 interface FunctionDoc {
-  name: string;
   doc: string;
   /** What stands between the braces. */
   example: string;
@@ -195,7 +194,7 @@ export function readFunctionDocs(): ReadonlyMap<string, FunctionDoc> {
   const docs = new Map<string, FunctionDoc>();
   for (let at = 1; at + 2 < lines.length; at += 3) {
     const [name = '', doc = '', example = ''] = lines.slice(at, at + 3);
-    docs.set(name, { name, doc, example });
+    docs.set(name, { doc, example });
   }
   return docs;
 }

@@ -9,15 +9,25 @@ const LAST = 253_402_300_799_999;
 
 /**
  * Milliseconds since 1970 of a date: RFC 3339 text, also without its time (midnight) or its offset (UTC), or Unix
- * seconds. A leap second is the second after it. Throws `type` for anything else.
+ * seconds. A leap second is the second after it. Undefined for anything else, and beyond the years 0 to 9999.
  */
+export function parseInstant(value: string | number): number | undefined {
+  const instant = typeof value === 'number' ? Math.round(value * 1_000) : parseDate(value);
+  return isInstant(instant) ? instant : undefined;
+}
+
+/** `parseInstant` for a function. Throws `type` for what is no date. */
 export function readInstant(name: string, value: string | number): number {
-  return checkInstant(name, typeof value === 'number' ? Math.round(value * 1_000) : parseDate(value), value);
+  return checkInstant(name, parseInstant(value) ?? Number.NaN, value);
+}
+
+function isInstant(instant: number): boolean {
+  return instant >= FIRST && instant <= LAST;
 }
 
 /** Throws `type`, naming the date that it comes from, for an instant that is none or in no year that can be written. */
 export function checkInstant(name: string, instant: number, from: JsonValue): number {
-  if (instant >= FIRST && instant <= LAST) return instant;
+  if (isInstant(instant)) return instant;
   throw unfit(
     name,
     'needs a date such as "2024-01-31T09:30:00Z", or Unix seconds, in the years 0 to 9999',

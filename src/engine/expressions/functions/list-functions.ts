@@ -1,8 +1,11 @@
+import { appendTo } from '../../append-to.js';
 import type { JsonValue } from '../../json.js';
-import { isJsonEqual, isJsonObject, ownProperty } from '../../json-operations.js';
+import { isJsonObject, ownProperty } from '../../json-operations.js';
+import { isSame } from '../is-same.js';
 import { type Budget, spendLength, spendVisits, visitsOf } from '../limits.js';
 import { defineFunction, unfit } from './define-function.js';
 import { fromEntries } from './object-functions.js';
+import { spendComparisons } from './spend-search.js';
 import { stringify } from './text-of.js';
 
 /** Deepest items that can be told apart. */
@@ -38,17 +41,16 @@ export const listFunctions = [
     spendVisits(budget, list.length);
     return list.filter((item) => {
       const field = fieldOf(item, key);
-      return equals === undefined
-        ? field !== null && field !== false
-        : isJsonEqual(field, equals, (count) => spendVisits(budget, count));
+      return equals === undefined ? field !== null && field !== false : isSame(field, equals, budget);
     });
   }),
   defineFunction('list | sort_by(key?: text) → list', (list, [key], budget) => {
     spendVisits(budget, list.length);
-    return list
-      .map((item) => ({ item, rank: key === undefined ? item : fieldOf(item, key) }))
-      .sort((left, right) => compareRanks(left.rank, right.rank))
-      .map(({ item }) => item);
+    const ranked = list.map((item) => ({ item, rank: key === undefined ? item : fieldOf(item, key) }));
+    const length = ranked.reduce((sum, { rank }) => sum + (typeof rank === 'string' ? rank.length : 0), 0);
+    // Each is compared with others about as often as the list can be halved.
+    spendComparisons(budget, length * (32 - Math.clz32(list.length)));
+    return ranked.sort((left, right) => compareRanks(left.rank, right.rank)).map(({ item }) => item);
   }),
   defineFunction('list | group_by(key: text) → object', (list, [key], budget) => {
     spendVisits(budget, list.length);
@@ -58,10 +60,7 @@ export const listFunctions = [
       if (field !== null && typeof field === 'object')
         throw unfit('group_by', 'needs fields that are text, numbers, true or false', field);
       spendVisits(budget, visitsOf(field));
-      const name = String(field ?? '');
-      const group = groups.get(name);
-      if (group) group.push(item);
-      else groups.set(name, [item]);
+      appendTo(groups, String(field ?? ''), item);
     }
     return fromEntries(groups);
   }),

@@ -46,8 +46,7 @@ function fold(numbers: readonly number[], choose: (left: number, right: number) 
 }
 
 function finite(name: string, value: number): number {
-  if (!Number.isFinite(value))
-    throw unfit(name, 'needs numbers whose result is not too large', String(value));
+  if (!Number.isFinite(value)) throw unfit(name, 'needs numbers whose result is not too large', value);
   return value;
 }
 

@@ -9,5 +9,10 @@ const COMPARISONS = 2_048;
  */
 export function spendSearch(budget: Budget, text: string, what: string): void {
   const offsets = Math.max(0, text.length - what.length);
-  spendVisits(budget, Math.floor((offsets * what.length) / COMPARISONS));
+  spendComparisons(budget, offsets * what.length);
+}
+
+/** Counts so many comparisons of one character with another. */
+export function spendComparisons(budget: Budget, count: number): void {
+  spendVisits(budget, Math.floor(count / COMPARISONS));
 }

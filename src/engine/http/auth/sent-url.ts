@@ -32,7 +32,7 @@ export function sentUrl(text: string): SentUrl {
       { place: 'request.url' },
     );
   }
-  const path = resolveDots(rest).replace(/["<>`{}]|[^!-~]+/g, percentEncode);
+  const path = resolveDots(rest).replace(/["<>^`{}]|[^!-~]+/g, percentEncode);
   const query = search.replace(/["<>']|[^!-~]+/g, encodeAll);
   return { url: `${protocol}://${host}${path}${query === '' ? '' : `?${query}`}`, host, path, query };
 }

@@ -6,8 +6,8 @@ import type { Template } from '../../json.js';
 import { unreachable } from '../../unreachable.js';
 import { ifInResponse } from '../holds-over-response.js';
 import { formatOrigin, isSameOrigin, parseOrigin } from '../hosts.js';
-import type { RequestChange } from '../prepare-request.js';
 import type { Response } from '../redact-response.js';
+import type { RequestChange } from '../request-ask.js';
 import { resolveUrl } from '../resolve-url.js';
 import { parseLinkHeader } from './parse-link-header.js';
 

@@ -6,6 +6,7 @@ import type { JsonValue } from '../../json.js';
 import type { StepError } from '../../run/event.js';
 import type { Limits } from '../../run/limits.js';
 import { holdsOverResponse } from '../holds-over-response.js';
+import type { Hide } from '../parse-json-body.js';
 import { firstPosition, nextPage, type Page, type PagePosition, quoted } from './next-page.js';
 
 /** Most items of all pages together. */
@@ -25,12 +26,15 @@ export interface PagesSoFar {
   bytes: number;
   /** Where the pages began, of those kinds that go where an answer says. */
   asked: Set<PagePosition>;
+  /** How many of these the journal has. */
+  had: { items: number; asked: number };
   /** The page before as it came, of those kinds that count. */
   last?: Uint8Array;
 }
 
 export function noPages(pagination: Pagination): PagesSoFar {
-  return { page: 1, position: firstPosition(pagination), items: [], bytes: 0, asked: new Set() };
+  const had = { items: 0, asked: 0 };
+  return { page: 1, position: firstPosition(pagination), items: [], bytes: 0, asked: new Set(), had };
 }
 
 export type TakenPage =
@@ -43,9 +47,9 @@ export type TakenPage =
 export function takePage(
   pagination: Pagination,
   pages: PagesSoFar,
-  page: Omit<Page, 'count' | 'position'> & { bytes: Uint8Array; limits: Limits },
+  page: Omit<Page, 'count' | 'position'> & { bytes: Uint8Array; limits: Limits; hide: Hide },
 ): TakenPage {
-  const { response, scope, bytes, limits } = page;
+  const { response, scope, bytes, limits, hide } = page;
   const { maxItems = Number.POSITIVE_INFINITY, maxPages, stopWhen } = pagination;
   const items = response.body === null ? [] : itemsOf(pagination, scope);
   if (!Array.isArray(items)) return failed('bad_response', items.message, 'pagination.items');
@@ -74,26 +78,21 @@ export function takePage(
     const message = `There are more than ${limits.pages} pages. Say with pagination.maxPages how many to ask for.`;
     return failed('limit', message, 'pagination.maxPages');
   }
-  return goOn(pages, { next: next.position, url: page.url, bytes, isCounted });
-}
-
-function goOn(
-  pages: PagesSoFar,
-  { next, url, bytes, isCounted }: { next: PagePosition; url: string; bytes: Uint8Array; isCounted: boolean },
-): TakenPage {
   if (isCounted) {
     pages.last = bytes;
   } else {
-    pages.asked.add(pages.position ?? url);
-    if (pages.asked.has(next)) {
+    pages.asked.add(pages.position ?? page.url);
+    if (pages.asked.has(next.position)) {
+      // First hidden and then cut: a relative URL takes over what the one that was asked has.
+      const shown = quoted(hide(String(next.position)));
       return failed(
         'bad_response',
-        `Page ${pages.page} names ${quoted(next)} as the next one, which was asked for already: the pages would never end.`,
+        `Page ${pages.page} names ${shown} as the next one, which was asked for already: the pages would never end.`,
       );
     }
   }
   pages.page += 1;
-  pages.position = next;
+  pages.position = next.position;
   return { type: 'more' };
 }
 
