@@ -23,7 +23,7 @@ export default defineConfig({
         test: {
           ...node,
           name: 'editor',
-          include: ['tests/{editor,forms,runs,client-state}/**/*.test.{ts,tsx}'],
+          include: ['tests/{editor,forms,runs,client-state,credentials}/**/*.test.{ts,tsx}'],
         },
       },
       {

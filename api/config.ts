@@ -9,6 +9,8 @@ export interface Config {
   dataDir: string;
   /** A PostgreSQL to use in place of the embedded database. */
   databaseUrl?: string;
+  /** As `readKeyRing` takes them. */
+  encryptionKeys?: string;
   allowPrivateHosts: HostPort[];
   allowHttp: boolean;
   corsOrigins: string[];
@@ -41,6 +43,10 @@ const settings = {
     schema: z.url({ protocol: /^postgres(ql)?$/ }),
     says: 'must be like postgres://user:password@host:5432/name',
   },
+  PATCHBAY_ENCRYPTION_KEYS: {
+    schema: z.string().regex(/^[\w-]+:\S/),
+    says: 'must be keys with commas between them, like k1:… with 32 bytes in base64 (openssl rand -base64 32)',
+  },
   PATCHBAY_ALLOW_PRIVATE_HOSTS: {
     schema: list.transform((entries, context) =>
       entries.map((entry) => parseHostPort(entry) ?? fail(context)),
@@ -60,6 +66,9 @@ const settings = {
 
 type Settings = typeof settings;
 
+/** What these are set to is never shown. */
+const holdsSecrets: ReadonlySet<keyof Settings> = new Set(['DATABASE_URL', 'PATCHBAY_ENCRYPTION_KEYS']);
+
 /** Reads the settings out of `env`; an empty value counts as absent. Throws a `ConfigError` that names each wrong one. */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const wrong: string[] = [];
@@ -69,15 +78,17 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     const result = settings[name].schema.safeParse(text.trim());
     // TypeScript loses which of the schemas belongs to `Name`; the table above says it.
     if (result.success) return result.data as z.output<Settings[Name]['schema']>;
-    wrong.push(`${name} ${settings[name].says}${name === 'DATABASE_URL' ? '' : `; it is "${text}"`}.`);
+    wrong.push(`${name} ${settings[name].says}${holdsSecrets.has(name) ? '' : `; it is "${text}"`}.`);
     return undefined;
   };
   const databaseUrl = read('DATABASE_URL');
+  const encryptionKeys = read('PATCHBAY_ENCRYPTION_KEYS');
   const config: Config = {
     port: read('PORT') ?? 4310,
     host: read('HOST') ?? '127.0.0.1',
     dataDir: read('PATCHBAY_DATA_DIR') ?? '.patchbay',
     ...(databaseUrl && { databaseUrl }),
+    ...(encryptionKeys && { encryptionKeys }),
     allowPrivateHosts: read('PATCHBAY_ALLOW_PRIVATE_HOSTS') ?? [],
     allowHttp: read('PATCHBAY_ALLOW_HTTP') ?? false,
     corsOrigins: read('PATCHBAY_CORS_ORIGINS') ?? [],

@@ -7,6 +7,7 @@ import { version } from '../package.json';
 import type { DevOptions } from './auth/dev-session.js';
 import { type AuthOptions, createTokenVerifier } from './auth/verify-token.js';
 import type { ApiEnv } from './context.js';
+import type { KeyRing } from './credentials/key-ring.js';
 import type { Database } from './db/database.js';
 import { toProblem } from './map-error.js';
 import { jsonDepth } from './middleware/json-depth.js';
@@ -16,6 +17,7 @@ import { createOpenApiDocument } from './openapi/document.js';
 import { renderReference } from './openapi/reference-page.js';
 import { notFoundRoute, Problem } from './problem.js';
 import { connectorRoutes } from './routes/connectors.js';
+import { credentialRoutes } from './routes/credentials.js';
 import { executionRoutes } from './routes/executions.js';
 import { flowRoutes } from './routes/flows.js';
 import { createRoutes } from './routes/route-parts.js';
@@ -35,6 +37,8 @@ export interface ApiOptions {
    * or give it what it doesn't take, are refused. Absent: only the runtime knows.
    */
   steps?: HostSteps;
+  /** What credentials are encrypted with: `await readKeyRing('k1:…')`. Absent: the API takes no credentials. */
+  keys?: KeyRing;
   limits?: {
     /** Most bytes of a request's body; default 1,000,000. */
     bodyBytes?: number;
@@ -54,7 +58,7 @@ export interface ApiOptions {
  * on the same database carries them out.
  */
 export function createApi(options: ApiOptions): Hono<ApiEnv> {
-  const { database, auth, steps, limits = {}, corsOrigins = [], dev, closing, log } = options;
+  const { database, auth, steps, keys, limits = {}, corsOrigins = [], dev, closing, log } = options;
   const verify = createTokenVerifier(auth);
   const app = new Hono<ApiEnv>();
   app.use(requestId());
@@ -88,7 +92,7 @@ export function createApi(options: ApiOptions): Hono<ApiEnv> {
   );
   app.onError((error, c) => toProblem(error).toResponse(c.get('requestId')));
   app.notFound((c) => notFoundRoute(c.req.path).toResponse(c.get('requestId')));
-  app.route('/api/v1', createV1({ database, verify, steps, dev, closing }));
+  app.route('/api/v1', createV1({ database, verify, steps, keys, dev, closing }));
   return app;
 }
 
@@ -96,20 +100,22 @@ interface V1Options {
   database: Database;
   verify: ReturnType<typeof createTokenVerifier>;
   steps: HostSteps | undefined;
+  keys: KeyRing | undefined;
   dev: DevOptions | undefined;
   closing: AbortSignal | undefined;
 }
 
-function createV1({ database, verify, steps, dev, closing }: V1Options) {
+function createV1({ database, verify, steps, keys, dev, closing }: V1Options) {
   const v1 = createRoutes();
   v1.route('/', statusRoutes(database));
   v1.route('/', sessionRoutes({ database, verify, dev }));
-  for (const resource of ['/connectors', '/flows', '/executions']) {
+  for (const resource of ['/connectors', '/flows', '/executions', '/workspace']) {
     v1.use(`${resource}/*`, signedIn(verify), inWorkspace(database), jsonDepth);
   }
   v1.route('/', connectorRoutes({ database, steps, closing }));
   v1.route('/', flowRoutes({ database, steps, closing }));
   v1.route('/', executionRoutes({ database, closing }));
+  v1.route('/', credentialRoutes({ database, keys }));
 
   const routes = v1.openAPIRegistry.definitions.flatMap((definition) =>
     definition.type === 'route' ? [{ ...definition.route, path: `/api/v1${definition.route.path}` }] : [],

@@ -1,6 +1,7 @@
 export type { DevOptions } from './auth/dev-session.js';
 export type { AuthOptions } from './auth/verify-token.js';
 export { type ApiOptions, createApi } from './create-api.js';
+export { type KeyRing, KeyRingError, readKeyRing } from './credentials/key-ring.js';
 export type { Actor } from './db/actor.js';
 export type { Database } from './db/database.js';
 export type { HostPort } from './http/target.js';

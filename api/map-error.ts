@@ -66,11 +66,7 @@ function fromDatabaseError(error: unknown): Problem | undefined {
   if (!(error instanceof Error) || !('code' in error)) return undefined;
   switch (error.code) {
     case '23505':
-      return isSlugConstraint(error)
-        ? new Problem('slug_taken', 'Another connector of this workspace has this slug. Choose another.', {
-            cause: error,
-          })
-        : new Problem('conflict', 'This exists already.', { cause: error });
+      return takenName(error) ?? new Problem('conflict', 'This exists already.', { cause: error });
     case '23503':
     case '40001':
     case '40P01':
@@ -101,8 +97,19 @@ function fromDatabaseError(error: unknown): Problem | undefined {
   }
 }
 
-function isSlugConstraint(error: Error): boolean {
-  return 'constraint' in error && typeof error.constraint === 'string' && error.constraint.includes('slug');
+function takenName(cause: Error): Problem | undefined {
+  switch ('constraint' in cause && cause.constraint) {
+    case 'connectors_slug_key': {
+      const detail = 'Another connector of this workspace has this slug. Choose another.';
+      return new Problem('slug_taken', detail, { cause });
+    }
+    case 'workspace_api_credentials_slot_key': {
+      const detail = 'Another credential of this workspace fills this slot. Choose another.';
+      return new Problem('slot_taken', detail, { cause });
+    }
+    default:
+      return undefined;
+  }
 }
 
 function internal(cause: unknown): Problem {

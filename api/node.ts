@@ -1,4 +1,5 @@
 export { type Config, ConfigError, readConfig } from './config.js';
+export { type KeyRing, KeyRingError, readKeyRing } from './credentials/key-ring.js';
 export type { Actor } from './db/actor.js';
 export { DataDirectoryInUseError } from './db/data-directory-lock.js';
 export type { Database, MigratableDatabase } from './db/database.js';

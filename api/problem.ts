@@ -10,6 +10,8 @@ const problems = {
   slug_taken: [409, 'The slug is taken'],
   conflict: [409, 'The change conflicts with another one'],
   connector_in_use: [409, 'The connector is in use'],
+  credential_in_use: [409, 'The credential is in use'],
+  slot_taken: [409, 'The slot is taken'],
   already_finished: [409, 'The run has ended'],
   version_conflict: [412, 'Somebody else saved a newer version'],
   body_too_large: [413, 'The body is too large'],

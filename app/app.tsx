@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { PatchbayClient } from '../src/client/index.js';
 import { createCspSafeValidator } from '../src/forms/csp-safe-validator.js';
+import type { PatchbayRole } from '../src/provider/patchbay.js';
 import { PatchbayProvider } from '../src/provider/patchbay-provider.js';
 import { LoadError } from '../src/screen/load-error.js';
 import { Spinner } from '../src/ui/spinner.js';
@@ -12,7 +13,7 @@ import { useLinks } from './router.js';
 type Boot =
   | { state: 'connecting' }
   | { state: 'failed'; error: Error }
-  | { state: 'ready'; client: PatchbayClient };
+  | { state: 'ready'; client: PatchbayClient; role: PatchbayRole | undefined };
 
 /** The server's content security policy lets nothing be compiled in the page. */
 const validator = createCspSafeValidator();
@@ -27,6 +28,7 @@ export function App() {
       theme={theme}
       validator={validator}
       client={boot.state === 'ready' ? boot.client : undefined}
+      role={boot.state === 'ready' ? boot.role : undefined}
     >
       {boot.state === 'connecting' && (
         <div className="app-center">
@@ -51,7 +53,7 @@ function useBoot(): [Boot, () => void] {
     let current = true;
     setBoot({ state: 'connecting' });
     connectLocally().then(
-      (client) => current && setBoot({ state: 'ready', client }),
+      ({ client, role }) => current && setBoot({ state: 'ready', client, role }),
       (error: Error) => current && setBoot({ state: 'failed', error }),
     );
     return () => {

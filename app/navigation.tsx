@@ -1,4 +1,4 @@
-import { Activity, Plug, Workflow } from 'lucide-react';
+import { Activity, KeyRound, Plug, Workflow } from 'lucide-react';
 import type { PatchbayTheme } from '../src/provider/patchbay.js';
 import { usePatchbay } from '../src/provider/use-patchbay.js';
 import { useSession } from '../src/provider/use-session.js';
@@ -8,6 +8,7 @@ import type { Route } from './router.js';
 const links = [
   { href: '/flows', page: 'flows', icon: <Workflow aria-hidden="true" /> },
   { href: '/connectors', page: 'connectors', icon: <Plug aria-hidden="true" /> },
+  { href: '/credentials', page: 'credentials', icon: <KeyRound aria-hidden="true" /> },
   { href: '/executions', page: 'executions', icon: <Activity aria-hidden="true" /> },
 ] as const;
 

@@ -1,5 +1,6 @@
 import { lazy, Suspense, useEffect } from 'react';
 import { ConnectorList } from '../src/connectors/connector-list.js';
+import { CredentialManager } from '../src/credentials/credential-manager.js';
 import { ExecutionList } from '../src/executions/execution-list.js';
 import { ExecutionView } from '../src/executions/execution-view.js';
 import { FlowList } from '../src/flows/flow-list.js';
@@ -60,6 +61,7 @@ const titles: Readonly<Record<Exclude<Route['page'], 'home'>, string>> = {
   flows: 'Flows',
   flow: 'Flow',
   connectors: 'Connectors',
+  credentials: 'Credentials',
   executions: 'Executions',
   execution: 'Execution',
   unknown: 'Not found',
@@ -71,6 +73,8 @@ function Page({ route }: { route: Route }) {
       return <FlowList flowHref={flowHref} onCreate={(flow) => navigate(flowHref(flow.id))} />;
     case 'connectors':
       return <ConnectorList />;
+    case 'credentials':
+      return <CredentialManager flowHref={flowHref} />;
     case 'executions':
       return <ExecutionList executionHref={executionHref} flowHref={flowHref} />;
     case 'execution':

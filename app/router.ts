@@ -1,7 +1,7 @@
 import { useEffect, useSyncExternalStore } from 'react';
 
 export type Route =
-  | { page: 'home' | 'flows' | 'connectors' | 'executions' | 'unknown' }
+  | { page: 'home' | 'flows' | 'connectors' | 'credentials' | 'executions' | 'unknown' }
   | { page: 'flow' | 'execution'; id: string };
 
 /** Fired on the window when this page changes the address; the browser's own event is for back and forward. */
@@ -12,7 +12,7 @@ export function parseRoute(pathname: string): Route {
   if (rest !== undefined) return { page: 'unknown' };
   if (section === undefined) return { page: 'home' };
   if (section === 'flows') return id === undefined ? { page: 'flows' } : { page: 'flow', id: decode(id) };
-  if (section === 'connectors' && id === undefined) return { page: 'connectors' };
+  if (id === undefined && (section === 'connectors' || section === 'credentials')) return { page: section };
   if (section === 'executions') {
     return id === undefined ? { page: 'executions' } : { page: 'execution', id: decode(id) };
   }

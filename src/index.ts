@@ -4,7 +4,11 @@ export { ConnectorActionNode, connectorNodeTypes } from './connector-node/connec
 export { type ConnectorNode, useConnectorNode } from './connector-node/use-connector-node.js';
 export { ConnectorList } from './connectors/connector-list.js';
 export { useConnectors } from './connectors/use-connectors.js';
+export { CredentialManager, type CredentialManagerProps } from './credentials/credential-manager.js';
+export type { CredentialStrings, FieldText } from './credentials/credential-strings.js';
+export { type Credentials, useCredentials } from './credentials/use-credentials.js';
 export type { ConnectorSummary } from './editor/connector-summary.js';
+export type { CredentialSummary } from './editor/credential-summary.js';
 export { englishEditorStrings } from './editor/english-strings.js';
 export {
   type ConnectorFlowNode,

@@ -1,7 +1,13 @@
 import type { Execution, ExecutionSummary, Flow } from '../src/client/index.js';
 import { createClient } from '../src/client/index.js';
 
-export type Answer = unknown | ((request: { path: string; method: string }) => unknown);
+export interface ScriptedRequest {
+  path: string;
+  method: string;
+  /** What was sent, read as JSON. */
+  body: unknown;
+}
+export type Answer = unknown | ((request: ScriptedRequest) => unknown);
 
 /** Answers that are no JSON: nothing ever, no server at all, or a refusal. */
 export const never = Symbol('never');
@@ -10,6 +16,7 @@ export interface Refusal {
   refuse: number;
   code: string;
   detail: string;
+  errors?: readonly { path: string; message: string }[];
 }
 
 /**
@@ -27,7 +34,9 @@ export function scriptedClient(script: Readonly<Record<string, Answer>>) {
       const key = paths.find((candidate) => path.startsWith(candidate));
       const answer =
         key === undefined ? { refuse: 404, code: 'not_found', detail: 'No such thing.' } : script[key];
-      return reply(typeof answer === 'function' ? answer({ path, method: init.method ?? 'GET' }) : answer);
+      if (typeof answer !== 'function') return reply(answer);
+      const body = typeof init.body === 'string' ? JSON.parse(init.body) : undefined;
+      return reply(answer({ path, method: init.method ?? 'GET', body }));
     },
   });
 }

@@ -4,6 +4,7 @@ import { ConfigError, readConfig } from '../config.js';
 import { dev } from './dev.js';
 import { importFile } from './import-file.js';
 import { migrateDatabase } from './migrate-database.js';
+import { rotateKeysCommand } from './rotate-keys.js';
 import { runFile } from './run-file.js';
 import { UsageError } from './usage-error.js';
 
@@ -15,17 +16,19 @@ const help = `Patchbay ${version}
       --json                         Print the whole result, and no progress
   patchbay import <file>             Save a flow file, with its connectors, in the workspace
   patchbay migrate                   Bring the database's schema up to date
+  patchbay keys rotate               Encrypt all credentials with the first of the encryption keys
   patchbay --help, --version
 
 Settings are environment variables: see docs/configuration.md.
 Exit codes: 0 it worked, 1 it failed, 2 the command, a file or a setting is wrong.`;
 
-/** The commands, and how many files each takes. */
-const filesOf: ReadonlyMap<string, number> = new Map([
+/** The commands, and how many arguments each takes. */
+const argumentsOf: ReadonlyMap<string, number> = new Map([
   ['dev', 0],
   ['run', 1],
   ['import', 1],
   ['migrate', 0],
+  ['keys', 1],
 ]);
 
 /** Runs one command. Answers its exit code; what went wrong is already told on the standard error. */
@@ -41,9 +44,9 @@ export async function main(args: readonly string[]): Promise<number> {
       console.log(help);
       return values.help ? 0 : 2;
     }
-    const files = filesOf.get(command);
-    if (files === undefined) throw wrongCall(`There is no command "${command}".`);
-    const extra = positionals[1 + files];
+    const count = argumentsOf.get(command);
+    if (count === undefined) throw wrongCall(`There is no command "${command}".`);
+    const extra = positionals[1 + count];
     if (extra !== undefined) throw wrongCall(`"${extra}" is one argument too many.`);
     if (command !== 'run' && (values.input !== undefined || values.json)) {
       throw wrongCall('--input and --json belong to the command run.');
@@ -53,6 +56,9 @@ export async function main(args: readonly string[]): Promise<number> {
         return await dev(readConfig(process.env));
       case 'run':
         return await runFile(needFile(file, command), readConfig(process.env), values);
+      case 'keys':
+        if (file !== 'rotate') throw wrongCall('What about the keys? patchbay keys rotate');
+        return await rotateKeysCommand(readConfig(process.env));
       case 'import':
         return await importFile(needFile(file, command), readConfig(process.env));
       default:

@@ -4,6 +4,7 @@ import { Hono } from 'hono';
 import type { DevOptions } from '../auth/dev-session.js';
 import type { Config } from '../config.js';
 import { createApi } from '../create-api.js';
+import type { KeyRing } from '../credentials/key-ring.js';
 import type { MigratableDatabase } from '../db/database.js';
 import { migrate } from '../db/migrate.js';
 import { demoWorkspace, localUser, seedDemoWorkspace } from '../demo/seed-demo-workspace.js';
@@ -15,7 +16,7 @@ import type { HostSteps } from '../runtime/host-steps.js';
 import { listen } from './listen.js';
 import { openDatabase } from './open-database.js';
 import { packageRoot } from './package-root.js';
-import { loadSecret } from './secrets.js';
+import { loadKeyRing, loadSecret } from './secrets.js';
 import { createStaticApp } from './static-files.js';
 
 const ISSUER = 'patchbay-local';
@@ -63,6 +64,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
   };
   try {
     const secret = await loadSecret(config.dataDir);
+    const keys = await loadKeyRing(config);
     const database = await openDatabase(config);
     undo.push(() => database.close());
     await migrate(database);
@@ -78,12 +80,13 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       database,
       http,
       secret: idempotencySecret(secret, config),
+      keys,
       ...(options.steps && { steps: options.steps }),
       ...(options.onError && { onError: options.onError }),
     });
     undo.push(() => runtime.stop());
     await runtime.start();
-    app = await createApp({ config, options, database, secret, closing: closing.signal });
+    app = await createApp({ config, options, database, secret, keys, closing: closing.signal });
     return { url: server.url, isNew, demo, close: closeAll };
   } catch (error) {
     await closeAll();
@@ -103,10 +106,11 @@ interface AppParts {
   options: StartOptions;
   database: MigratableDatabase;
   secret: Uint8Array;
+  keys: KeyRing;
   closing: AbortSignal;
 }
 
-async function createApp({ config, options, database, secret, closing }: AppParts): Promise<Hono> {
+async function createApp({ config, options, database, secret, keys, closing }: AppParts): Promise<Hono> {
   const dev: DevOptions = {
     secret,
     issuer: ISSUER,
@@ -120,6 +124,7 @@ async function createApp({ config, options, database, secret, closing }: AppPart
     auth: { type: 'hs256', secret, issuer: ISSUER, audience: AUDIENCE },
     corsOrigins: config.corsOrigins,
     steps: options.steps ?? {},
+    keys,
     dev,
     closing,
     ...(options.log && { log: options.log }),

@@ -22,6 +22,7 @@ import { answerExecution, triggerOf } from './answer-execution.js';
 import { etag, expectedVersion } from './if-match.js';
 import {
   createRoutes,
+  flag,
   idOrSlugParam,
   idParam,
   ifMatchHeader,
@@ -34,8 +35,6 @@ import {
 } from './route-parts.js';
 
 const tags = ['Connectors'];
-/** `?flag`, `?flag=true` or `?flag=false`. */
-const flag = z.enum(['', 'true', 'false']).transform((value) => value !== 'false');
 const found = { description: 'The connector, with its ETag.', content: json(connectorSchema) };
 
 export function connectorRoutes(options: StartRoutesOptions): OpenAPIHono<ApiEnv> {

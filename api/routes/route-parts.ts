@@ -29,6 +29,9 @@ export function createRoutes(): OpenAPIHono<ApiEnv> {
   });
 }
 
+/** `?flag`, `?flag=true` or `?flag=false`. */
+export const flag = z.enum(['', 'true', 'false']).transform((value) => value !== 'false');
+
 const shortText = z.string().max(200).refine(isStorableText, unstorable);
 
 export const idParam = z.object({ id: shortText.meta({ description: 'A UUID.' }) });

@@ -1,7 +1,9 @@
 import type { ClockPort, HttpPort } from '#engine';
+import type { KeyRing } from '../credentials/key-ring.js';
 import type { Database } from '../db/database.js';
 import type { Claim } from './claim.js';
 import { commitTogether } from './commit-together.js';
+import { createCredentialsPort } from './credentials-port.js';
 import { createStepsPort, type HostSteps } from './host-steps.js';
 import { createIdempotencyKeys } from './idempotency-keys.js';
 import { type DatabaseJournal, FencedError, JournalClosedError } from './journal.js';
@@ -31,6 +33,8 @@ export interface EmbeddedRuntimeOptions {
   secret: string;
   /** What steps of type `action` do, by the name that they give. Default: nothing. */
   steps?: HostSteps;
+  /** What the workspace's credentials were encrypted with; absent: steps that ask for one fail. */
+  keys?: KeyRing;
   clock?: ClockPort;
   random?: () => number;
   /** Executions at once. */
@@ -64,6 +68,7 @@ export function createEmbeddedRuntime(options: EmbeddedRuntimeOptions): Runtime 
     http,
     secret,
     steps = {},
+    keys,
     clock = systemClock,
     random = Math.random,
     concurrency = 20,
@@ -121,6 +126,7 @@ export function createEmbeddedRuntime(options: EmbeddedRuntimeOptions): Runtime 
           clock,
           random,
           steps: stepsPort,
+          credentials: keys && createCredentialsPort(database, keys, claim.workspaceId),
           idempotencyKey,
           claim,
           signal: canceller.signal,

@@ -1,6 +1,7 @@
 import {
   applyRunEvents,
   type ClockPort,
+  type CredentialsPort,
   type HttpPort,
   initialRunState,
   type RunEvent,
@@ -28,6 +29,8 @@ export interface RunExecutionOptions {
   random(): number;
   /** What the host does in steps of type `action`; absent: nothing. */
   steps?: StepsPort | undefined;
+  /** The credentials of the run's workspace; absent: steps that ask for one fail. */
+  credentials?: CredentialsPort | undefined;
   idempotencyKey(workspaceId: string, executionId: string, step: StepPath): Promise<string>;
   claim: Claim;
   /** Aborting it cancels the run. */
@@ -81,7 +84,7 @@ async function advance(
   journal: DatabaseJournal,
   options: RunExecutionOptions,
 ): Promise<void> {
-  const { clock, http, random, steps, signal } = options;
+  const { clock, http, random, steps, credentials, signal } = options;
   const { workspaceId, executionId } = options.claim;
   const { input } = execution;
   if (isFinal(journal.state)) return journal.record([]);
@@ -107,6 +110,7 @@ async function advance(
       journal,
       connectors,
       ...(steps && { steps }),
+      ...(credentials && { credentials }),
       idempotencyKey: (step) => options.idempotencyKey(workspaceId, executionId, step),
     },
   });

@@ -1,11 +1,12 @@
 import type { Transaction } from 'kysely';
-import { type Definition, type JsonValue, validateGraph } from '#engine';
+import { type Definition, type JsonValue, type KnownSlot, validateGraph } from '#engine';
 import type { DB } from '../db/generated/database-types.js';
 import { notFound, Problem } from '../problem.js';
 import type { Connector, Execution } from '../resources.js';
 import { createExecution } from '../runtime/create-execution.js';
 import { type HostSteps, knownActions } from '../runtime/host-steps.js';
 import { findConnectors } from './connectors.js';
+import { knownSlots } from './credentials.js';
 import { toExecution } from './executions.js';
 import { prepareInput } from './prepare-input.js';
 
@@ -22,7 +23,11 @@ export type StartExecution = {
 /** Queues a run of what is saved now; a graph that can't run is refused with all that is wrong in it. */
 export async function startExecution(tx: Transaction<DB>, start: StartExecution): Promise<Execution> {
   const { workspaceId, definition, input: given, steps, ...rest } = start;
-  refuseInvalid(definition, await connectorsIn(tx, workspaceId, definition), steps);
+  refuseInvalid(definition, {
+    connectors: await connectorsIn(tx, workspaceId, definition),
+    slots: await knownSlots(tx, workspaceId),
+    steps,
+  });
   const prepared = prepareInput(given, definition);
   if (!prepared.ok) {
     const detail = `Check the input: ${prepared.errors[0]?.message}`;
@@ -42,15 +47,21 @@ async function connectorsIn(
   return findConnectors(tx, workspaceId, [...new Set(names)]);
 }
 
+interface Surroundings {
+  connectors: readonly Connector[];
+  slots: readonly KnownSlot[];
+  steps: HostSteps | undefined;
+}
+
 function refuseInvalid(
   { graph, inputSchema, permissions }: Definition,
-  connectors: readonly Connector[],
-  steps: HostSteps | undefined,
+  { connectors, slots, steps }: Surroundings,
 ): void {
   const problems = validateGraph(graph, {
     inputSchema,
     permissions,
     connectors: (name) => connectors.find(({ id, slug }) => id === name || slug === name),
+    slots,
     actions: steps && knownActions(steps),
   }).filter(({ severity }) => severity === 'error');
   if (problems.length === 0) return;

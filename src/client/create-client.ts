@@ -1,4 +1,10 @@
 import type {
+  CredentialCreate,
+  CredentialUpdate,
+  CredentialUser,
+  WorkspaceCredential,
+} from '../../api/credentials/credential-resources.js';
+import type {
   Connector,
   ConnectorCreate,
   ConnectorUpdate,
@@ -46,8 +52,8 @@ export interface WriteOptions extends CallOptions {
   version: number;
 }
 
-export interface ConnectorDeleteOptions extends WriteOptions {
-  /** Deletes even though flows use it; they won't run until they are changed. */
+export interface DeleteOptions extends WriteOptions {
+  /** Deletes even though flows or connectors use it; they won't run until they are changed. */
   force?: boolean;
 }
 
@@ -62,10 +68,25 @@ export interface DocumentClient<Resource, Create, Update, Delete extends WriteOp
   execute(id: string, body: Execute, options?: CallOptions): Promise<Execution>;
 }
 
+export interface CredentialsClient {
+  list(query?: Omit<ListQuery, 'q'>, options?: CallOptions): Promise<Page<WorkspaceCredential>>;
+  get(id: string, options?: CallOptions): Promise<WorkspaceCredential>;
+  /** Needs the role admin, as every change of a credential does. */
+  create(body: CredentialCreate, options?: CallOptions): Promise<WorkspaceCredential>;
+  /** Secrets are replaced all together; a host is only added together with them. */
+  update(id: string, body: CredentialUpdate, options: WriteOptions): Promise<WorkspaceCredential>;
+  /** Fails with `credential_in_use` (409) while flows or connectors name its slot, unless it is forced. */
+  delete(id: string, options: DeleteOptions): Promise<void>;
+  /** The flows and connectors that name its slot. */
+  users(id: string, options?: CallOptions): Promise<CredentialUser[]>;
+}
+
 export interface PatchbayClient {
   session: { get(options?: CallOptions): Promise<Session> };
-  connectors: DocumentClient<Connector, ConnectorCreate, ConnectorUpdate, ConnectorDeleteOptions>;
+  connectors: DocumentClient<Connector, ConnectorCreate, ConnectorUpdate, DeleteOptions>;
   flows: DocumentClient<Flow, FlowCreate, FlowUpdate>;
+  /** Secrets go in and never come out. */
+  credentials: CredentialsClient;
   executions: {
     /** Newest first. */
     list(query?: ExecutionQuery, options?: CallOptions): Promise<Page<ExecutionSummary>>;
@@ -92,6 +113,16 @@ export function createClient(options: ClientOptions): PatchbayClient {
     session: { get: ({ signal } = {}) => requestJson<Session>(transport, '/session', { signal }) },
     connectors: createDocumentClient<Connector, ConnectorCreate, ConnectorUpdate>(transport, '/connectors'),
     flows: createDocumentClient<Flow, FlowCreate, FlowUpdate>(transport, '/flows'),
+    credentials: {
+      ...createResourceClient<WorkspaceCredential, CredentialCreate, CredentialUpdate>(
+        transport,
+        CREDENTIALS,
+      ),
+      users: async (id, { signal } = {}) => {
+        const path = `${at(CREDENTIALS, id)}/users`;
+        return (await requestJson<{ items: CredentialUser[] }>(transport, path, { signal })).items;
+      },
+    },
     executions: {
       list: (query, { signal } = {}) =>
         requestJson<Page<ExecutionSummary>>(transport, '/executions', { query: toQuery(query), signal }),
@@ -103,10 +134,23 @@ export function createClient(options: ClientOptions): PatchbayClient {
   };
 }
 
+const CREDENTIALS = '/workspace/credentials';
+
 function createDocumentClient<Resource, Create, Update>(
   transport: Transport,
   path: string,
-): DocumentClient<Resource, Create, Update, ConnectorDeleteOptions> {
+): DocumentClient<Resource, Create, Update, DeleteOptions> {
+  return {
+    ...createResourceClient<Resource, Create, Update>(transport, path),
+    execute: (id, body, { signal } = {}) =>
+      requestJson<Execution>(transport, `${at(path, id)}/execute`, { method: 'POST', body, signal }),
+  };
+}
+
+function createResourceClient<Resource, Create, Update>(
+  transport: Transport,
+  path: string,
+): Omit<DocumentClient<Resource, Create, Update, DeleteOptions>, 'execute'> {
   return {
     list: (query, { signal } = {}) =>
       requestJson<Page<Resource>>(transport, path, { query: toQuery(query), signal }),
@@ -124,8 +168,6 @@ function createDocumentClient<Resource, Create, Update>(
       const query = force ? { force: true } : undefined;
       await transport(at(path, id), { method: 'DELETE', query, headers: ifMatch(version), signal });
     },
-    execute: (id, body, { signal } = {}) =>
-      requestJson<Execution>(transport, `${at(path, id)}/execute`, { method: 'POST', body, signal }),
   };
 }
 

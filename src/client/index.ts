@@ -1,4 +1,10 @@
 export type {
+  CredentialCreate,
+  CredentialUpdate,
+  CredentialUser,
+  WorkspaceCredential,
+} from '../../api/credentials/credential-resources.js';
+export type {
   Connector,
   ConnectorCreate,
   ConnectorUpdate,
@@ -19,8 +25,9 @@ export type { RunEvent } from '../engine/index.js';
 export { ApiError, type ApiErrorEntry } from './api-error.js';
 export {
   type CallOptions,
-  type ConnectorDeleteOptions,
+  type CredentialsClient,
   createClient,
+  type DeleteOptions,
   type DocumentClient,
   type ExecutionQuery,
   type ListQuery,

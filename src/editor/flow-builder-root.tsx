@@ -16,6 +16,7 @@ import type { Theme } from '../ui/portal-provider.js';
 import { Root } from '../ui/root.js';
 import { fitOptions } from './canvas/fit-options.js';
 import type { ConnectorSummary } from './connector-summary.js';
+import type { CredentialSummary } from './credential-summary.js';
 import { EditorBoundary } from './editor-boundary.js';
 import { editorKeys } from './editor-keys.js';
 import { LibraryOfferContext } from './library-offer.js';
@@ -58,6 +59,8 @@ export interface FlowBuilderRootProps {
   /** Why the connectors couldn't be loaded, and how to try again. */
   connectorsError?: string | undefined;
   onRetryConnectors?: (() => void) | undefined;
+  /** The credentials that HTTP requests can use. Absent: none are offered, and the slots that steps name aren't checked. */
+  credentials?: readonly CredentialSummary[] | undefined;
   /** Steps of the host's own for the library, filled in. */
   actions?: readonly NodeAction[] | undefined;
   /** What the flow is given when it runs. */
@@ -108,8 +111,8 @@ function handleOf(editor: Editor, fitView: () => void): FlowBuilderHandle {
     fitView,
     focusStep: editor.requestFocus,
     validate() {
-      const { graph, inputSchema, connectors } = editor.store.getState();
-      return validateGraph(graph, validationContext(inputSchema, connectors));
+      const { graph, inputSchema, connectors, credentials } = editor.store.getState();
+      return validateGraph(graph, validationContext(inputSchema, connectors, credentials));
     },
   };
 }
@@ -136,6 +139,7 @@ function EditorRoot(props: FlowBuilderRootProps) {
   const isOfferKnown = offered.length > 0 || !(connectorsLoading || connectorsError !== undefined);
   const connectors = isOfferKnown ? offered : undefined;
   const {
+    credentials,
     inputSchema,
     run,
     onRun,
@@ -152,6 +156,7 @@ function EditorRoot(props: FlowBuilderRootProps) {
     createEditor({
       graph: value ?? defaultValue ?? emptyGraph,
       connectors,
+      credentials,
       inputSchema,
       run,
       readOnly,
@@ -163,8 +168,8 @@ function EditorRoot(props: FlowBuilderRootProps) {
   // The store outlives renders; what the host gives goes into it before the browser paints.
   useLayoutEffect(() => editor.setOnChange(onChange), [editor, onChange]);
   useLayoutEffect(() => {
-    editor.setProps({ connectors, inputSchema, run, readOnly });
-  }, [editor, connectors, inputSchema, run, readOnly]);
+    editor.setProps({ connectors, credentials, inputSchema, run, readOnly });
+  }, [editor, connectors, credentials, inputSchema, run, readOnly]);
   const shown = useRef(value);
   useLayoutEffect(() => {
     if (value === undefined || value === shown.current) return;

@@ -118,6 +118,14 @@ export interface EditorStrings extends ControlStrings {
   foldRun: string;
   unfoldRun: string;
   stepActions: string;
+  auth: string;
+  authNone: string;
+  /** A way that has no form here, like `bearer token`. */
+  authKept: (way: string) => string;
+  authUnknown: (slot: string) => string;
+  authOnlyTo: (hosts: readonly string[]) => string;
+  authElsewhere: (host: string, hosts: readonly string[]) => string;
+  authNoCredentials: string;
   body: string;
   bodyNone: string;
   bodyForm: string;

@@ -33,6 +33,8 @@ export {
   httpBodySchema,
   httpMethodSchema,
   httpRequestSchema,
+  signedPartSchema,
+  slotSchema,
 } from './graph/http-request-schema.js';
 export {
   type AnswerOutcome,
@@ -60,6 +62,7 @@ export {
   permissionsSchema,
   slugSchema,
 } from './graph/schema.js';
+export { type SlotUse, slotUses } from './graph/slot-uses.js';
 export { type ForEach, forEachSchema, type RetryPolicy, retryPolicySchema } from './graph/step-base.js';
 export { RESERVED_ROOTS, type StepId, stepIdSchema } from './graph/step-id.js';
 export {

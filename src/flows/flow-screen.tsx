@@ -1,6 +1,8 @@
 import { type ReactNode, useCallback, useMemo } from 'react';
 import { summaryOf } from '../connectors/connector-summary.js';
 import { useConnectors } from '../connectors/use-connectors.js';
+import { credentialSummaryOf } from '../credentials/credential-summary.js';
+import { useCredentials } from '../credentials/use-credentials.js';
 import { FlowBuilder } from '../editor/flow-builder.js';
 import type { Graph, JsonValue } from '../engine/index.js';
 import { usePatchbay } from '../provider/use-patchbay.js';
@@ -33,6 +35,8 @@ export function FlowScreen({ flowId, headerStart, headerEnd, flowsHref }: FlowSc
   const run = useRun(flowId);
   const connectors = useConnectors();
   const summaries = useMemo(() => connectors.data?.map(summaryOf), [connectors.data]);
+  const credentials = useCredentials();
+  const credentialSummaries = useMemo(() => credentials.data?.map(credentialSummaryOf), [credentials.data]);
   const { edit, flush, data } = flow;
   const { start } = run;
   const definition = data?.definition;
@@ -75,6 +79,7 @@ export function FlowScreen({ flowId, headerStart, headerEnd, flowsHref }: FlowSc
           connectorsLoading={!connectors.data}
           connectorsError={connectors.data ? undefined : connectors.error?.message}
           onRetryConnectors={connectors.reload}
+          credentials={credentialSummaries}
           inputSchema={data.definition.inputSchema}
           run={run.run}
           onRun={readOnly ? undefined : onRun}

@@ -1,5 +1,6 @@
 import type { ArrayFieldItemTemplateProps, ArrayFieldTemplateProps } from '@rjsf/utils';
 import { ChevronDown, ChevronUp, Plus, X } from 'lucide-react';
+import type { JsonSchema } from '../engine/index.js';
 import { Button } from '../ui/button.js';
 import { IconButton } from '../ui/icon-button.js';
 import { useField } from './field-context.js';
@@ -13,6 +14,8 @@ export function ArrayTemplate(props: ArrayFieldTemplateProps) {
   const field = useField();
   const form = useFormContext();
   const strings = useFormStrings();
+  // `x-add`: what the button says.
+  const add = (schema as JsonSchema)['x-add']; // JSON as it was passed in
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset can't shrink below its content's width
     <div role="group" aria-labelledby={`${field.id}-label`} className="pb-group">
@@ -25,7 +28,7 @@ export function ArrayTemplate(props: ArrayFieldTemplateProps) {
         {canAdd && !form.readOnly && (
           <div>
             <Button variant="ghost" size="small" icon={<Plus />} onClick={() => onAddClick()}>
-              {strings.addItem}
+              {typeof add === 'string' ? add : strings.addItem}
             </Button>
           </div>
         )}

@@ -1,4 +1,4 @@
-import { Suspense, useContext } from 'react';
+import { type ReactNode, Suspense, useContext } from 'react';
 import type { JsonSchema, JsonValue } from '../engine/index.js';
 import { lazyPart } from '../ui/lazy-part.js';
 import { Skeleton } from '../ui/skeleton.js';
@@ -39,6 +39,10 @@ export interface DynamicFormProps {
   submitLabel?: string | undefined;
   /** While what `onSubmit` started is under way. */
   submitting?: boolean | undefined;
+  /** Other buttons, before that one. */
+  actions?: ReactNode;
+  /** What stands between the fields and the buttons. */
+  children?: ReactNode;
   /** Default: the `PatchbayProvider`'s, else Ajv, which a strict content security policy doesn't let work: see `createCspSafeValidator`. */
   validator?: FormValidator | undefined;
 }

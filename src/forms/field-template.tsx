@@ -3,6 +3,7 @@ import { ADDITIONAL_PROPERTY_FLAG } from '@rjsf/utils';
 import { useField } from './field-context.js';
 import { FieldMessages, FieldShell } from './field-shell.js';
 import { useFormContext } from './form-context.js';
+import { isLiteralSecret } from './literal-secret.js';
 import { OpenName, RemoveOpen } from './open-name.js';
 import { ReferenceHint } from './reference-hint.js';
 import { hasExpression } from './template-text.js';
@@ -28,10 +29,11 @@ export function FieldTemplate(props: FieldTemplateProps) {
       </>
     );
   }
+  const isExpression = hasExpression(formData) && !isLiteralSecret(schema);
   const hint =
-    rawDescription || hasExpression(formData) ? (
+    rawDescription || isExpression ? (
       <>
-        {hasExpression(formData) && <ReferenceHint text={formData} />}
+        {isExpression && <ReferenceHint text={formData} />}
         {rawDescription && <span>{rawDescription}</span>}
       </>
     ) : undefined;

@@ -28,7 +28,7 @@ const noErrors: readonly FormError[] = [];
 /** The form itself: rjsf shows the fields, the validator and the messages are ours. */
 export function RjsfForm(props: RjsfFormProps) {
   const { schema, value, onChange, references, errors = noErrors, readOnly = false, place = '' } = props;
-  const { validator, onSubmit, submitLabel, submitting } = props;
+  const { validator, onSubmit, submitLabel, submitting, actions, children } = props;
   const strings = useFormStrings();
   const element = useRef<HTMLDivElement>(null);
   const [places] = useState(createShownPlaces);
@@ -97,6 +97,7 @@ export function RjsfForm(props: RjsfFormProps) {
           {failure}
         </p>
       )}
+      {children}
     </div>
   );
   if (!onSubmit) return form;
@@ -104,6 +105,7 @@ export function RjsfForm(props: RjsfFormProps) {
     <form className="pb-form-whole" noValidate onSubmit={submit}>
       {form}
       <div className="pb-form-footer">
+        {actions}
         <Button type="submit" variant="primary" loading={submitting} disabled={readOnly}>
           {submitLabel ?? strings.submit}
         </Button>

@@ -10,6 +10,7 @@ import { nameInWords, typeInWords } from './field-label.js';
 import { FieldPlace, FieldShell } from './field-shell.js';
 import { useFormContext } from './form-context.js';
 import { useFormStrings } from './form-strings.js';
+import { isLiteralSecret } from './literal-secret.js';
 import { OpenName, RemoveOpen } from './open-name.js';
 import { ReferenceHint } from './reference-hint.js';
 import { ReferenceInput } from './reference-input.js';
@@ -83,24 +84,25 @@ export function SchemaField(props: FieldProps) {
 
   // An empty schema allows anything, but rjsf shows nothing for it.
   const shown = Object.keys(props.schema).length === 0 ? { ...props.schema, title: label } : props.schema;
-  const field = mode.isReference ? (
-    <ReferenceField
-      id={id}
-      value={formData}
-      type={type}
-      required={props.required === true && !context.isItem}
-      messages={messages}
-      name={canRename && <OpenName id={id} name={label} onRename={props.onKeyRenameBlur} />}
-      actions={canRename && <RemoveOpen name={label} onRemove={props.onRemoveProperty} />}
-      onChange={set}
-      onClear={() => {
-        mode.refer(mode.literal());
-        set(mode.literal());
-      }}
-    />
-  ) : (
-    <BaseSchemaField {...props} schema={shown} onChange={mode.typing(onChange, path)} />
-  );
+  const field =
+    mode.isReference && !isLiteralSecret(schema) ? (
+      <ReferenceField
+        id={id}
+        value={formData}
+        type={type}
+        required={props.required === true && !context.isItem}
+        messages={messages}
+        name={canRename && <OpenName id={id} name={label} onRename={props.onKeyRenameBlur} />}
+        actions={canRename && <RemoveOpen name={label} onRemove={props.onRemoveProperty} />}
+        onChange={set}
+        onClear={() => {
+          mode.refer(mode.literal());
+          set(mode.literal());
+        }}
+      />
+    ) : (
+      <BaseSchemaField {...props} schema={shown} onChange={mode.typing(onChange, path)} />
+    );
 
   if (isBranch) return field;
   const drop = canRefer ? (expression: string) => set(toTemplateText(expression)) : undefined;
@@ -183,7 +185,14 @@ function useMode(value: JsonValue | undefined, type: DataType, startsAsReference
 
 function labelOf(props: FieldProps, schema: JsonSchema, key: string | number | undefined): string {
   const title = props.schema.title ?? schema.title;
-  if (typeof key === 'number') return `${key + 1}`;
+  if (typeof key === 'number') {
+    // The title of a list's items names each of them where it can be no branch's.
+    return typeof schema.title === 'string' &&
+      props.schema.oneOf === undefined &&
+      props.schema.anyOf === undefined
+      ? `${schema.title} ${key + 1}`
+      : `${key + 1}`;
+  }
   if (typeof key === 'string' && ADDITIONAL_PROPERTY_FLAG in schema) return key;
   if (typeof title === 'string' && title !== '') return title;
   return key === undefined ? '' : nameInWords(key);

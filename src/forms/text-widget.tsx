@@ -1,12 +1,20 @@
-import type { WidgetProps } from '@rjsf/utils';
+import { ADDITIONAL_PROPERTY_FLAG, type WidgetProps } from '@rjsf/utils';
 import { Eye, EyeOff } from 'lucide-react';
-import { type ChangeEvent, type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react';
+import {
+  type ChangeEvent,
+  type ClipboardEvent,
+  type KeyboardEvent,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
 import type { JsonValue } from '../engine/index.js';
 import { typeOfSchema } from '../ui/data-type.js';
 import { IconButton } from '../ui/icon-button.js';
 import { describedBy, useField } from './field-context.js';
 import { useFormContext } from './form-context.js';
 import { useFormStrings } from './form-strings.js';
+import { isLiteralSecret } from './literal-secret.js';
 import type { ReferenceMatch } from './match-reference-fields.js';
 import { hasExpression, insertExpression, openExpressionAt } from './template-text.js';
 import { useReferenceList } from './use-reference-list.js';
@@ -30,7 +38,8 @@ export function TextWidget(props: WidgetProps) {
   const moveTo = useRef<number | undefined>(undefined);
 
   const text = value === undefined || value === null ? '' : String(value);
-  const isSecret = schema.format === 'password' && !hasExpression(text);
+  const isExpression = hasExpression(text) && !isLiteralSecret(schema);
+  const isSecret = schema.format === 'password' && !isExpression;
   const open = caret === undefined || !form.canRefer ? undefined : openExpressionAt(text, caret);
   const pick = (match: ReferenceMatch) => {
     const inserted = insertExpression(text, element.current?.selectionStart ?? text.length, match.expression);
@@ -48,6 +57,15 @@ export function TextWidget(props: WidgetProps) {
     highlightFirst: true,
   });
 
+  // Keys in PEM have lines, which a field for passwords would join.
+  const pasteLines = (event: ClipboardEvent<HTMLInputElement>) => {
+    const pasted = event.clipboardData.getData('text/plain').trim();
+    if (!pasted.includes('\n')) return;
+    event.preventDefault();
+    const { selectionStart, selectionEnd } = event.currentTarget;
+    onChange(text.slice(0, selectionStart ?? 0) + pasted + text.slice(selectionEnd ?? text.length));
+  };
+
   // React puts the caret at the end of a text it has changed; after inserting it belongs behind what was inserted.
   useLayoutEffect(() => {
     if (moveTo.current === undefined) return;
@@ -57,14 +75,14 @@ export function TextWidget(props: WidgetProps) {
 
   const shared = {
     id,
-    className: hasExpression(text) ? 'pb-input pb-mono' : 'pb-input',
+    className: isExpression ? 'pb-input pb-mono' : 'pb-input',
     value: text,
     readOnly: form.readOnly,
     placeholder: placeholderOf(props),
     'aria-required': required || undefined,
     'aria-invalid': field.invalid || undefined,
     'aria-describedby': describedBy(id, {
-      hint: schema.description !== undefined || hasExpression(text),
+      hint: schema.description !== undefined || isExpression,
       error: field.invalid,
     }),
     ...(form.canRefer && aria),
@@ -87,7 +105,13 @@ export function TextWidget(props: WidgetProps) {
         data-readonly={form.readOnly || undefined}
       >
         {isLong ? (
-          <textarea {...shared} ref={setElement} rows={4} />
+          <textarea
+            {...shared}
+            ref={setElement}
+            rows={4}
+            data-hidden={(isSecret && !shown) || undefined}
+            {...(isSecret && { autoComplete: 'off', spellCheck: false })}
+          />
         ) : (
           <input
             {...shared}
@@ -95,7 +119,8 @@ export function TextWidget(props: WidgetProps) {
             type={isSecret && !shown ? 'password' : 'text'}
             inputMode={inputModes[inputKind(schema)]}
             autoComplete="off"
-            spellCheck={schema.format === undefined && !hasExpression(text)}
+            spellCheck={schema.format === undefined && !isExpression}
+            onPaste={isSecret ? pasteLines : undefined}
           />
         )}
         {isSecret && <SecretSwitch shown={shown} onChange={setShown} />}
@@ -137,7 +162,11 @@ function placeholderOf({ schema, placeholder }: WidgetProps): string | undefined
   );
 }
 
-/** A required field that may be null can only be emptied to null; any other empty field isn't there. */
-function emptyValue({ schema, required }: WidgetProps): null | undefined {
+/**
+ * A required field that may be null can only be emptied to null; any other empty field isn't there. An open member that is
+ * part of the document itself stays, or it would be gone with its name while it is written anew.
+ */
+function emptyValue({ schema, required }: WidgetProps): '' | null | undefined {
+  if (ADDITIONAL_PROPERTY_FLAG in schema && schema['x-literal'] === true) return '';
   return required && Array.isArray(schema.type) && schema.type.includes('null') ? null : undefined;
 }

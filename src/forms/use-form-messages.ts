@@ -6,6 +6,7 @@ import type { FormError } from './dynamic-form.js';
 import { useFormStrings } from './form-strings.js';
 import type { FormValidator } from './form-validator.js';
 import { issueMessage, issuePath } from './issue-message.js';
+import { useAfterPress } from './use-after-press.js';
 import { validateTemplate } from './validate-template.js';
 import { withoutUndefined } from './without-undefined.js';
 
@@ -53,9 +54,11 @@ export function useFormMessages(options: FormMessagesOptions) {
       given.get(at) ?? (showAll || left.has(at) ? (own.get(at) ?? none) : none);
   }, [errors, own, left, showAll]);
 
+  const afterPress = useAfterPress();
   const onLeave = useCallback(
-    (at: string) => setLeft((before) => (before.has(at) ? before : new Set(before).add(at))),
-    [],
+    (at: string) =>
+      afterPress(() => setLeft((before) => (before.has(at) ? before : new Set(before).add(at)))),
+    [afterPress],
   );
   return {
     messagesAt,

@@ -1,3 +1,5 @@
+import type { CredentialStrings } from '../credentials/credential-strings.js';
+import { englishCredentialStrings } from '../credentials/english-credential-strings.js';
 import { englishEditorStrings } from '../editor/english-strings.js';
 import type { EditorStrings } from '../editor/strings.js';
 import { englishFormStrings, type FormStrings } from '../forms/form-strings.js';
@@ -14,6 +16,8 @@ export interface PatchbayStrings {
   runs: Partial<RunStrings>;
   /** The words of the flow builder, the node library and the connector's node. */
   editor: Partial<EditorStrings>;
+  /** The words of the credential manager. */
+  credentialManager: Partial<CredentialStrings>;
   flows: string;
   flowsLead: string;
   newFlow: string;
@@ -29,6 +33,7 @@ export interface PatchbayStrings {
   connectorsLead: string;
   noConnectorsTitle: string;
   noConnectorsText: string;
+  credentials: string;
   executions: string;
   executionsLead: string;
   noExecutionsTitle: string;
@@ -85,6 +90,7 @@ export const englishStrings: PatchbayStrings = {
   forms: englishFormStrings,
   runs: englishRunStrings,
   editor: englishEditorStrings,
+  credentialManager: englishCredentialStrings,
   flows: 'Flows',
   flowsLead: 'Calls wired together. Open one to see it run.',
   newFlow: 'New flow',
@@ -100,6 +106,7 @@ export const englishStrings: PatchbayStrings = {
   connectorsLead: 'API actions that every flow of this workspace can use.',
   noConnectorsTitle: 'No connectors yet',
   noConnectorsText: 'Connectors made through the API appear here and in the library beside the canvas.',
+  credentials: 'Credentials',
   executions: 'Executions',
   executionsLead: 'Every run, the newest first.',
   noExecutionsTitle: 'Nothing has run yet',

@@ -14,12 +14,17 @@ export interface ConfirmDialogProps {
   confirmLabel: string;
   onConfirm(): void;
   danger?: boolean | undefined;
+  /** `true`: it can't be confirmed (yet). */
+  disabled?: boolean | undefined;
   loading?: boolean | undefined;
+  /** What there is to see before one confirms. */
+  children?: ReactNode;
 }
 
 /** Asks before something that is hard to undo. It stays open after `onConfirm`: the caller closes it when done. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
-  const { open, onOpenChange, title, description, confirmLabel, onConfirm, danger, loading } = props;
+  const { open, onOpenChange, title, description, children, confirmLabel, onConfirm } = props;
+  const { danger, disabled, loading } = props;
   const portal = usePortalProps();
   const strings = useUiStrings();
   return (
@@ -31,9 +36,15 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
             <AlertDialog.Title className="pb-dialog-title">{title}</AlertDialog.Title>
             <AlertDialog.Description className="pb-dialog-description">{description}</AlertDialog.Description>
           </div>
+          {children && <div className="pb-dialog-body">{children}</div>}
           <div className="pb-dialog-footer">
             <AlertDialog.Close render={<Button variant="ghost">{strings.cancel}</Button>} />
-            <Button variant={danger ? 'danger' : 'primary'} loading={loading} onClick={onConfirm}>
+            <Button
+              variant={danger ? 'danger' : 'primary'}
+              loading={loading}
+              disabled={disabled}
+              onClick={onConfirm}
+            >
               {confirmLabel}
             </Button>
           </div>

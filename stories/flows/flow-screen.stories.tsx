@@ -1,8 +1,9 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
-import { expect, userEvent, within } from 'storybook/test';
+import { expect, screen, userEvent, within } from 'storybook/test';
 import type { PatchbayClient } from '../../src/client/index.js';
 import { FlowScreen } from '../../src/flows/flow-screen.js';
 import { PatchbayProvider } from '../../src/provider/patchbay-provider.js';
+import { credential } from '../credentials/example-credentials.js';
 import { failedRun } from '../runs/example-runs.js';
 import {
   execution,
@@ -44,8 +45,9 @@ const conflict: Refusal = {
 };
 
 /** A server with the flow and its last run; `save` answers what is saved, `start` what is run. */
-function server(answers: { save?: unknown; start?: unknown } = {}): PatchbayClient {
+function server(answers: { save?: unknown; start?: unknown; credentials?: unknown } = {}): PatchbayClient {
   return scriptedClient({
+    ...(answers.credentials !== undefined && { '/workspace/credentials': answers.credentials }),
     '/connectors': page([]),
     [`/flows/${flow(1).id}`]: ({ method }: { method: string }) =>
       method === 'PATCH' ? (answers.save ?? flow(1, { version: 15 })) : flow(1),
@@ -120,6 +122,18 @@ export const ReadOnly: Story = {
     await expect(await canvas.findByText('failed · 2.71 s')).toBeVisible();
     await expect(canvas.queryByRole('button', { name: 'Run' })).toBeNull();
     await expect(canvas.queryByRole('textbox', { name: 'Name of the flow' })).toBeNull();
+  },
+};
+
+export const WithCredentials: Story = {
+  args: { client: server({ credentials: page([credential(1)]) }) },
+  play: async ({ canvasElement }) => {
+    const canvas = within(canvasElement);
+    await userEvent.click(await canvas.findByRole('treeitem', { name: /Send e-mail/ }));
+    await userEvent.click(await canvas.findByRole('combobox', { name: 'Authentication' }));
+    await userEvent.click(await screen.findByRole('option', { name: /Stripe live/ }));
+    await expect(canvas.getByText(/only to api\.stripe\.com/)).toBeVisible();
+    await expect(await canvas.findByText('v15 · saved', {}, { timeout: 5_000 })).toBeVisible();
   },
 };
 

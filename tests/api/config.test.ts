@@ -21,6 +21,7 @@ test('settings are read', () => {
       HOST: '::',
       PATCHBAY_DATA_DIR: '/var/patchbay',
       DATABASE_URL: 'postgresql://u:p@db:5432/name',
+      PATCHBAY_ENCRYPTION_KEYS: 'k2:bbb=,k1:aaa=',
       PATCHBAY_ALLOW_PRIVATE_HOSTS: 'Localhost:8080, 10.0.0.5:443,[::1]:9000,',
       PATCHBAY_ALLOW_HTTP: 'true',
       PATCHBAY_CORS_ORIGINS: 'https://app.example, http://localhost:5173',
@@ -31,6 +32,7 @@ test('settings are read', () => {
     host: '::',
     dataDir: '/var/patchbay',
     databaseUrl: 'postgresql://u:p@db:5432/name',
+    encryptionKeys: 'k2:bbb=,k1:aaa=',
     allowPrivateHosts: [
       { host: 'localhost', port: 8080 },
       { host: '10.0.0.5', port: 443 },
@@ -53,6 +55,7 @@ describe('a wrong value is told in a sentence', () => {
     ['PORT', '-1'],
     ['HOST', 'http://localhost'],
     ['DATABASE_URL', 'mysql://localhost/x'],
+    ['PATCHBAY_ENCRYPTION_KEYS', 'c2VjcmV0'],
     ['PATCHBAY_ALLOW_PRIVATE_HOSTS', 'localhost'],
     ['PATCHBAY_ALLOW_PRIVATE_HOSTS', 'http://localhost:80'],
     ['PATCHBAY_ALLOW_PRIVATE_HOSTS', 'localhost:0'],

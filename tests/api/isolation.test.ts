@@ -10,6 +10,7 @@ let viewer: Caller;
 let flow: Answer['body'];
 let connector: Answer['body'];
 let execution: Answer['body'];
+let credential: Answer['body'];
 
 beforeAll(async () => {
   t = await startTestApi();
@@ -19,6 +20,15 @@ beforeAll(async () => {
   flow = (await owner.request('POST', '/flows', { name: 'Secret plan', definition: echo })).body;
   connector = (
     await owner.request('POST', '/connectors', { slug: 'secret', name: 'Secret', definition: echo })
+  ).body;
+  credential = (
+    await owner.request('POST', '/workspace/credentials', {
+      slot: 'secret',
+      name: 'Secret',
+      type: 'bearer',
+      secrets: { token: 'secret' },
+      hosts: ['api.example.com'],
+    })
   ).body;
   execution = (await owner.request('POST', `/flows/${flow.id}/execute`, { input: 1, wait: 10 })).body;
 });
@@ -35,6 +45,11 @@ const routes = (): [method: string, path: string, body?: unknown][] => [
   ['DELETE', `/connectors/${connector.id}`],
   ['DELETE', `/connectors/${connector.id}?force`],
   ['POST', `/connectors/${connector.id}/execute`, { input: 1 }],
+  ['GET', `/workspace/credentials/${credential.id}`],
+  ['GET', `/workspace/credentials/${credential.id}/users`],
+  ['PATCH', `/workspace/credentials/${credential.id}`, { name: 'Mine now' }],
+  ['DELETE', `/workspace/credentials/${credential.id}`],
+  ['DELETE', `/workspace/credentials/${credential.id}?force`],
   ['GET', `/executions/${execution.id}`],
   ['POST', `/executions/${execution.id}/cancel`],
   ['GET', `/executions/${execution.id}/events`],
@@ -52,7 +67,7 @@ test('a foreign id answers exactly what a missing one does, on every route', asy
     const foreign = await stranger.request(method, path, body, headers);
     const none = await stranger.request(
       method,
-      path.replace(/(\/\w+\/)[^/?]+/, `$1${path.includes('secret') ? 'missing' : missing}`),
+      path.replace(/(\/\w+\/)([0-9a-f-]{36}|secret)/, `$1${path.includes('secret') ? 'missing' : missing}`),
       body,
       headers,
     );
@@ -72,6 +87,7 @@ test('lists show nothing of another workspace, whatever they are asked for', asy
     '/flows',
     '/connectors',
     '/executions',
+    '/workspace/credentials',
     `/executions?flowId=${flow.id}`,
     '/flows?q=Secret',
   ]) {

@@ -295,7 +295,12 @@ describe('the others', () => {
 
   test('a database or folder that cannot be used is said in a sentence, without its password', async () => {
     const url = 'postgres://user:hunter2@127.0.0.1:1/x';
-    const env = { DATABASE_URL: url, PATCHBAY_DATA_DIR: join(folder.path, 'unused'), PORT: '0' };
+    const env = {
+      DATABASE_URL: url,
+      PATCHBAY_ENCRYPTION_KEYS: `k1:${Buffer.alloc(32).toString('base64')}`,
+      PATCHBAY_DATA_DIR: join(folder.path, 'unused'),
+      PORT: '0',
+    };
     const [dev, migrate, file] = await Promise.all([
       patchbay.run(['dev'], { env }),
       patchbay.run(['migrate'], { env }),
@@ -308,10 +313,35 @@ describe('the others', () => {
     expect([file.code, file.stderr]).toEqual([1, expect.stringMatching(/^The data folder .+ can't be made/)]);
   });
 
+  test('a server of a shared database refuses to start without encryption keys, and with wrong ones', async () => {
+    const env = {
+      DATABASE_URL: 'postgres://user:hunter2@127.0.0.1:1/x',
+      PATCHBAY_DATA_DIR: join(folder.path, 'unused'),
+      PORT: '0',
+    };
+    const [without, wrong] = await Promise.all([
+      patchbay.run(['dev'], { env }),
+      patchbay.run(['dev'], { env: { ...env, PATCHBAY_ENCRYPTION_KEYS: 'k1:c2hvcnQ=' } }),
+    ]);
+    expect([without.code, without.stderr]).toEqual([
+      2,
+      expect.stringMatching(/^DATABASE_URL needs PATCHBAY_ENCRYPTION_KEYS beside it, .+\n$/),
+    ]);
+    expect([wrong.code, wrong.stderr]).toEqual([
+      2,
+      expect.stringMatching(/^PATCHBAY_ENCRYPTION_KEYS: Key 1 is not of the form .+\n$/),
+    ]);
+    expect(wrong.stderr).not.toContain('c2hvcnQ');
+  });
+
   test('migrate, import and dev work on one data folder, and dev stops at once on SIGTERM', async () => {
     const env = { PATCHBAY_DATA_DIR: join(folder.path, 'data'), PORT: '0', PATCHBAY_DEMO_PORT: '0' };
     expect((await patchbay.run(['migrate'], { env })).stdout).toMatch(/^Applied:\n {2}\d+_/);
     expect((await patchbay.run(['migrate'], { env })).stdout).toBe('The schema is up to date.\n');
+    expect((await patchbay.run(['keys', 'rotate'], { env })).stdout).toBe(
+      'Encrypted 0 credentials anew with k1.\n  k1  0\n',
+    );
+    expect((await patchbay.run(['keys', 'burn'], { env })).code).toBe(2);
     const imported = await patchbay.run(['import', flow], { env });
     expect(imported).toMatchObject({
       code: 0,

@@ -50,6 +50,25 @@ describe('resources', () => {
     });
   });
 
+  test('credentials are made, found, changed and deleted, and told without their secrets', async () => {
+    const made = await client.credentials.create({
+      slot: 'shop',
+      name: 'Shop',
+      type: 'api_key',
+      settings: { in: 'header', name: 'X-Key' },
+      secrets: { value: 'key_0123456789_4f2a' },
+      hosts: ['api.example.com'],
+    });
+    expect(made.secrets).toEqual({ value: { set: true, hint: '…4f2a' } });
+    expect(await client.credentials.get(made.id)).toEqual(made);
+    expect((await client.credentials.list({ limit: 1 })).items).toEqual([made]);
+    expect(await client.credentials.users(made.id)).toEqual([]);
+    const changed = await client.credentials.update(made.id, { name: 'Store' }, { version: made.version });
+    expect(changed).toMatchObject({ name: 'Store', version: 2 });
+    await client.credentials.delete(made.id, { version: 2 });
+    await expect(client.credentials.get(made.id)).rejects.toMatchObject({ code: 'not_found' });
+  });
+
   test('connectors are made, read, changed, run and deleted', async () => {
     const made = await client.connectors.create({ slug: 'echo', name: 'Echo', definition: echo });
     expect(await client.connectors.get('echo')).toEqual(made);

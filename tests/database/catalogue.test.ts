@@ -49,6 +49,23 @@ describe.each(drivers)('the catalogue on $name', (driver) => {
     }
   });
 
+  it('members read the columns that are expected, the runtime all, a visitor none', async () => {
+    for (const [table, { readable }] of Object.entries(expectations)) {
+      for (const role of roles) {
+        const rows = await query<{ name: string; may: boolean }>(
+          `select attname as name, has_column_privilege('${role}', attrelid, attnum, 'select') as may
+           from pg_attribute
+           where attrelid = 'public.${table}'::regclass and attnum > 0 and not attisdropped order by 1`,
+        );
+        const read = rows.filter(({ may }) => may).map(({ name }) => name);
+        const all = rows.map(({ name }) => name);
+        if (role === 'anon') expect(read, table).toEqual([]);
+        if (role === 'authenticated') expect(read, table).toEqual([...(readable ?? all)].sort());
+        if (role === 'connector_runtime' && read.length > 0) expect(read, table).toEqual(all);
+      }
+    }
+  });
+
   it('a user’s policies are one for each verb, named as sentences', async () => {
     const policies = await query<{ table: string; name: string; verb: string; role: string }>(
       `select tablename as table, policyname as name, cmd as verb, unnest(roles)::text as role

@@ -21,12 +21,15 @@ export interface TableExpectation {
   writable: Partial<Record<'authenticated' | 'connector_runtime', { insert?: string[]; update?: string[] }>>;
   /** A row that could be added to the workspace; built for each asker, whose user it names where it must. */
   row(ids: SampleIds, user: string | null): Record<string, string | number | null>;
+  /** The columns that members may read; absent: all of them. */
+  readable?: string[];
   /** The column that is set to itself to try an update. */
   touch: { default: string; runtime?: string };
 }
 
 const members = ['viewer', 'editor', 'admin', 'owner'] as const;
 const editors = ['editor', 'admin', 'owner'] as const;
+const admins = ['admin', 'owner'] as const;
 const definition = JSON.stringify({ graph: { steps: [] } });
 
 const documentTable = (touch: string, extra: () => Record<string, string>) => ({
@@ -173,6 +176,58 @@ export const expectations: Record<string, TableExpectation> = {
       position: 99,
       status: 'queued',
       state: '{}',
+    }),
+  },
+  workspace_api_credentials: {
+    may: {
+      select: [...members, 'runtime'],
+      insert: admins,
+      update: [...admins, 'runtime'],
+      delete: admins,
+    },
+    // All but the ciphertext.
+    readable: [
+      'workspace_id',
+      'id',
+      'slot',
+      'name',
+      'type',
+      'settings',
+      'hints',
+      'hosts',
+      'version',
+      'last_used_at',
+      'created_at',
+      'updated_at',
+      'created_by',
+    ],
+    writable: {
+      authenticated: {
+        insert: [
+          'workspace_id',
+          'id',
+          'slot',
+          'name',
+          'type',
+          'settings',
+          'hints',
+          'hosts',
+          'sealed',
+          'created_by',
+        ],
+        update: ['slot', 'name', 'settings', 'hints', 'hosts', 'sealed', 'version'],
+      },
+      connector_runtime: { update: ['last_used_at'] },
+    },
+    touch: { default: 'name', runtime: 'last_used_at' },
+    row: ({ workspace }, user) => ({
+      workspace_id: workspace,
+      slot: `another_${randomUUID().slice(0, 8)}`,
+      name: 'Another',
+      type: 'bearer',
+      hosts: '{api.example.com}',
+      sealed: '{"v":1,"kid":"k1","iv":"","ct":""}',
+      created_by: user,
     }),
   },
 };

@@ -21,6 +21,19 @@ export async function createSampleWorkspace(
   const workspace = await createWorkspace(database, id);
   const flow = await saveFlow(database, id, echoGraph);
   const connector = await saveConnector(database, id, 'shared-slug', echoGraph);
+  await database.as({ role: 'service' }, (tx) =>
+    tx
+      .insertInto('workspace_api_credentials')
+      .values({
+        workspace_id: id,
+        slot: 'shared_slot',
+        name: 'A credential',
+        type: 'bearer',
+        hosts: ['api.example.com'],
+        sealed: JSON.stringify({ v: 1, kid: 'k1', iv: '', ct: '' }),
+      })
+      .execute(),
+  );
   const execution = await database.as({ role: 'service' }, async (tx) => {
     const row = await tx
       .insertInto('connector_executions')

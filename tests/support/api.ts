@@ -1,6 +1,7 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { SignJWT } from 'jose';
 import { type ApiOptions, createApi } from '../../api/create-api.js';
+import { readKeyRing } from '../../api/credentials/key-ring.js';
 import type { Database } from '../../api/db/database.js';
 import { createGuardedHttp } from '../../api/http/guarded-http.js';
 import type { HostPort } from '../../api/http/target.js';
@@ -48,9 +49,10 @@ export async function startTestApi(
   const blue = await createWorkspace(database, 'blue');
   const http = createGuardedHttp({ allow: options.allow ?? [] });
   const steps = options.steps && { steps: options.steps };
-  const runtime = createEmbeddedRuntime({ database, http, secret: randomUUID(), ...steps });
+  const keys = await readKeyRing(`k1:${randomBytes(32).toString('base64')}`);
+  const runtime = createEmbeddedRuntime({ database, http, secret: randomUUID(), keys, ...steps });
   await runtime.start();
-  const api = createApi({ database, auth: testAuth, ...steps, ...options.api });
+  const api = createApi({ database, auth: testAuth, keys, ...steps, ...options.api });
   return {
     api,
     database,

@@ -28,6 +28,9 @@ const contents: Record<string, string> = {
   'connector_execution_events.event': 'RunEvent',
   'connector_execution_events.type': 'RunEventType',
   'connector_execution_steps.state': 'StepState',
+  'workspace_api_credentials.settings': 'JsonObject',
+  'workspace_api_credentials.hints': 'Record<string, string | null>',
+  'workspace_api_credentials.sealed': 'Sealed',
 };
 
 /** Filled by a trigger whatever the insert says. */
@@ -41,6 +44,7 @@ const scalars: Record<string, string> = {
   float8: 'number',
   bool: 'boolean',
   timestamptz: 'Timestamp',
+  _text: 'string[]',
 };
 
 /** The Kysely types of the migrated schema, as the text of a file. */
@@ -100,7 +104,8 @@ function render(columns: Column[]): string {
   const lines = [
     '// Made by scripts/generate-database-types.ts from the migrated schema; a test fails where they differ.',
     "import type { ColumnType, GeneratedAlways } from 'kysely';",
-    "import type { Definition, JsonValue, RunEvent, RunEventType, StepError, StepState } from '#engine';",
+    "import type { Definition, JsonObject, JsonValue, RunEvent, RunEventType, StepError, StepState } from '#engine';",
+    "import type { Sealed } from '../../credentials/seal.js';",
     '',
     '/** Which version of which connector each name meant when a run was created: `slug` or `slug@3`, as steps say it. */',
     'export type PinnedConnectors = Record<string, { id: string; version: number }>;',

@@ -1,6 +1,7 @@
 // Made by scripts/generate-database-types.ts from the migrated schema; a test fails where they differ.
 import type { ColumnType, GeneratedAlways } from 'kysely';
-import type { Definition, JsonValue, RunEvent, RunEventType, StepError, StepState } from '#engine';
+import type { Definition, JsonObject, JsonValue, RunEvent, RunEventType, StepError, StepState } from '#engine';
+import type { Sealed } from '../../credentials/seal.js';
 
 /** Which version of which connector each name meant when a run was created: `slug` or `slug@3`, as steps say it. */
 export type PinnedConnectors = Record<string, { id: string; version: number }>;
@@ -109,6 +110,23 @@ export interface FlowsTable {
   updated_at: Generated<Timestamp>;
 }
 
+export interface WorkspaceApiCredentialsTable {
+  workspace_id: string;
+  id: Generated<string>;
+  slot: string;
+  name: string;
+  type: 'bearer' | 'api_key' | 'basic' | 'hmac' | 'aws_sigv4' | 'custom';
+  settings: Generated<Document<JsonObject, string>>;
+  hints: Generated<Document<Record<string, string | null>, string>>;
+  hosts: string[];
+  sealed: Document<Sealed, string>;
+  version: Generated<number>;
+  last_used_at: Timestamp | null;
+  created_at: Generated<Timestamp>;
+  updated_at: Generated<Timestamp>;
+  created_by: Generated<string | null>;
+}
+
 export interface WorkspaceMembersTable {
   workspace_id: string;
   user_id: string;
@@ -131,6 +149,7 @@ export interface DB {
   connectors: ConnectorsTable;
   flow_versions: FlowVersionsTable;
   flows: FlowsTable;
+  workspace_api_credentials: WorkspaceApiCredentialsTable;
   workspace_members: WorkspaceMembersTable;
   workspaces: WorkspacesTable;
 }

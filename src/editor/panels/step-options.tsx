@@ -1,11 +1,16 @@
 import type { Step } from '../../engine/index.js';
 import { stepOptions } from '../flow/step-options.js';
+import { useEditorState } from '../store/use-editor.js';
 import { useStrings } from '../strings-context.js';
 
 /** What is set of a step and has no field in its form: said, so that nobody takes it for absent. */
 export function StepOptions({ step }: { step: Step }) {
   const strings = useStrings();
-  const options = stepOptions(step);
+  const hasCredentials = useEditorState((state) => state.credentials !== undefined);
+  // A credential has its field where there are some to choose from.
+  const options = stepOptions(step).filter(
+    (option) => !(hasCredentials && option.kind === 'auth' && option.type === 'credential'),
+  );
   if (options.length === 0) return null;
   return (
     <section className="pb-options" aria-label={strings.options}>

@@ -23,6 +23,7 @@ import { useFormErrors, useStepChange } from './use-step-form.js';
 const BranchSetUp = lazyPart(async () => (await import('./branch-set-up.js')).BranchSetUp);
 const WaitSetUp = lazyPart(async () => (await import('./wait-set-up.js')).WaitSetUp);
 const ActionSetUp = lazyPart(async () => (await import('./action-set-up.js')).ActionSetUp);
+const HttpAuthForm = lazyPart(async () => (await import('./http-auth-form.js')).HttpAuthForm);
 const StepOptions = lazyPart(async () => (await import('./step-options.js')).StepOptions);
 
 function HttpSetUp({ step }: { step: HttpStep }) {
@@ -30,10 +31,12 @@ function HttpSetUp({ step }: { step: HttpStep }) {
   const references = useReferenceSources(step);
   const errors = useFormErrors(step, 'request');
   const isReadOnly = useEditorState((state) => state.readOnly);
+  const credentials = useEditorState((state) => state.credentials);
   const strings = useStrings();
   const { request } = step;
   const bodyPlace = contentOfBody(request?.body)?.place;
   const isInBody = ({ path }: FormError) => bodyPlace !== undefined && isInside(path, bodyPlace);
+  const isOfAuth = ({ path }: FormError) => credentials !== undefined && isInside(path, 'request.auth');
   return (
     <>
       <DynamicForm
@@ -41,12 +44,13 @@ function HttpSetUp({ step }: { step: HttpStep }) {
         place="request"
         value={formValueOf(request)}
         references={references}
-        errors={errors.filter((error) => !isInBody(error))}
+        errors={errors.filter((error) => !isInBody(error) && !isOfAuth(error))}
         readOnly={isReadOnly}
         onChange={(next) => {
           if (isObject(next)) change('request', requestOf(request, next));
         }}
       />
+      {credentials && <HttpAuthForm step={step} credentials={credentials} errors={errors.filter(isOfAuth)} />}
       <HttpBodyForm step={step} references={references} errors={errors.filter(isInBody)} />
     </>
   );

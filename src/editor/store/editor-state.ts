@@ -1,5 +1,6 @@
 import type { Edge, Graph, JsonSchema, RunState, Step, StepId } from '../../engine/index.js';
 import type { ConnectorSummary } from '../connector-summary.js';
+import type { CredentialSummary } from '../credential-summary.js';
 import type { Conversion } from '../flow/fit.js';
 import { type EditorFlowEdge, flowEdges, type WireFlowEdge, wiresOf } from '../flow/flow-edges.js';
 import { flowNodes, type StepFlowNode } from '../flow/flow-nodes.js';
@@ -38,6 +39,8 @@ export type OpenDialog =
 export interface EditorProps {
   /** Absent while it isn't known which there are. */
   connectors: readonly ConnectorSummary[] | undefined;
+  /** Absent: there are none to choose from, and slots aren't checked. */
+  credentials: readonly CredentialSummary[] | undefined;
   inputSchema: JsonSchema | undefined;
   run: RunState | undefined;
   readOnly: boolean;

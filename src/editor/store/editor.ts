@@ -91,6 +91,7 @@ export function createEditor(options: EditorOptions): Editor {
   const store = createStore<EditorState>(() => ({
     graph: options.graph,
     connectors,
+    credentials: options.credentials,
     inputSchema: options.inputSchema,
     run: options.run,
     readOnly: options.readOnly ?? false,

@@ -27,7 +27,7 @@ export const slotsSchema = refuseProto(
 );
 
 /** What a signature covers, in order: parts of the request, texts and headers. `timestamp`: the Unix time in seconds. */
-const signedPartSchema = z.union([
+export const signedPartSchema = z.union([
   z.literal(['timestamp', 'method', 'url', 'host', 'path', 'query', 'body', 'body_sha256']),
   z.strictObject({
     /** This text. */

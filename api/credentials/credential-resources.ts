@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { slotSchema } from '#engine';
+import { credentialTypeNames } from './credential-types.js';
+
+/** The shapes in which credentials come in and go out. Secrets only ever come in. */
+
+const timestamp = z.iso.datetime();
+const name = z.string().min(1).max(200);
+/** `api.example.com`, `api.example.com:8443`, or for an unencrypted one `http://localhost:3000`. */
+const host = z
+  .string()
+  .max(300)
+  .regex(
+    /^(?:http:\/\/)?(?:[a-z0-9_-]+(?:\.[a-z0-9_-]+)*|\[[0-9a-f:.]+\])(?::\d{1,5})?$/,
+    'Write a host as in api.example.com or api.example.com:8443, in lower case and without a path',
+  );
+const hosts = z.array(host).min(1).max(50);
+
+export const credentialSchema = z.object({
+  id: z.uuid(),
+  /** The slot that it fills: `{{workspace.<slot>}}`. */
+  slot: slotSchema,
+  name,
+  type: z.enum(credentialTypeNames),
+  /** What of it is no secret; what there is depends on its type. */
+  settings: z.record(z.string(), z.json()),
+  /** What is a secret: that it is there, and its last characters, by which its owner knows it again. */
+  secrets: z.record(z.string(), z.object({ set: z.literal(true), hint: z.string().nullable() })),
+  /** The only hosts that it is sent to. */
+  hosts,
+  version: z.int(),
+  lastUsedAt: timestamp.nullable(),
+  createdAt: timestamp,
+  updatedAt: timestamp,
+});
+export type WorkspaceCredential = z.infer<typeof credentialSchema>;
+
+export const credentialCreateSchema = z.strictObject({
+  slot: slotSchema,
+  name,
+  type: z.enum(credentialTypeNames),
+  settings: z.record(z.string(), z.json()).optional(),
+  secrets: z.record(z.string(), z.string()),
+  hosts,
+});
+export type CredentialCreate = z.infer<typeof credentialCreateSchema>;
+
+/** What is left out stays. Secrets are replaced all together; a host is only added together with them. */
+export const credentialUpdateSchema = credentialCreateSchema.omit({ type: true }).partial();
+export type CredentialUpdate = z.infer<typeof credentialUpdateSchema>;
+
+export const credentialUseSchema = z.object({
+  kind: z.enum(['flow', 'connector']),
+  id: z.uuid(),
+  name: z.string(),
+});
+export type CredentialUser = z.infer<typeof credentialUseSchema>;

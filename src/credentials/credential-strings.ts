@@ -1,0 +1,79 @@
+import type { CredentialType, SignedPart } from './credential-fields.js';
+
+/** What a field is called, and how to fill it in. */
+export interface FieldText {
+  label: string;
+  help?: string;
+}
+
+/** The words of the credential manager. */
+export interface CredentialStrings {
+  lead: string;
+  newCredential: string;
+  emptyTitle: string;
+  emptyText: string;
+  emptyReadOnly: string;
+  readOnlyNote: string;
+  slot: string;
+  hosts: string;
+  more: (count: number) => string;
+  secrets: string;
+  isSet: string;
+  lastUsed: string;
+  neverUsed: string;
+  changed: string;
+  copySlot: (slot: string) => string;
+  edit: string;
+  editNamed: (name: string) => string;
+  deleteNamed: (name: string) => string;
+  chooseTypeTitle: string;
+  chooseTypeText: string;
+  newTitle: (type: string) => string;
+  editTitle: string;
+  changeType: string;
+  name: string;
+  nameExample: string;
+  slotHelp: (placeholder: string) => string;
+  slotRule: string;
+  slotTaken: (name: string) => string;
+  slotChanges: (users: readonly string[]) => string;
+  hostsHelp: string;
+  host: string;
+  addHost: string;
+  hostRule: string;
+  settings: string;
+  customSettings: string;
+  customSettingsHelp: string;
+  secretsHelp: string;
+  customSecretsHelp: (placeholder: string) => string;
+  savedSecrets: string;
+  replaceSecrets: string;
+  keepSecrets: string;
+  replaceNote: string;
+  hostsNeedSecrets: (hosts: readonly string[]) => string;
+  create: string;
+  save: string;
+  notSaved: string;
+  conflictTitle: string;
+  conflictText: string;
+  goneTitle: string;
+  goneText: string;
+  deleteTitle: (name: string) => string;
+  deleteText: string;
+  deleteUsed: (count: number) => string;
+  deleteConfirm: string;
+  deleteAnyway: string;
+  notDeleted: string;
+  lookingForUsers: string;
+  userKind: (kind: 'flow' | 'connector') => string;
+  type: Readonly<Record<CredentialType, FieldText & { help: string }>>;
+  /** By `<type>.<field>`. */
+  field: Readonly<Record<string, FieldText>>;
+  /** The values to choose from, by `<type>.<field>.<value>`; others are shown as they are. */
+  option: Readonly<Record<string, string>>;
+  signedPart: Readonly<Record<SignedPart, string>>;
+  addSignedPart: string;
+  signedPartKind: string;
+  signedText: string;
+  signedHeader: string;
+}
