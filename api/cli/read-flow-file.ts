@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { type FlowFile, type Problem, parseFlowFile, type ValidationContext, validateGraph } from '#engine';
 import { findConnectorChain } from '../services/connector-chain.js';
 import { UsageError } from './usage-error.js';
@@ -11,11 +12,19 @@ export async function readFlowFile(
   path: string,
   { actions }: Pick<ValidationContext, 'actions'> = {},
 ): Promise<FlowFile> {
-  const parsed = parseFlowFile(parseJson(await readText(path), path));
+  const parsed = parseFlowFile(asFile(parseJson(await readText(path), path), path));
   if (!parsed.ok) throw problemsError(path, parsed.problems);
   const errors = problemsOf(parsed.value, actions).filter(({ severity }) => severity === 'error');
   if (errors.length > 0) throw problemsError(path, errors);
   return parsed.value;
+}
+
+/** A graph alone is a flow too, by the name of its file. */
+function asFile(document: unknown, path: string): unknown {
+  const isGraph = typeof document === 'object' && document !== null && 'steps' in document;
+  return isGraph && !('graph' in document)
+    ? { name: basename(path).replace(/(?:\.flow)?\.json$/, ''), graph: document }
+    : document;
 }
 
 export async function readText(path: string): Promise<string> {

@@ -66,7 +66,12 @@ export function Select<Value extends string>(props: SelectProps<Value>) {
           sideOffset={4}
           collisionPadding={8}
         >
-          <BaseSelect.Popup className="pb-menu pb-select-popup">
+          <BaseSelect.Popup
+            className="pb-menu pb-select-popup"
+            aria-label={label}
+            // The list has the name of its field, which a label element gives to what has the `id`.
+            aria-labelledby={props['aria-labelledby'] ?? (label === undefined ? props.id : undefined)}
+          >
             {options.map((option) => (
               <BaseSelect.Item
                 key={option.value}

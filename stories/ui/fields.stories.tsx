@@ -106,6 +106,7 @@ export const SelectByKeyboard: Story = {
       return found;
     });
     await expect(list.closest('.pb-root')).toHaveAttribute('data-theme', 'light');
+    await expect(list).toHaveAccessibleName('Method');
     await userEvent.keyboard('{ArrowUp}{Enter}');
     await waitFor(() => expect(select).toHaveTextContent('GET'));
   },

@@ -228,6 +228,17 @@ describe('run', () => {
     });
   });
 
+  test('a file may be a graph alone, which has the name of the file', async () => {
+    const steps = [{ id: 'a', type: 'transform', output: { told: '{{input.word}}' } }];
+    const alone = await save('greet.flow.json', { steps });
+    expect(await patchbay.run(['run', alone, '--input', '{"word":"hi"}'])).toMatchObject({
+      code: 0,
+      stdout: '{\n  "told": "hi"\n}\n',
+    });
+    const neither = await save('neither.flow.json', { step: [] });
+    expect((await patchbay.run(['run', neither])).stderr).toContain('graph is missing');
+  });
+
   test('an interrupt cancels the run', async () => {
     const hanging = await save('hang.flow.json', {
       name: 'Hang',
