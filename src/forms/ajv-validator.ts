@@ -19,7 +19,8 @@ const KEPT = 100;
  * content security policy forbids that, every answer is a refusal that says so.
  */
 export function createAjvValidator(): FormValidator {
-  const validator = customizeValidator();
+  // A format that Ajv doesn't know is a note for whoever draws the field, and no reason to write to the host's console.
+  const validator = customizeValidator({ ajvOptionsOverrides: { logger: false } });
   // Ajv knows a schema again by its identity, hosts often pass an equal one that is new.
   const known = new Map<string, JsonSchema>();
 

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { JsonSchema, JsonValue } from '../../src/engine/index.js';
 import { createAjvValidator } from '../../src/forms/ajv-validator.js';
 import { createCspSafeValidator } from '../../src/forms/csp-safe-validator.js';
@@ -41,6 +41,13 @@ describe.each([
       (issue) => `${issuePath(issue).join('.')}: ${issueMessage(issue, englishFormStrings)}`,
     );
   const withFields = (fields: Record<string, JsonValue>) => said({ ...Object(good), ...fields });
+
+  test('says nothing on the console of formats that it doesn’t know', () => {
+    const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
+    onTestFinished(() => warn.mockRestore());
+    expect(said('x', { type: 'string', format: 'textarea' })).toEqual([]);
+    expect(warn).not.toHaveBeenCalled();
+  });
 
   test('finds nothing wrong with a value that fits', () => {
     expect(said(good)).toEqual([]);
