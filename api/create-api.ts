@@ -23,6 +23,7 @@ import { flowRoutes } from './routes/flows.js';
 import { createRoutes } from './routes/route-parts.js';
 import { sessionRoutes } from './routes/sessions.js';
 import { statusRoutes } from './routes/status.js';
+import { versionRoutes } from './routes/versions.js';
 import type { HostSteps } from './runtime/host-steps.js';
 
 const MAX_BODY_BYTES = 1_000_000;
@@ -114,6 +115,7 @@ function createV1({ database, verify, steps, keys, dev, closing }: V1Options) {
   }
   v1.route('/', connectorRoutes({ database, steps, closing }));
   v1.route('/', flowRoutes({ database, steps, closing }));
+  v1.route('/', versionRoutes(database));
   v1.route('/', executionRoutes({ database, closing }));
   v1.route('/', credentialRoutes({ database, keys }));
 

@@ -70,6 +70,18 @@ export const flowUpdateSchema = flowCreateSchema.partial();
 export type FlowCreate = z.infer<typeof flowCreateSchema>;
 export type FlowUpdate = z.infer<typeof flowUpdateSchema>;
 
+/** One save of a flow or connector. */
+export const versionSummarySchema = z.object({
+  version: document.version,
+  name: document.name,
+  createdAt: timestamp,
+  /** The user who saved it; null: nobody that is known. */
+  createdBy: z.uuid().nullable(),
+});
+export type VersionSummary = z.infer<typeof versionSummarySchema>;
+export const versionSchema = versionSummarySchema.extend({ definition: definitionSchema });
+export type Version = z.infer<typeof versionSchema>;
+
 export const executeSchema = z.strictObject({
   input: z.json().optional(),
   /** Seconds to wait for the end, at most 30; it then answers 200, else 202. */

@@ -16,6 +16,8 @@ import type {
   FlowCreate,
   FlowUpdate,
   Session,
+  Version,
+  VersionSummary,
 } from '../../api/resources.js';
 import type { RunEvent } from '../engine/index.js';
 import { type FollowOptions, followEvents } from './follow-events.js';
@@ -64,6 +66,11 @@ export interface DocumentClient<Resource, Create, Update, Delete extends WriteOp
   create(body: Create, options?: CallOptions): Promise<Resource>;
   update(id: string, body: Update, options: WriteOptions): Promise<Resource>;
   delete(id: string, options: Delete): Promise<void>;
+  /** Every save, the newest first. */
+  versions(id: string, query?: Omit<ListQuery, 'q'>, options?: CallOptions): Promise<Page<VersionSummary>>;
+  version(id: string, version: number, options?: CallOptions): Promise<Version>;
+  /** Saves an earlier version's name and definition as a new one. */
+  restore(id: string, version: number, options: WriteOptions): Promise<Resource>;
   /** Starts a run. With `wait` (seconds, at most 30) it answers when the run ended, or then as it stands. */
   execute(id: string, body: Execute, options?: CallOptions): Promise<Execution>;
 }
@@ -142,6 +149,19 @@ function createDocumentClient<Resource, Create, Update>(
 ): DocumentClient<Resource, Create, Update, DeleteOptions> {
   return {
     ...createResourceClient<Resource, Create, Update>(transport, path),
+    versions: (id, query, { signal } = {}) =>
+      requestJson<Page<VersionSummary>>(transport, `${at(path, id)}/versions`, {
+        query: toQuery(query),
+        signal,
+      }),
+    version: (id, version, { signal } = {}) =>
+      requestJson<Version>(transport, `${at(path, id)}/versions/${version}`, { signal }),
+    restore: (id, version, { version: newest, signal }) =>
+      requestJson<Resource>(transport, `${at(path, id)}/versions/${version}/restore`, {
+        method: 'POST',
+        headers: ifMatch(newest),
+        signal,
+      }),
     execute: (id, body, { signal } = {}) =>
       requestJson<Execution>(transport, `${at(path, id)}/execute`, { method: 'POST', body, signal }),
   };
@@ -150,7 +170,10 @@ function createDocumentClient<Resource, Create, Update>(
 function createResourceClient<Resource, Create, Update>(
   transport: Transport,
   path: string,
-): Omit<DocumentClient<Resource, Create, Update, DeleteOptions>, 'execute'> {
+): Pick<
+  DocumentClient<Resource, Create, Update, DeleteOptions>,
+  'list' | 'get' | 'create' | 'update' | 'delete'
+> {
   return {
     list: (query, { signal } = {}) =>
       requestJson<Page<Resource>>(transport, path, { query: toQuery(query), signal }),

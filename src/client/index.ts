@@ -20,6 +20,8 @@ export type {
   Role,
   Session,
   StepExecution,
+  Version,
+  VersionSummary,
 } from '../../api/resources.js';
 export type { RunEvent } from '../engine/index.js';
 export { ApiError, type ApiErrorEntry } from './api-error.js';

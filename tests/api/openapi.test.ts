@@ -20,6 +20,8 @@ const expected = `
   GET /health · GET /ready · GET /session · POST /dev/session
   GET /connectors · POST /connectors · GET /connectors/{id} · PATCH /connectors/{id} · DELETE /connectors/{id} · POST /connectors/{id}/execute
   GET /flows · POST /flows · GET /flows/{id} · PATCH /flows/{id} · DELETE /flows/{id} · POST /flows/{id}/execute
+  GET /flows/{id}/versions · GET /flows/{id}/versions/{version} · POST /flows/{id}/versions/{version}/restore
+  GET /connectors/{id}/versions · GET /connectors/{id}/versions/{version} · POST /connectors/{id}/versions/{version}/restore
   GET /workspace/credentials · POST /workspace/credentials · GET /workspace/credentials/{id} · PATCH /workspace/credentials/{id}
   DELETE /workspace/credentials/{id} · GET /workspace/credentials/{id}/users
   GET /executions · GET /executions/{id} · POST /executions/{id}/cancel · GET /executions/{id}/events`

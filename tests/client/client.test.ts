@@ -50,6 +50,22 @@ describe('resources', () => {
     });
   });
 
+  test('versions are listed, read and restored', async () => {
+    const made = await client.flows.create({ name: 'First', definition: echo });
+    await client.flows.update(made.id, { name: 'Second' }, { version: 1 });
+    const { items } = await client.flows.versions(made.id, { limit: 10 });
+    expect(items.map(({ version, name }) => [version, name])).toEqual([
+      [2, 'Second'],
+      [1, 'First'],
+    ]);
+    expect(await client.flows.version(made.id, 1)).toMatchObject({ name: 'First', definition: echo });
+    expect(await client.flows.restore(made.id, 1, { version: 2 })).toMatchObject({
+      name: 'First',
+      version: 3,
+    });
+    await client.flows.delete(made.id, { version: 3 });
+  });
+
   test('credentials are made, found, changed and deleted, and told without their secrets', async () => {
     const made = await client.credentials.create({
       slot: 'shop',
