@@ -81,7 +81,8 @@ function missingMessage(
 
 /** What is said about a name that is looked for in a list. */
 export function listMessage(list: string, name: string): string {
-  return `${list} is a list, so it has no '${name}'. Use ${list}[0] or ${list}[*].`;
+  const use = name === 'length' ? `${list} | length` : `${list}[0] or ${list}[*]`;
+  return `${list} is a list, so it has no '${name}'. Use ${use}.`;
 }
 
 function nearestFirst(near: string | undefined, names: readonly string[]): readonly string[] {

@@ -1,3 +1,4 @@
+import { ownProperty } from '../json-operations.js';
 import type { CallNode, ExpressionNode, HoleNode, OperandNode, TemplateText } from './ast.js';
 import { evaluateSegments } from './evaluate-json-path.js';
 import { ExpressionError } from './expression-error.js';
@@ -88,7 +89,10 @@ function readExpression(text: string, from: number): Read<ExpressionNode> {
 function readCall(text: string, start: number): CallNode {
   ROOT.lastIndex = start;
   const name = ROOT.exec(text)?.[0];
-  if (name === undefined) throw syntaxError('The name of a function follows |.', start);
+  if (name === undefined) {
+    const hint = text[start] === '|' ? ' For what may be missing: | default(…).' : '';
+    throw syntaxError(`The name of a function follows |.${hint}`, start);
+  }
   const end = start + name.length;
   const args: OperandNode[] = [];
   const open = skipWhitespace(text, end);
@@ -128,17 +132,19 @@ function checkLength(text: string): void {
   throw new ExpressionError('limit', 'A template has 65,536 characters at most. Split it over steps.');
 }
 
+/** What other languages have operators for. */
+const OPERATIONS = { '+': 'add', '-': 'subtract', '*': 'multiply', '/': 'divide' };
+
 function unexpected(text: string, position: number, before: ExpressionNode): ExpressionError {
   const char = text[position] ?? '';
   const { operand } = before;
+  const known = ownProperty(OPERATIONS, char);
+  const hint = known === undefined ? 'An expression goes on with | or ends with }}.' : `Use | ${known}(…).`;
   if (char === '-' && operand.type === 'reference' && before.calls.length === 0) {
     return syntaxError(
-      "Names with - stand in brackets: step_1['first-name']. To subtract, use | subtract(1).",
+      `Names with - stand in brackets: step_1['first-name']. To subtract, use | subtract(…).`,
       position,
     );
   }
-  return syntaxError(
-    `'${char}' is not expected here. An expression goes on with | or ends with }}.`,
-    position,
-  );
+  return syntaxError(`'${char}' is not expected here. ${hint}`, position);
 }

@@ -96,6 +96,21 @@ describe('text that can not be read', () => {
     expect(errorOf(() => parseExpression('a }}')).code).toBe('syntax');
   });
 
+  it.each([
+    ['{{1 + 2}}', "'+' is not expected here. Use | add(…)."],
+    ['{{input.userId * 2}}', "'*' is not expected here. Use | multiply(…)."],
+    ['{{input.userId / 2}}', "'/' is not expected here. Use | divide(…)."],
+    ['{{input.userId | abs - 1}}', "'-' is not expected here. Use | subtract(…)."],
+    [
+      '{{input.user-id}}',
+      "Names with - stand in brackets: step_1['first-name']. To subtract, use | subtract(…).",
+    ],
+    ['{{input.x || "none"}}', 'The name of a function follows |. For what may be missing: | default(…).'],
+    ['{{input.flag ? 1 : 2}}', "'?' is not expected here. An expression goes on with | or ends with }}."],
+  ])('[T10] %s says what stands for the operator of other languages', (template, message) => {
+    expect(evaluationError(template)).toMatchObject({ code: 'syntax', message });
+  });
+
   it.each([0, 1, 2])('[T10] any text is read or refused, never more (seed %i)', (seed) => {
     const piece = fc.constantFrom(
       '{{',

@@ -98,6 +98,7 @@ describe('what is missing', () => {
       '{{step_1.items.id}}',
       "step_1.items is a list, so it has no 'id'. Use step_1.items[0] or step_1.items[*].",
     ],
+    ['{{step_1.items.length}}', "step_1.items is a list, so it has no 'length'. Use step_1.items | length."],
     ['{{step_1.user.name.first}}', `step_1.user.name has no 'first'; it is the text "Ada".`],
     ['{{skipped.id}}', "skipped has no output: it was skipped or failed. Add | default(…) if it's optional."],
   ])('[T5] %s says what is there instead', (template, message) => {
