@@ -1,8 +1,13 @@
+import type { Transaction } from 'kysely';
 import type { Credential, CredentialsPort } from '#engine';
 import { credentialTypes } from '../credentials/credential-types.js';
 import type { KeyRing } from '../credentials/key-ring.js';
 import { unseal } from '../credentials/seal.js';
 import type { Database } from '../db/database.js';
+import type { DB } from '../db/generated/database-types.js';
+
+/** A use is noted once in so many milliseconds: runs that start together would wait for each other's row. */
+const USE_NOTED_MS = 60_000;
 
 /**
  * The credentials of one workspace for the engine, which asks once a run and slot. Decrypted ones live no longer than
@@ -15,15 +20,7 @@ export function createCredentialsPort(
 ): CredentialsPort {
   return {
     async find(slot): Promise<Credential | undefined> {
-      const row = await database.as({ role: 'runtime', workspaceId }, (tx) =>
-        tx
-          .updateTable('workspace_api_credentials')
-          .set({ last_used_at: new Date() })
-          .where('workspace_id', '=', workspaceId)
-          .where('slot', '=', slot)
-          .returning(['id', 'type', 'settings', 'hosts', 'sealed'])
-          .executeTakeFirst(),
-      );
+      const row = await database.as({ role: 'runtime', workspaceId }, (tx) => read(tx, workspaceId, slot));
       if (!row) return undefined;
       const opened = await unseal(keys, { workspaceId, credentialId: row.id }, row.sealed);
       return credentialTypes[row.type].open({
@@ -33,4 +30,23 @@ export function createCredentialsPort(
       });
     },
   };
+}
+
+async function read(tx: Transaction<DB>, workspaceId: string, slot: string) {
+  const row = await tx
+    .selectFrom('workspace_api_credentials')
+    .select(['id', 'type', 'settings', 'hosts', 'sealed', 'last_used_at'])
+    .where('workspace_id', '=', workspaceId)
+    .where('slot', '=', slot)
+    .executeTakeFirst();
+  const now = Date.now();
+  if (row && now - (row.last_used_at?.getTime() ?? 0) > USE_NOTED_MS) {
+    await tx
+      .updateTable('workspace_api_credentials')
+      .set({ last_used_at: new Date(now) })
+      .where('workspace_id', '=', workspaceId)
+      .where('id', '=', row.id)
+      .execute();
+  }
+  return row;
 }

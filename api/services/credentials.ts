@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { type Selectable, sql, type Transaction } from 'kysely';
 import { z } from 'zod';
 import type { KnownSlot } from '#engine';
@@ -81,7 +80,7 @@ export async function createCredential(
   const settings = parseIn(credentialTypes[body.type].settings, body.settings ?? {}, 'settings');
   const secrets = parseIn(credentialTypes[body.type].secrets, body.secrets, 'secrets');
   refuseSameNames(settings, secrets);
-  const id = randomUUID();
+  const id = crypto.randomUUID();
   const row = await tx
     .insertInto('workspace_api_credentials')
     .values({

@@ -238,7 +238,10 @@ describe('a run with a credential', () => {
     expect(body.status, JSON.stringify(body.error)).toBe('succeeded');
     expect(upstream.requests.at(-1)?.headers.authorization).toContain('canary_4f2a');
     expect(findsSecret(JSON.stringify(body), canary)).toBe(false);
-    expect((await viewer.request('GET', `${path}/${id}`)).body.lastUsedAt).not.toBeNull();
+    const { lastUsedAt } = (await viewer.request('GET', `${path}/${id}`)).body;
+    expect(Date.now() - Date.parse(lastUsedAt)).toBeLessThan(60_000);
+    await run(slot, `${upstream.url}/me`);
+    expect((await viewer.request('GET', `${path}/${id}`)).body.lastUsedAt).toBe(lastUsedAt);
     const dump = await dumpOf(t.database as MigratableDatabase);
     expect(dump).toContain('••••');
     expect(findsSecret(dump, canary)).toBe(false);
