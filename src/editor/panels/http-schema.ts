@@ -2,6 +2,8 @@ import { type HttpStep, httpMethodSchema, type JsonSchema } from '../../engine/i
 import { pathNames } from '../flow/node-rows.js';
 import type { EditorStrings } from '../strings.js';
 
+const exampleUrl = 'https://api.example.com/…';
+
 /** The form of an HTTP request, without its body: a JSON Schema, like any connector's input. */
 export function httpRequestFormSchema({ request }: HttpStep, strings: EditorStrings): JsonSchema {
   const names = pathNames(request?.url);
@@ -26,6 +28,7 @@ export function httpRequestFormSchema({ request }: HttpStep, strings: EditorStri
         type: 'string',
         title: strings.httpUrl,
         description: strings.httpUrlHint,
+        examples: [exampleUrl],
       },
       ...(names.length > 0 && { path }),
       query: { type: 'object', title: strings.httpQuery, additionalProperties: {}, 'x-literal': true },
