@@ -32,7 +32,7 @@ export function FieldShell({
   const field = useField();
   return (
     <div
-      className={classNames('pb-field', field.isItem && 'pb-field-item')}
+      className={classNames('pb-field', field.isLine && 'pb-field-line')}
       data-invalid={field.invalid || undefined}
     >
       <div className="pb-field-head">
@@ -54,7 +54,8 @@ export function FieldShell({
               {field.label}
             </span>
           )}
-          {name || (field.typeLabel && <span className="pb-field-type">{field.typeLabel}</span>)}
+          {name ||
+            (field.typeLabel && !field.isLine && <span className="pb-field-type">{field.typeLabel}</span>)}
         </span>
         {actions}
         {field.toggle}
