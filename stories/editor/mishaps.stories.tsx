@@ -110,6 +110,36 @@ export const DeletingBesideTheFields: Story = {
   },
 };
 
+/** What a problem offers to put it right stands at its field too, which has the focus afterwards. */
+export const FixedAtTheField: Story = {
+  args: {
+    defaultValue: {
+      ...demoGraph,
+      steps: demoGraph.steps.map((step) =>
+        step.id === 'invoice' && step.type === 'connector'
+          ? {
+              ...step,
+              input: { ...(step.input as object) /* the demo says so */, email: 'Hi {{user.email | uper}}' },
+            }
+          : step,
+      ),
+    },
+  },
+  play: async ({ canvasElement, args }) => {
+    const screen = within(canvasElement);
+    await userEvent.click(screen.getByRole('treeitem', { name: /Create invoice/ }));
+    const inspector = within(screen.getByRole('complementary', { name: 'Inspector' }));
+    await userEvent.click(await inspector.findByRole('button', { name: /upper/ }));
+    await waitFor(() =>
+      expect((args.onChange as ReturnType<typeof fn>).mock.lastCall?.[0].steps).toContainEqual(
+        expect.objectContaining({ input: expect.objectContaining({ email: 'Hi {{user.email | upper}}' }) }),
+      ),
+    );
+    await expect(screen.queryByRole('button', { name: /problem/ })).toBeNull();
+    await expect(document.activeElement).toHaveValue('Hi {{user.email | upper}}');
+  },
+};
+
 /** The second half of a double click on Run doesn't cancel the run. */
 export const CancelRightAfterRun: Story = {
   args: { run: play(runningEvents, Date.now()), onCancel: fn() },
