@@ -3,6 +3,7 @@ import { copySelection, deleteSelection, duplicateSelection, pasteText } from '.
 import type { Editor } from './store/editor.js';
 
 const editable = 'input, textarea, select, [contenteditable="true"], [role="textbox"]';
+const steps = '.pb-canvas, .pb-outline';
 
 /** Is the event about the editor itself, and not about text that is being typed or a dialog on top of it? */
 function isOurs(event: KeyboardEvent | ClipboardEvent): boolean {
@@ -10,6 +11,14 @@ function isOurs(event: KeyboardEvent | ClipboardEvent): boolean {
   // Dialogs are children of the editor for React but stand elsewhere in the page.
   if (!(target instanceof Element) || !currentTarget.contains(target)) return false;
   return target.closest(editable) === null;
+}
+
+/**
+ * Is it the steps that the focus is on? A panel that is clicked takes the focus (`tabIndex={-1}`), so that nothing is deleted
+ * behind the back of somebody who is busy there.
+ */
+function isOnSteps({ target, currentTarget }: KeyboardEvent | ClipboardEvent): boolean {
+  return target === currentTarget || (target instanceof Element && target.closest(steps) !== null);
 }
 
 function onCommandKey(editor: Editor, event: KeyboardEvent): boolean {
@@ -38,6 +47,7 @@ function onPlainKey(editor: Editor, event: KeyboardEvent): boolean {
   switch (event.key) {
     case 'Delete':
     case 'Backspace':
+      if (!isOnSteps(event)) return false;
       deleteSelection(editor);
       return true;
     case '/':
@@ -62,7 +72,8 @@ function onPlainKey(editor: Editor, event: KeyboardEvent): boolean {
 /** The editor's shortcuts. They listen only while the focus is inside this one editor. */
 export function editorKeys(editor: Editor) {
   const cut = (event: ClipboardEvent, isCut: boolean) => {
-    if (!isOurs(event) || String(document.getSelection() ?? '') !== '') return;
+    if (!isOurs(event) || (isCut && !isOnSteps(event)) || String(document.getSelection() ?? '') !== '')
+      return;
     const text = copySelection(editor);
     if (text === undefined) return;
     event.preventDefault();

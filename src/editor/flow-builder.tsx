@@ -29,7 +29,7 @@ function Library() {
     if (requests > 0) library.current?.focusSearch();
   }, [requests]);
   return (
-    <aside className="pb-builder-library" aria-label={strings.library}>
+    <aside className="pb-builder-library" aria-label={strings.library} tabIndex={-1}>
       <NodeLibrary
         ref={library}
         connectors={connectors}
@@ -66,7 +66,7 @@ function RunSlot() {
       : stepName(step, step.type === 'connector' ? connectorOf.get(step.connector) : undefined);
   };
   return (
-    <div className="pb-builder-run" data-open={isOpen}>
+    <div className="pb-builder-run" data-open={isOpen} tabIndex={-1}>
       <IconButton
         className="pb-builder-run-toggle"
         size="small"

@@ -1,9 +1,11 @@
 import type { ArrayFieldItemTemplateProps, ArrayFieldTemplateProps } from '@rjsf/utils';
 import { ChevronDown, ChevronUp, Plus, X } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 import type { JsonSchema } from '../engine/index.js';
 import { Button } from '../ui/button.js';
 import { IconButton } from '../ui/icon-button.js';
 import { useField } from './field-context.js';
+import { firstControl } from './focus-place.js';
 import { useFormContext } from './form-context.js';
 import { useFormStrings } from './form-strings.js';
 import { GroupHeading } from './group-heading.js';
@@ -14,21 +16,37 @@ export function ArrayTemplate(props: ArrayFieldTemplateProps) {
   const field = useField();
   const form = useFormContext();
   const strings = useFormStrings();
+  const body = useRef<HTMLDivElement>(null);
+  const isAdding = useRef(false);
+  const count = items.length;
+  // An item that was just added is there to be filled in.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it is the new item that brings its field
+  useEffect(() => {
+    if (!isAdding.current) return;
+    isAdding.current = false;
+    const added = body.current?.querySelectorAll<HTMLElement>(':scope > .pb-array-item') ?? [];
+    const field = added[added.length - 1]?.querySelector<HTMLElement>('.pb-field-place');
+    if (field) firstControl(field)?.focus();
+  }, [count]);
+  const add = () => {
+    isAdding.current = true;
+    onAddClick();
+  };
   // `x-add`: what the button says.
-  const add = (schema as JsonSchema)['x-add']; // JSON as it was passed in
+  const addLabel = (schema as JsonSchema)['x-add']; // JSON as it was passed in
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset can't shrink below its content's width
     <div role="group" aria-labelledby={`${field.id}-label`} className="pb-group">
       {!field.isBranch && (
         <GroupHeading required={required && !field.isItem} description={schema.description} />
       )}
-      <div className="pb-fields pb-group-body">
+      <div ref={body} className="pb-fields pb-group-body">
         {items.length === 0 && <p className="pb-hint">{strings.noItems}</p>}
         {items}
         {canAdd && !form.readOnly && (
           <div>
-            <Button variant="ghost" size="small" icon={<Plus />} onClick={() => onAddClick()}>
-              {typeof add === 'string' ? add : strings.addItem}
+            <Button variant="ghost" size="small" icon={<Plus />} onClick={add}>
+              {typeof addLabel === 'string' ? addLabel : strings.addItem}
             </Button>
           </div>
         )}

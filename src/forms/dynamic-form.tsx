@@ -6,6 +6,13 @@ import type { FormValidator } from './form-validator.js';
 import { FormValidatorContext } from './form-validator-context.js';
 import type { ReferenceSource } from './reference-source.js';
 
+/** What puts an error right, at the press of a button. */
+export interface FormFix {
+  /** What the button says, like `Use "upper"`. */
+  label: string;
+  apply(): void;
+}
+
 export interface FormError {
   /** A place, like `input.email` or `lines[0].sku`; it starts with the form's `place`. */
   path: string;
@@ -15,6 +22,8 @@ export interface FormError {
   whenLeft?: boolean | undefined;
   /** True where the schema asks for the same: the form's own words for it are shown, where it has some. */
   inSchema?: boolean | undefined;
+  /** What puts it right: a button at the field. */
+  fix?: FormFix | undefined;
 }
 
 export interface DynamicFormProps {

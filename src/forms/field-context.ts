@@ -13,6 +13,8 @@ export interface FieldContextValue {
   readonly isBranch: boolean;
   /** True for an item of a list. */
   readonly isItem: boolean;
+  /** True for an item that has room on one line: a text, a number, or what is written as text. */
+  readonly isLine: boolean;
   readonly invalid: boolean;
 }
 

@@ -1,4 +1,5 @@
 import { type DragEvent, type ReactNode, useLayoutEffect, useState } from 'react';
+import { Button } from '../ui/button.js';
 import { classNames } from '../ui/class-names.js';
 import { carriesReference, getDraggedReference } from '../ui/reference-drag.js';
 import { useField } from './field-context.js';
@@ -32,7 +33,7 @@ export function FieldShell({
   const field = useField();
   return (
     <div
-      className={classNames('pb-field', field.isItem && 'pb-field-item')}
+      className={classNames('pb-field', field.isLine && 'pb-field-line')}
       data-invalid={field.invalid || undefined}
     >
       <div className="pb-field-head">
@@ -54,7 +55,8 @@ export function FieldShell({
               {field.label}
             </span>
           )}
-          {name || (field.typeLabel && <span className="pb-field-type">{field.typeLabel}</span>)}
+          {name ||
+            (field.typeLabel && !field.isLine && <span className="pb-field-type">{field.typeLabel}</span>)}
         </span>
         {actions}
         {field.toggle}
@@ -72,6 +74,9 @@ export interface FieldMessagesProps {
 }
 
 export function FieldMessages({ id, messages, hint }: FieldMessagesProps) {
+  const { fixesAt, readOnly } = useFormContext();
+  const { place } = useField();
+  const fixes = readOnly || messages.length === 0 ? [] : fixesAt(place);
   return (
     <>
       {messages.length > 0 && (
@@ -80,6 +85,23 @@ export function FieldMessages({ id, messages, hint }: FieldMessagesProps) {
             <span key={message}>{message}</span>
           ))}
         </p>
+      )}
+      {fixes.length > 0 && (
+        <div className="pb-field-fixes">
+          {fixes.map(({ label, apply }) => (
+            <Button
+              key={label}
+              size="small"
+              onClick={({ currentTarget }) => {
+                // The button goes with what it puts right.
+                currentTarget.ownerDocument.getElementById(id)?.focus();
+                apply();
+              }}
+            >
+              {label}
+            </Button>
+          ))}
+        </div>
       )}
       {hint && (
         <div className="pb-hint" id={`${id}-hint`}>

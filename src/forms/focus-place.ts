@@ -12,13 +12,18 @@ export function focusPlace(container: HTMLElement, place: string): boolean {
     const wanted = formatPlace(path.slice(0, length));
     const field = container.querySelector<HTMLElement>(`[data-place="${CSS.escape(wanted)}"]`);
     if (!field) continue;
-    const control =
-      field.querySelector<HTMLElement>(
-        `.pb-control :is(${FOCUSABLE}), .pb-select, .pb-choice [role="radio"]`,
-      ) ?? field.querySelector<HTMLElement>(`${FOCUSABLE}, button`);
     field.scrollIntoView({ block: 'center' });
-    control?.focus({ preventScroll: true });
+    firstControl(field)?.focus({ preventScroll: true });
     return true;
   }
   return false;
+}
+
+/** What a person edits a field with, rather than what stands beside it. */
+export function firstControl(field: HTMLElement): HTMLElement | null {
+  return (
+    field.querySelector<HTMLElement>(
+      `.pb-control :is(${FOCUSABLE}), .pb-select, .pb-choice [role="radio"]`,
+    ) ?? field.querySelector<HTMLElement>(`${FOCUSABLE}, button`)
+  );
 }

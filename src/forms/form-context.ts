@@ -1,4 +1,5 @@
 import { createContext, useContext } from 'react';
+import type { FormFix } from './dynamic-form.js';
 import type { ReferenceField } from './reference-fields.js';
 import type { ReferenceSource } from './reference-source.js';
 import type { ShownPlaces } from './shown-places.js';
@@ -16,6 +17,8 @@ export interface FormContextValue {
   readonly places: ShownPlaces;
   /** What is to be said at a place, in sentences. */
   messagesAt(place: string): readonly string[];
+  /** What puts right what is said at a place. */
+  fixesAt(place: string): readonly FormFix[];
   /** A field was left: from now on it says what is wrong with it. */
   onLeave(place: string): void;
 }

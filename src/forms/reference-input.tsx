@@ -1,10 +1,17 @@
-import { type KeyboardEvent, useRef, useState } from 'react';
+import { type FocusEvent, type KeyboardEvent, type MouseEvent, useRef, useState } from 'react';
 import { DataChip } from '../ui/data-chip.js';
 import type { DataType } from '../ui/data-type.js';
 import { describeReference } from './describe-reference.js';
 import { useFormContext } from './form-context.js';
 import { useFormStrings } from './form-strings.js';
-import { hasExpression, syntaxErrorOf, toTemplateText, wholeExpression } from './template-text.js';
+import {
+  hasExpression,
+  innerText,
+  syntaxErrorOf,
+  toTemplateText,
+  wholeExpression,
+  writtenTemplate,
+} from './template-text.js';
 import { useReferenceList } from './use-reference-list.js';
 
 export interface ReferenceInputProps {
@@ -21,7 +28,8 @@ export interface ReferenceInputProps {
 
 /**
  * A field in reference mode. A chosen reference is a chip; typing filters what can be chosen, Enter takes it, or takes the
- * typed expression where nothing is highlighted; Backspace in the empty input opens the chip's text for editing.
+ * typed expression where nothing is highlighted; a click on the chip, or Backspace in the empty input, opens its text for
+ * editing. What was typed is kept when the field is left, also where it can't be read.
  */
 export function ReferenceInput(props: ReferenceInputProps) {
   const { id, value, wanted, onChange, onClear } = props;
@@ -36,10 +44,7 @@ export function ReferenceInput(props: ReferenceInputProps) {
   const written = hasExpression(value) ? value : undefined;
   const whole = written === undefined ? undefined : wholeExpression(written);
   const described = whole === undefined ? undefined : describeReference(whole, sources);
-  const typed = (text ?? '')
-    .replace(/^\s*\{\{/, '')
-    .replace(/\}\}\s*$/, '')
-    .trim();
+  const typed = innerText(text ?? '');
   const problem = text && !open ? syntaxErrorOf(typed) : undefined;
 
   const finish = () => {
@@ -47,8 +52,8 @@ export function ReferenceInput(props: ReferenceInputProps) {
     setEditing(false);
     setOpen(false);
   };
-  const take = (expression: string) => {
-    onChange(toTemplateText(expression));
+  const take = (template: string) => {
+    onChange(template);
     finish();
   };
   const { list, aria, onKeyDown } = useReferenceList({
@@ -56,7 +61,7 @@ export function ReferenceInput(props: ReferenceInputProps) {
     open: open && !readOnly,
     query: editing ? '' : typed,
     wanted,
-    onPick: (match) => take(match.expression),
+    onPick: (match) => take(toTemplateText(match.expression)),
     onClose: () => setOpen(false),
     highlightFirst: typed !== '' && !editing,
   });
@@ -66,6 +71,16 @@ export function ReferenceInput(props: ReferenceInputProps) {
     setText(whole ?? written);
     setEditing(true);
   };
+  const clear = () => {
+    finish();
+    onClear();
+  };
+  const onPress = (event: MouseEvent<HTMLElement>) => {
+    const { target } = event;
+    if (!(target instanceof Element) || target === input.current || target.closest('button')) return;
+    input.current?.focus();
+    if (target !== box.current && !readOnly && !editing) editText();
+  };
   const onKey = (event: KeyboardEvent<HTMLInputElement>) => {
     if (onKeyDown(event)) return;
     if (event.key === 'ArrowDown') {
@@ -73,8 +88,8 @@ export function ReferenceInput(props: ReferenceInputProps) {
       setOpen(true);
     } else if (event.key === 'Enter' && typed !== '') {
       event.preventDefault();
-      if (editing && text?.includes('{{')) take(text);
-      else if (syntaxErrorOf(typed) === undefined) take(typed);
+      if (text && (text.includes('{{') || syntaxErrorOf(typed) === undefined))
+        take(writtenTemplate(text, undefined, () => true));
       else setOpen(false);
     } else if (event.key === 'Escape' && text !== undefined) {
       event.stopPropagation();
@@ -84,13 +99,12 @@ export function ReferenceInput(props: ReferenceInputProps) {
       editText();
     }
   };
-  const onBlur = () => {
-    if (typed === '' || text === (whole ?? written)) return finish();
-    if (editing && text?.includes('{{')) return take(text);
-    // What was only typed to filter the list isn't an expression anyone meant.
-    const meant = editing || sources.some(({ root }) => new RegExp(`^${root}\\b`).test(typed));
-    if (meant && syntaxErrorOf(typed) === undefined) return take(typed);
-    return setOpen(false);
+  const onBlur = ({ relatedTarget }: FocusEvent) => {
+    if (box.current?.contains(relatedTarget)) return setOpen(false);
+    if (!text || typed === '' || text === (whole ?? written)) return finish();
+    const isKnown = (expression: string) =>
+      sources.some(({ root }) => new RegExp(`^${root}\\b`).test(expression));
+    return take(writtenTemplate(text, editing ? undefined : written, isKnown));
   };
 
   const showChip = described !== undefined && !editing;
@@ -103,9 +117,9 @@ export function ReferenceInput(props: ReferenceInputProps) {
         className="pb-control pb-reference-input"
         data-invalid={props.invalid || problem !== undefined || undefined}
         data-readonly={readOnly || undefined}
-        onClick={(event) => event.target === box.current && input.current?.focus()}
+        onClick={onPress}
       >
-        {showChip && <DataChip {...described} onRemove={readOnly ? undefined : onClear} />}
+        {showChip && <DataChip {...described} onRemove={readOnly ? undefined : clear} />}
         {!showChip && written !== undefined && !editing && (
           <span className="pb-mono pb-reference-text">{written}</span>
         )}

@@ -39,7 +39,7 @@ export function RjsfForm(props: RjsfFormProps) {
   const fields = useMemo(() => listReferenceFields(sources), [sources]);
   const rjsfValidator = useMemo(() => toRjsfValidator(validator), [validator]);
   const messages = useFormMessages({ schema, value, place, errors, validator, rjsfValidator });
-  const { messagesAt, onLeave, filled, failure } = messages;
+  const { messagesAt, fixesAt, onLeave, filled, failure } = messages;
   const context = useMemo(
     () => ({
       sources,
@@ -49,9 +49,10 @@ export function RjsfForm(props: RjsfFormProps) {
       place,
       places,
       messagesAt,
+      fixesAt,
       onLeave,
     }),
-    [sources, fields, readOnly, references, place, places, messagesAt, onLeave],
+    [sources, fields, readOnly, references, place, places, messagesAt, fixesAt, onLeave],
   );
 
   const translate = useCallback(

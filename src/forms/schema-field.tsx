@@ -1,4 +1,5 @@
 import { ADDITIONAL_PROPERTY_FLAG, type FieldProps } from '@rjsf/utils';
+import { Braces, type LucideIcon, TextCursorInput } from 'lucide-react';
 import { type FocusEvent, type ReactNode, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { type JsonSchema, type JsonValue, placeWithin } from '../engine/index.js';
 import { type DataType, typeOfSchema } from '../ui/data-type.js';
@@ -58,6 +59,8 @@ export function SchemaField(props: FieldProps) {
     if (hasExpression(formData)) set(mode.literal());
   };
 
+  const isItem = typeof path.at(-1) === 'number';
+  const isLine = isItem && isOneLine(schema, type);
   const context = {
     id,
     place,
@@ -65,7 +68,8 @@ export function SchemaField(props: FieldProps) {
     // Of what is part of the document itself, only the value matters.
     typeLabel: isLiteral ? '' : typeInWords(schema, ui, strings),
     isBranch,
-    isItem: typeof path.at(-1) === 'number',
+    isItem,
+    isLine,
     invalid: messages.length > 0,
     toggle: canRefer && (
       <SegmentedControl
@@ -75,8 +79,14 @@ export function SchemaField(props: FieldProps) {
         value={mode.isReference ? 'reference' : 'value'}
         onValueChange={choose}
         segments={[
-          { value: 'value', label: strings.value },
-          { value: 'reference', label: strings.reference },
+          {
+            value: 'value',
+            label: isLine ? <Sign icon={TextCursorInput} word={strings.value} /> : strings.value,
+          },
+          {
+            value: 'reference',
+            label: isLine ? <Sign icon={Braces} word={strings.reference} /> : strings.reference,
+          },
         ]}
       />
     ),
@@ -115,6 +125,22 @@ export function SchemaField(props: FieldProps) {
         </div>
       </FieldPlace>
     </FieldContextProvider>
+  );
+}
+
+/** Is what a schema allows written into one field? */
+function isOneLine(schema: JsonSchema, type: DataType): boolean {
+  if (schema.enum !== undefined || (schema.oneOf ?? schema.anyOf) !== undefined) return false;
+  return type === 'string' || type === 'number' || type === 'any';
+}
+
+/** A word where there is room for a sign only. */
+function Sign({ icon: Icon, word }: { icon: LucideIcon; word: string }) {
+  return (
+    <span className="pb-field-sign" title={word}>
+      <Icon aria-hidden />
+      <span className="pb-visually-hidden">{word}</span>
+    </span>
   );
 }
 

@@ -65,3 +65,28 @@ export function insertExpression(
   const written = `${text.slice(0, start)}{{${expression}}}`;
   return { text: written + after, caret: written.length };
 }
+
+/** What was written between `{{` and `}}`, or without them. */
+export function innerText(text: string): string {
+  return text
+    .replace(/^\s*\{\{/, '')
+    .replace(/\}\}\s*$/, '')
+    .trim();
+}
+
+/**
+ * What a person means who wrote `text` in a field for references: an expression in place of what stood there, a text with
+ * expressions in it, or (neither of them, and `isMeant` doubts that it is an expression) more text `beside` what stood there.
+ * What can't be read is kept too, for it to be told what is wrong with it.
+ */
+export function writtenTemplate(
+  text: string,
+  beside: string | undefined,
+  isMeant: (expression: string) => boolean,
+): string {
+  const inner = innerText(text);
+  const canBeRead = syntaxErrorOf(inner) === undefined;
+  if (text.includes('{{') && !canBeRead) return text;
+  const isAlone = beside === undefined || text.includes('{{') || (canBeRead && isMeant(inner));
+  return isAlone ? `{{${inner}}}` : beside + text;
+}

@@ -2,7 +2,7 @@ import { createSchemaUtils, type ValidatorType } from '@rjsf/utils';
 import { useCallback, useMemo, useState } from 'react';
 import { type JsonSchema, type JsonValue, placeWithin } from '../engine/index.js';
 import { defaultBehavior } from './default-behavior.js';
-import type { FormError } from './dynamic-form.js';
+import type { FormError, FormFix } from './dynamic-form.js';
 import { useFormStrings } from './form-strings.js';
 import type { FormValidator } from './form-validator.js';
 import { issueMessage, issuePath } from './issue-message.js';
@@ -54,6 +54,14 @@ export function useFormMessages(options: FormMessagesOptions) {
       given.get(at) ?? (showAll || left.has(at) ? (own.get(at) ?? none) : none);
   }, [errors, own, left, showAll]);
 
+  const fixesAt = useCallback(
+    (at: string): readonly FormFix[] =>
+      errors.flatMap(({ path, fix, whenLeft }) =>
+        fix === undefined || path !== at || (whenLeft === true && !showAll && !left.has(path)) ? [] : [fix],
+      ),
+    [errors, left, showAll],
+  );
+
   const afterPress = useAfterPress();
   const onLeave = useCallback(
     (at: string) =>
@@ -62,6 +70,7 @@ export function useFormMessages(options: FormMessagesOptions) {
   );
   return {
     messagesAt,
+    fixesAt,
     onLeave,
     /** The value with defaults. */
     filled,

@@ -81,8 +81,11 @@ export function NodeLibrary(props: NodeLibraryProps) {
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'ArrowDown') move(1);
     else if (event.key === 'ArrowUp') move(-1);
-    else if (event.key === 'Enter' && active !== undefined) choose(active);
-    else return;
+    else if (event.key === 'Enter' && active !== undefined) {
+      choose(active);
+      // What was looked for is found; the next search begins anew.
+      if (!disabled) setQuery('');
+    } else return;
     event.preventDefault();
   };
   const optionId = (item: LibraryItem) => `${listId}-${item.id}`;

@@ -2,6 +2,7 @@ import type { Meta, StoryObj } from '@storybook/react-vite';
 import { expect, fn, userEvent, waitFor, within } from 'storybook/test';
 import { lastGraph, openStep, Stage, stepOf, toHaveEdge } from './builder-stage.js';
 import { controlArgs, controlGraph } from './control-demo.js';
+import { demoGraph } from './demo.js';
 
 const meta = {
   title: 'Editor/Branches, waits and loops: forms',
@@ -120,6 +121,29 @@ export const ConditionAndLoop: Story = {
     await userEvent.click(inspector.getByRole('radio', { name: 'Once' }));
     await userEvent.click(inspector.getByRole('radio', { name: 'Always' }));
     await waitFor(() => expect(lastGraph(args.onChange)).toEqual(controlGraph));
+  },
+};
+
+/** What is left open says what holds then; what kind of value a setting takes is plain. */
+export const SettingsLeftOpen: Story = {
+  args: { defaultValue: demoGraph },
+  play: async ({ canvasElement }) => {
+    const inspector = await openStep(canvasElement, /Fetch user/);
+    await userEvent.click(await inspector.findByRole('tab', { name: 'Settings' }));
+    const placeholders = {
+      Attempts: '3',
+      'First wait': '500',
+      'Longest wait': '30000',
+      'Time limit': '60000',
+    };
+    for (const [name, placeholder] of Object.entries(placeholders)) {
+      const field = await inspector.findByRole('textbox', { name: new RegExp(`^${name}`) });
+      await expect(field).toHaveAttribute('placeholder', placeholder);
+    }
+    await expect(canvasElement.querySelector('.pb-inspector .pb-field-type')).toBeNull();
+    await userEvent.click(inspector.getByRole('radio', { name: 'For each item of a list' }));
+    const concurrency = await inspector.findByRole('textbox', { name: /at the same time/i });
+    await expect(concurrency).toHaveAttribute('placeholder', '1');
   },
 };
 

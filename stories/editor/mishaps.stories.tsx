@@ -84,6 +84,62 @@ export const UndoAfterThePointer: Story = {
   },
 };
 
+/** Delete and Backspace are about the steps only where the focus is on them: not in a panel, whatever was clicked there. */
+export const DeletingBesideTheFields: Story = {
+  play: async ({ canvasElement }) => {
+    const screen = within(canvasElement);
+    await userEvent.click(screen.getByRole('treeitem', { name: /Create invoice/ }));
+    const inspector = screen.getByRole('complementary', { name: 'Inspector' });
+    const label = await waitFor(() => {
+      const found = inspector.querySelector('.pb-field-type');
+      if (found === null) throw new Error('There is no field.');
+      return found;
+    });
+    const heading = canvasElement.querySelector('.pb-library-heading') ?? inspector;
+    for (const beside of [label, within(inspector).getByRole('tab', { name: 'Settings' }), heading]) {
+      await userEvent.click(beside);
+      await userEvent.keyboard('{Delete}{Backspace}');
+      fireEvent.cut(document.activeElement ?? document.body, { clipboardData: new DataTransfer() });
+      await expect(stepCount(canvasElement)).toBe(3);
+    }
+    const node = canvasElement.querySelector<HTMLElement>('.react-flow__node[data-id="invoice"]');
+    if (node === null) throw new Error('There is no node.');
+    await userEvent.click(node);
+    await userEvent.keyboard('{Backspace}');
+    await waitFor(() => expect(stepCount(canvasElement)).toBe(2));
+  },
+};
+
+/** What a problem offers to put it right stands at its field too, which has the focus afterwards. */
+export const FixedAtTheField: Story = {
+  args: {
+    defaultValue: {
+      ...demoGraph,
+      steps: demoGraph.steps.map((step) =>
+        step.id === 'invoice' && step.type === 'connector'
+          ? {
+              ...step,
+              input: { ...(step.input as object) /* the demo says so */, email: 'Hi {{user.email | uper}}' },
+            }
+          : step,
+      ),
+    },
+  },
+  play: async ({ canvasElement, args }) => {
+    const screen = within(canvasElement);
+    await userEvent.click(screen.getByRole('treeitem', { name: /Create invoice/ }));
+    const inspector = within(screen.getByRole('complementary', { name: 'Inspector' }));
+    await userEvent.click(await inspector.findByRole('button', { name: /upper/ }));
+    await waitFor(() =>
+      expect((args.onChange as ReturnType<typeof fn>).mock.lastCall?.[0].steps).toContainEqual(
+        expect.objectContaining({ input: expect.objectContaining({ email: 'Hi {{user.email | upper}}' }) }),
+      ),
+    );
+    await expect(screen.queryByRole('button', { name: /problem/ })).toBeNull();
+    await expect(document.activeElement).toHaveValue('Hi {{user.email | upper}}');
+  },
+};
+
 /** The second half of a double click on Run doesn't cancel the run. */
 export const CancelRightAfterRun: Story = {
   args: { run: play(runningEvents, Date.now()), onCancel: fn() },

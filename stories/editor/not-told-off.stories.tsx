@@ -1,6 +1,6 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { expect, fn, userEvent, waitFor, within } from 'storybook/test';
-import { openStep, Stage } from './builder-stage.js';
+import { lastGraph, openStep, Stage } from './builder-stage.js';
 import { controlArgs } from './control-demo.js';
 import { demoGraph, inputSchema } from './demo.js';
 
@@ -42,6 +42,26 @@ export const NewStep: Story = {
       within(canvasElement).getAllByRole('treeitem', { name: /Create invoice/ })[1] as HTMLElement,
     );
     await waitFor(() => expect(screen.getAllByText(/Fill this in, or wire/).length).toBeGreaterThan(0));
+  },
+};
+
+/** A new request has no part of a URL that a whole one would be pasted behind. */
+export const NewRequest: Story = {
+  args: { defaultValue: { steps: [] } },
+  play: async ({ canvasElement, args }) => {
+    const screen = within(canvasElement);
+    await userEvent.click(await screen.findByRole('button', { name: 'Add an HTTP request' }));
+    const url = await screen.findByRole('textbox', { name: /^URL/ });
+    await expect(url).toHaveAttribute('placeholder', 'https://api.example.com/…');
+    await userEvent.click(url);
+    await expect(errors(canvasElement)).toHaveLength(0);
+    await userEvent.paste('http://localhost:4311/users');
+    await waitFor(() =>
+      expect(lastGraph(args.onChange).steps).toMatchObject([
+        { request: { url: 'http://localhost:4311/users' } },
+      ]),
+    );
+    await expect(screen.queryByRole('button', { name: /problem/ })).toBeNull();
   },
 };
 

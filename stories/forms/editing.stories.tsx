@@ -157,7 +157,10 @@ export const ListsGrowMoveAndShrink: Story = {
   play: async ({ canvas, userEvent }) => {
     const tags = await canvas.findByRole('group', { name: 'Tags' });
     await userEvent.click(within(tags).getByRole('button', { name: 'Add item' }));
-    await userEvent.type(within(tags).getByLabelText('3'), 'c');
+    await waitFor(() => expect(within(tags).getByLabelText('3')).toHaveFocus());
+    await userEvent.keyboard('c');
+    const [label, field] = [within(tags).getByText('3'), within(tags).getByLabelText('3')];
+    await expect(label.getBoundingClientRect().bottom).toBeGreaterThan(field.getBoundingClientRect().top);
     await expect(valueIn(canvas).tags).toEqual(['a', 'b', 'c']);
     await userEvent.click(within(tags).getByRole('button', { name: 'Move up: Item 3' }));
     await expect(valueIn(canvas).tags).toEqual(['a', 'c', 'b']);

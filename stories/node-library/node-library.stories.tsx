@@ -32,7 +32,6 @@ export const Search: Story = {
     await expect(args.onAdd).toHaveBeenCalledWith(
       expect.objectContaining({ type: 'connector', connector: 'post-message' }),
     );
-    await userEvent.keyboard('{Escape}');
     await expect(screen.getAllByRole('option')).toHaveLength(7);
     await userEvent.keyboard('{ArrowDown}{ArrowDown}{Enter}');
     await expect(args.onAdd).toHaveBeenLastCalledWith(expect.objectContaining({ connector: 'open-issue' }));

@@ -1,9 +1,10 @@
 import { describe, expect, it, vi } from 'vitest';
+import { shapeOfRoot } from '../../src/editor/nodes/field-types.js';
 import { addStep, copySelection, deleteSelection, pasteText } from '../../src/editor/store/commands.js';
 import { createEditor } from '../../src/editor/store/editor.js';
 import { COALESCE_WINDOW_MS } from '../../src/editor/store/history.js';
 import { httpPreset } from '../../src/editor/store/step-preset.js';
-import type { Graph } from '../../src/engine/index.js';
+import type { Graph, JsonValue, RunState } from '../../src/engine/index.js';
 import { edgesText, graph, readingStep } from './graphs.js';
 
 function editorOf(value: Graph) {
@@ -185,5 +186,44 @@ describe('positions', () => {
     expect(after.edges.every((edge, index) => edge === before.edges[index])).toBe(true);
     expect(after.steps.get('c')).toBe(before.steps.get('c'));
     expect(after.uses.get('b')).toBe(before.uses.get('b'));
+  });
+});
+
+describe('what is known of the steps', () => {
+  const run = (seq: number, steps: Record<string, JsonValue | undefined>): RunState => ({
+    status: 'running',
+    seq,
+    steps: Object.fromEntries(
+      Object.entries(steps).map(([id, output]) => [
+        id,
+        {
+          status: output === undefined ? 'failed' : 'succeeded',
+          path: id,
+          attempts: [],
+          ...(output !== undefined && { output }),
+        },
+      ]),
+    ),
+  });
+
+  it('stays while a newer run has nothing of a step, and gives way to what it has', () => {
+    const { editor } = editorOf(graph('a -> b'));
+    const known = (id: string) => shapeOfRoot(editor.store.getState(), id);
+    editor.setProps({ run: run(1, { a: { name: 'Ada' }, b: { sum: 1 } }) });
+    expect(known('b')).toEqual({ value: { sum: 1 }, origin: 'run' });
+    editor.setProps({ run: undefined });
+    editor.setProps({ run: run(2, { a: undefined }) });
+    expect(known('a')).toEqual({ value: { name: 'Ada' }, origin: 'earlier' });
+    expect(known('b')).toEqual({ value: { sum: 1 }, origin: 'earlier' });
+    editor.setProps({ run: run(3, { a: { name: 'Bea' } }) });
+    expect(known('a')).toEqual({ value: { name: 'Bea' }, origin: 'run' });
+  });
+
+  it('is no other flow’s', () => {
+    const { editor } = editorOf(graph('a'));
+    editor.setProps({ run: run(1, { a: { name: 'Ada' } }) });
+    editor.setProps({ run: undefined });
+    editor.receive(graph('a -> c'));
+    expect(shapeOfRoot(editor.store.getState(), 'a')).toEqual({ origin: 'unknown' });
   });
 });

@@ -6,6 +6,7 @@ import {
   openExpressionAt,
   toTemplateText,
   wholeExpression,
+  writtenTemplate,
 } from '../../src/forms/template-text.js';
 
 describe('texts that hold expressions', () => {
@@ -45,5 +46,25 @@ describe('texts that hold expressions', () => {
     });
     expect(insertExpression('{{na}}!', 4, 'step_1.name')).toEqual({ text: '{{step_1.name}}!', caret: 15 });
     expect(insertExpression('ab', 1, 'x.y')).toEqual({ text: 'a{{x.y}}b', caret: 8 });
+  });
+});
+
+describe('what was written in a field for references', () => {
+  const isKnown = (expression: string) => expression.startsWith('step_1');
+
+  test.each([
+    ['step_1.name', '{{step_1.name}}'],
+    ['{{stp_1.name}}', '{{stp_1.name}}'],
+    ['{{step_1.name', '{{step_1.name}}'],
+    ['Hi {{step_1.name | upper}} and', 'Hi {{step_1.name | upper}} and'],
+    ['{{a}} and {{b}}', '{{a}} and {{b}}'],
+  ])('%s takes the place of what stood there', (text, expected) => {
+    expect(writtenTemplate(text, undefined, isKnown)).toBe(expected);
+    expect(writtenTemplate(text, '{{input.id}}', isKnown)).toBe(expected);
+  });
+
+  test.each([' and more', 'mail'])('%j stands beside a reference, and is an expression alone', (text) => {
+    expect(writtenTemplate(text, '{{input.id}}', isKnown)).toBe(`{{input.id}}${text}`);
+    expect(writtenTemplate(text, undefined, isKnown)).toBe(`{{${text.trim()}}}`);
   });
 });

@@ -55,6 +55,8 @@ export interface OutputRow {
   /** `''` is the whole output. */
   field: string;
   value?: JsonValue;
+  /** The value is of an earlier run than the one that is shown: only its type still says something. */
+  isEarlier?: boolean;
   schema?: JsonSchema;
   /** How many places read it. */
   uses: number;
@@ -231,6 +233,7 @@ function labelOfPlace(place: string): string {
 
 /** The outputs of a step's node: the whole, then its fields, then fields that are read but not known. */
 export function outputRows(shape: StepShape, uses: FieldUses): OutputRow[] {
+  const isEarlier = shape.origin === 'earlier';
   const whole: OutputRow = {
     field: '',
     uses: uses[''] ?? 0,
@@ -245,6 +248,7 @@ export function outputRows(shape: StepShape, uses: FieldUses): OutputRow[] {
       field,
       uses: uses[field] ?? 0,
       ...(value !== undefined && { value }),
+      ...(isEarlier && { isEarlier }),
       ...(schema !== undefined && { schema }),
     };
   });

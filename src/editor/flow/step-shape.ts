@@ -9,11 +9,11 @@ import {
 } from '../../engine/index.js';
 import type { ConnectorSummary } from '../connector-summary.js';
 
-/** What is known of the value that a step gives, the surest first: what a run gave, a sample, a schema. */
+/** What is known of the value that a step gives, the surest first: what the run gave, an earlier one, a sample, a schema. */
 export interface StepShape {
   value?: JsonValue;
   schema?: JsonSchema;
-  origin: 'run' | 'sample' | 'schema' | 'unknown';
+  origin: 'run' | 'earlier' | 'sample' | 'schema' | 'unknown';
 }
 
 export function isObject(value: JsonValue | undefined): value is JsonObject {
@@ -65,15 +65,21 @@ function listOf(items: JsonSchema | undefined, { onItemError }: ForEach): JsonSc
 }
 
 /** What is known of a step's output before and after it ran: of a loop, the list of what its items gave. */
-export function shapeOf(step: Step, about: { state?: StepState; connector?: ConnectorSummary }): StepShape {
-  const { state, connector } = about;
+export function shapeOf(
+  step: Step,
+  about: { state?: StepState; earlier?: JsonValue; connector?: ConnectorSummary },
+): StepShape {
+  const { state, earlier, connector } = about;
   const own = schemaOf(step, connector);
   const schema = step.forEach ? listOf(own, step.forEach) : own;
   const known = schema === undefined ? {} : { schema };
   if (state?.output !== undefined) return { ...known, value: state.output, origin: 'run' };
-  // A sample from before a step became a loop is one of an item.
-  const isFit = !step.forEach || Array.isArray(step.sample);
-  if (step.sample !== undefined && isFit) return { ...known, value: step.sample, origin: 'sample' };
+  // What is from before a step became a loop is one of an item.
+  const isFit = (value: JsonValue | undefined) =>
+    value !== undefined && (!step.forEach || Array.isArray(value));
+  if (earlier !== undefined && isFit(earlier)) return { ...known, value: earlier, origin: 'earlier' };
+  if (step.sample !== undefined && isFit(step.sample))
+    return { ...known, value: step.sample, origin: 'sample' };
   return { ...known, origin: schema === undefined ? 'unknown' : 'schema' };
 }
 

@@ -17,7 +17,8 @@ export const OutputRowView = memo(function OutputRowView({ row, isHighlighted }:
   const strings = useStrings();
   const isWhole = row.field === '';
   const name = isWhole ? strings.whole : row.field;
-  const preview = row.value !== undefined && !isWhole ? previewOf(row.value, 14) : undefined;
+  const preview =
+    row.value !== undefined && !row.isEarlier && !isWhole ? previewOf(row.value, 14) : undefined;
   const uses = row.uses > 0 ? strings.usedBy(row.uses) : undefined;
   return (
     <div

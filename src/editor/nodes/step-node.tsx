@@ -26,6 +26,7 @@ export const StepNode = memo(function StepNode({ data }: NodeProps<StepFlowNode>
 function StepCard({ step }: { step: Step }) {
   const strings = useStrings();
   const state = useEditorState(({ run }) => run?.steps[step.id]);
+  const earlier = useEditorState((editor) => editor.earlier[step.id]);
   const isConnectable = useEditorState(({ readOnly }) => !readOnly);
   const connector = useEditorState(({ connectorOf }) =>
     step.type === 'connector' ? connectorOf.get(step.connector) : undefined,
@@ -39,10 +40,10 @@ function StepCard({ step }: { step: Step }) {
   const [isOpen, setOpen] = useState(false);
 
   const inputs = useMemo(() => inputRows(step, connector), [step, connector]);
-  const outputs = useMemo(
-    () => outputRows(shapeOf(step, { ...(state && { state }), ...(connector && { connector }) }), uses),
-    [step, state, connector, uses],
-  );
+  const outputs = useMemo(() => {
+    const known = { ...(state && { state }), ...(connector && { connector }) };
+    return outputRows(shapeOf(step, { ...known, ...(earlier !== undefined && { earlier }) }), uses);
+  }, [step, state, earlier, connector, uses]);
   const shownIn = isOpen ? { shown: inputs, more: 0 } : foldRows(inputs, (row) => row.value !== undefined);
   const shownOut = isOpen
     ? { shown: outputs, more: 0 }

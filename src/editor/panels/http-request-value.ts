@@ -5,6 +5,9 @@ import { isObject } from '../flow/step-shape.js';
 /** What of a request the form has fields for. */
 const formKeys: ReadonlySet<string> = new Set(['method', 'url', 'path', 'query', 'headers']);
 
+/** What stands before an address that was pasted whole where a scheme was already. */
+const doubledScheme = /^https?:\/\/(?=https?:\/\/)/i;
+
 /** A request as a host may give it: half filled in. */
 type Request = Partial<HttpRequestTemplate> | undefined;
 
@@ -25,7 +28,8 @@ function partOf(request: Request = {}, isKept: (key: string) => boolean): JsonOb
 
 /** Without the values of path names that the URL no longer has and that are empty. A form leaves an emptied URL out. */
 function withoutForgottenNames(request: Record<string, JsonValue>): Record<string, JsonValue> {
-  const { path, url = '', ...rest } = request;
+  const { path, url: typed = '', ...rest } = request;
+  const url = typeof typed === 'string' ? typed.replace(doubledScheme, '') : typed;
   const next = { ...rest, url };
   if (!isObject(path) || typeof url !== 'string') return next;
   const names = pathNames(url);

@@ -1,6 +1,8 @@
-import { type HttpStep, httpMethodSchema, type JsonSchema } from '../../engine/index.js';
+import { DEFAULT_LIMITS, type HttpStep, httpMethodSchema, type JsonSchema } from '../../engine/index.js';
 import { pathNames } from '../flow/node-rows.js';
 import type { EditorStrings } from '../strings.js';
+
+const exampleUrl = 'https://api.example.com/…';
 
 /** The form of an HTTP request, without its body: a JSON Schema, like any connector's input. */
 export function httpRequestFormSchema({ request }: HttpStep, strings: EditorStrings): JsonSchema {
@@ -26,6 +28,7 @@ export function httpRequestFormSchema({ request }: HttpStep, strings: EditorStri
         type: 'string',
         title: strings.httpUrl,
         description: strings.httpUrlHint,
+        examples: [exampleUrl],
       },
       ...(names.length > 0 && { path }),
       query: { type: 'object', title: strings.httpQuery, additionalProperties: {}, 'x-literal': true },
@@ -40,30 +43,66 @@ export function httpRequestFormSchema({ request }: HttpStep, strings: EditorStri
   };
 }
 
-/** The form of how long one attempt may take and how often it is tried again, where a step has attempts, and of its notes. */
+/** What holds where a setting is left open, as the engine has it. */
+const defaults = {
+  attempts: 3,
+  initialDelayMs: 500,
+  maxDelayMs: 30_000,
+  timeoutMs: DEFAULT_LIMITS.attemptMs,
+};
+
+/** The form of how long one attempt may take and how often it is tried again, where a step has attempts, and of its notes. `isOnce`: it isn't tried again unless somebody says so. */
 export function settingsSchema(
   strings: EditorStrings,
-  { canRetry, hasTimeLimit }: { canRetry: boolean; hasTimeLimit: boolean },
+  { canRetry, hasTimeLimit, isOnce }: { canRetry: boolean; hasTimeLimit: boolean; isOnce: boolean },
 ): JsonSchema {
-  const wait: JsonSchema = { type: 'integer', minimum: 0, maximum: 3_600_000 };
-  const notes: JsonSchema = { type: 'string', title: strings.notes, maxLength: 10_000, format: 'textarea' };
+  // Of settings only the value matters, as of what else is part of the document itself.
+  const setting = { 'x-literal': true };
+  const wait: JsonSchema = { ...setting, type: 'integer', minimum: 0, maximum: 3_600_000 };
+  const notes: JsonSchema = {
+    ...setting,
+    type: 'string',
+    title: strings.notes,
+    maxLength: 10_000,
+    format: 'textarea',
+  };
   if (!canRetry) return { type: 'object', properties: { notes } };
   return {
     type: 'object',
     properties: {
       retry: {
+        ...setting,
         type: 'object',
         title: strings.retries,
         properties: {
-          attempts: { type: 'integer', title: strings.retryAttempts, minimum: 1, maximum: 10 },
-          backoff: { type: 'string', title: strings.retryBackoff, enum: ['exponential', 'fixed'] },
-          initialDelayMs: { ...wait, title: strings.retryFirstWait },
-          maxDelayMs: { ...wait, title: strings.retryLongestWait },
-          jitter: { type: 'boolean', title: strings.retryJitter },
+          attempts: {
+            ...setting,
+            type: 'integer',
+            title: strings.retryAttempts,
+            minimum: 1,
+            maximum: 10,
+            examples: [isOnce ? 1 : defaults.attempts],
+          },
+          backoff: {
+            ...setting,
+            type: 'string',
+            title: strings.retryBackoff,
+            enum: ['exponential', 'fixed'],
+          },
+          initialDelayMs: { ...wait, title: strings.retryFirstWait, examples: [defaults.initialDelayMs] },
+          maxDelayMs: { ...wait, title: strings.retryLongestWait, examples: [defaults.maxDelayMs] },
+          jitter: { ...setting, type: 'boolean', title: strings.retryJitter },
         },
       },
       ...(hasTimeLimit && {
-        timeoutMs: { type: 'integer', title: strings.timeLimit, minimum: 1, maximum: 900_000 },
+        timeoutMs: {
+          ...setting,
+          type: 'integer',
+          title: strings.timeLimit,
+          minimum: 1,
+          maximum: 900_000,
+          examples: [defaults.timeoutMs],
+        },
       }),
       notes,
     },

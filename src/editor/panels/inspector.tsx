@@ -39,7 +39,7 @@ export function Inspector() {
   const [only] = selectedIds;
   const step = useEditorState((state) => (only === undefined ? undefined : state.steps.get(only)));
   return (
-    <aside className="pb-inspector" aria-label={strings.inspector}>
+    <aside className="pb-inspector" aria-label={strings.inspector} tabIndex={-1}>
       {selectedIds.length > 1 ? (
         <EmptyState title={strings.manySelected(selectedIds.length)} />
       ) : step === undefined ? (

@@ -31,7 +31,7 @@ export function ProblemsPanel() {
   const isReadOnly = useEditorState((state) => state.readOnly);
   if (problems.length === 0) return <p className="pb-problems-none">{strings.noProblems}</p>;
   return (
-    <section className="pb-problems" aria-label={strings.problems}>
+    <section className="pb-problems" aria-label={strings.problems} tabIndex={-1}>
       <ul className="pb-problems-list">
         {problems.map((problem) => {
           const { stepId, path, fix } = problem;

@@ -35,6 +35,8 @@ export function StepControl({ step }: { step: Step }) {
           title: strings.loopConcurrency,
           minimum: 1,
           maximum: 100,
+          // One after the other, unless somebody says otherwise.
+          examples: [1],
           'x-literal': true,
         },
         onItemError: {

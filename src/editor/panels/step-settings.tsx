@@ -20,9 +20,10 @@ export function StepSettings({ step }: { step: Step }) {
   const strings = useStrings();
   const canRetry = hasRetryForm(step);
   const hasTimeLimit = step.type === 'http';
+  const isOnce = step.type === 'action' && step.retry === undefined;
   const schema = useMemo(
-    () => settingsSchema(strings, { canRetry, hasTimeLimit }),
-    [strings, canRetry, hasTimeLimit],
+    () => settingsSchema(strings, { canRetry, hasTimeLimit, isOnce }),
+    [strings, canRetry, hasTimeLimit, isOnce],
   );
   const isReadOnly = useEditorState((state) => state.readOnly);
   const value: JsonObject = {};

@@ -26,12 +26,13 @@ export function useReferenceSources(
   const graph = useEditorState((state) => state.graph);
   const steps = useEditorState((state) => state.steps);
   const run = useEditorState((state) => state.run);
+  const earlier = useEditorState((state) => state.earlier);
   const connectorOf = useEditorState((state) => state.connectorOf);
   const inputSchema = useEditorState((state) => state.inputSchema);
   const { id } = step;
   const items = withItem ? step.forEach?.items : undefined;
   return useMemo(() => {
-    const about = { steps, run, connectorOf, inputSchema };
+    const about = { steps, run, earlier, connectorOf, inputSchema };
     const sourceOf = (root: string, label: string): ReferenceSource => {
       const { schema, value } = shapeOfRoot(about, root);
       return { root, label, ...(schema && { schema }), ...(value !== undefined && { sample: value }) };
@@ -54,7 +55,7 @@ export function useReferenceSources(
       { root: 'index', label: strings.loopIndex, schema: indexSchema },
       ...sources,
     ];
-  }, [graph, steps, run, connectorOf, inputSchema, id, items, strings]);
+  }, [graph, steps, run, earlier, connectorOf, inputSchema, id, items, strings]);
 }
 
 /** What is known of an item of the list at that path. */

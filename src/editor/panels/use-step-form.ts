@@ -37,10 +37,11 @@ export function useStepGesture(
 
 /** The problems of one step at or inside a place. What was just added is not told off before it is filled in. */
 export function useFormErrors(step: Step, place: string): FormError[] {
+  const editor = useEditor();
   const strings = useStrings();
   const untouched = useEditorState((state) => state.untouched);
   return useProblems().flatMap((problem) => {
-    const { stepId, path = '', code } = problem;
+    const { stepId, path = '', code, fix } = problem;
     if (stepId !== step.id || !isInside(path, place)) return [];
     const isMissing = code === 'missing_field' || (code === 'type_mismatch' && getAtPlace(step, path) === '');
     return {
@@ -48,6 +49,12 @@ export function useFormErrors(step: Step, place: string): FormError[] {
       message: isMissing ? strings.fieldNeeded : problemText(problem, strings),
       whenLeft: isUntouched(untouched, step.id, path),
       inSchema: code === 'invalid_document',
+      ...(fix && {
+        fix: {
+          label: fix.label,
+          apply: () => editor.dispatch({ type: 'apply_fix', fix, stepId: step.id, path }),
+        },
+      }),
     };
   });
 }

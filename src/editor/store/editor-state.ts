@@ -9,6 +9,7 @@ import { countUses, type FieldUses, readsOf, type StepRead } from '../flow/step-
 import type { Edit, GraphPatch, Refusal, WireSource, WireTarget } from './edit.js';
 import { outcomeOf, type Reader } from './graph-queries.js';
 import type { History } from './history.js';
+import type { EarlierOutputs } from './keep-outputs.js';
 import type { Untouched } from './untouched.js';
 
 /** Who made a change: the user, undo and redo, the automatic layout, or the host. */
@@ -62,6 +63,8 @@ export interface Derived {
 
 export interface EditorState extends EditorProps, Derived {
   graph: Graph;
+  /** What steps gave in runs before the shown one: what their fields are known by while it has nothing of them. */
+  earlier: EarlierOutputs;
   history: History;
   selectedIds: readonly StepId[];
   selectedEdgeId: string | undefined;
@@ -82,6 +85,22 @@ export interface EditorState extends EditorProps, Derived {
   /** Fields whose chips or rows are pointed at: their source lights up. */
   highlight: { root: string; field: string } | undefined;
 }
+
+/** What nobody has looked for or asked for yet. */
+export const firstView = {
+  earlier: {},
+  selectedIds: [],
+  selectedEdgeId: undefined,
+  lens: true,
+  notice: undefined,
+  focusRequest: undefined,
+  revealRequest: undefined,
+  untouched: undefined,
+  highlight: undefined,
+  dialog: undefined,
+  searchRequests: 0,
+  drawer: undefined,
+} satisfies Partial<EditorState>;
 
 export const noUses: FieldUses = {};
 const noReads: readonly StepRead[] = [];

@@ -13,6 +13,7 @@ import {
   derive,
   type EditorProps,
   type EditorState,
+  firstView,
   type GraphChange,
   indexConnectors,
   type Notice,
@@ -21,6 +22,7 @@ import {
 import { applyGraphPatches, recordChange } from './graph-patches.js';
 import { edgeKey } from './graph-queries.js';
 import { emptyHistory, pushEntry, sealHistory, takeEntry } from './history.js';
+import { keepOutputs } from './keep-outputs.js';
 import { movedTo } from './moved-to.js';
 import { isOnly, withoutUntouched, withUntouched } from './untouched.js';
 
@@ -97,17 +99,7 @@ export function createEditor(options: EditorOptions): Editor {
     readOnly: options.readOnly ?? false,
     ...derive(options.graph, connectorOf, undefined),
     history: emptyHistory,
-    selectedIds: [],
-    selectedEdgeId: undefined,
-    lens: true,
-    notice: undefined,
-    focusRequest: undefined,
-    revealRequest: undefined,
-    untouched: undefined,
-    highlight: undefined,
-    dialog: undefined,
-    searchRequests: 0,
-    drawer: undefined,
+    ...firstView,
   }));
   const { getState: get, setState: set } = store;
   const nextId = () => {
@@ -200,7 +192,7 @@ export function createEditor(options: EditorOptions): Editor {
       set({ graph });
       return;
     }
-    set({ ...withGraph(graph), history: emptyHistory });
+    set({ ...withGraph(graph), history: emptyHistory, earlier: firstView.earlier });
   };
 
   const commitMoves = (changes: readonly NodeChange<StepFlowNode>[]) => {
@@ -237,7 +229,8 @@ export function createEditor(options: EditorOptions): Editor {
     receive,
     setProps(props) {
       const state = get();
-      set(props);
+      const hasRun = 'run' in props && props.run !== state.run;
+      set({ ...props, ...(hasRun && { earlier: keepOutputs(state.earlier, state.run, props.run) }) });
       if ('connectors' in props && props.connectors !== state.connectors) {
         set(withGraph(state.graph, indexConnectors(props.connectors)));
       }

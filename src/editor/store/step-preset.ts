@@ -17,7 +17,7 @@ export const presetMediaType = 'application/x-patchbay-node';
 export const httpPreset = (name: string): StepPreset => ({
   type: 'http',
   name,
-  request: { method: 'GET', url: 'https://' },
+  request: { method: 'GET', url: '' },
 });
 
 export const branchPreset = (name: string): StepPreset => ({
