@@ -89,7 +89,7 @@ export function ReferenceInput(props: ReferenceInputProps) {
     } else if (event.key === 'Enter' && typed !== '') {
       event.preventDefault();
       if (text && (text.includes('{{') || syntaxErrorOf(typed) === undefined))
-        take(writtenTemplate(text, undefined, () => true));
+        take(writtenTemplate(text, undefined, () => true) ?? toTemplateText(text));
       else setOpen(false);
     } else if (event.key === 'Escape' && text !== undefined) {
       event.stopPropagation();
@@ -102,9 +102,11 @@ export function ReferenceInput(props: ReferenceInputProps) {
   const onBlur = ({ relatedTarget }: FocusEvent) => {
     if (box.current?.contains(relatedTarget)) return setOpen(false);
     if (!text || typed === '' || text === (whole ?? written)) return finish();
-    const isKnown = (expression: string) =>
-      sources.some(({ root }) => new RegExp(`^${root}\\b`).test(expression));
-    return take(writtenTemplate(text, editing ? undefined : written, isKnown));
+    // Whoever edits the text of a reference means what is there in the end.
+    const isMeant = (expression: string) =>
+      editing || sources.some(({ root }) => new RegExp(`^${root}\\b`).test(expression));
+    const template = writtenTemplate(text, editing ? undefined : written, isMeant);
+    return template === undefined ? finish() : take(template);
   };
 
   const showChip = described !== undefined && !editing;

@@ -77,14 +77,16 @@ export function innerText(text: string): string {
 /**
  * What a person means who wrote `text` in a field for references: an expression in place of what stood there, a text with
  * expressions in it, or (neither of them, and `isMeant` doubts that it is an expression) more text `beside` what stood there.
- * What can't be read is kept too, for it to be told what is wrong with it.
+ * What can't be read is kept too, for it to be told what is wrong with it. Undefined for a word alone that is no
+ * expression: it was looked for.
  */
 export function writtenTemplate(
   text: string,
   beside: string | undefined,
   isMeant: (expression: string) => boolean,
-): string {
+): string | undefined {
   const inner = innerText(text);
+  if (/^\w+$/.test(text) && !isMeant(inner)) return undefined;
   const canBeRead = syntaxErrorOf(inner) === undefined;
   if (text.includes('{{') && !canBeRead) return text;
   const isAlone = beside === undefined || text.includes('{{') || (canBeRead && isMeant(inner));

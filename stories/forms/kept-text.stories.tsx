@@ -37,6 +37,12 @@ export const WhatWasTypedIsKept: Story = {
     await userEvent.paste(' and more');
     await userEvent.tab();
     await waitFor(() => expect(valueIn(canvas).lines).toBe('{{stp_1.name}} and more'));
+    // A word alone only looked for something.
+    await userEvent.click(lines);
+    await userEvent.paste('mail');
+    await userEvent.tab();
+    await expect(lines).toHaveValue('');
+    await expect(valueIn(canvas).lines).toBe('{{stp_1.name}} and more');
     await userEvent.click(canvas.getByText('{{stp_1.name}} and more'));
     await expect(lines).toHaveValue('{{stp_1.name}} and more');
   },

@@ -63,8 +63,14 @@ describe('what was written in a field for references', () => {
     expect(writtenTemplate(text, '{{input.id}}', isKnown)).toBe(expected);
   });
 
-  test.each([' and more', 'mail'])('%j stands beside a reference, and is an expression alone', (text) => {
-    expect(writtenTemplate(text, '{{input.id}}', isKnown)).toBe(`{{input.id}}${text}`);
-    expect(writtenTemplate(text, undefined, isKnown)).toBe(`{{${text.trim()}}}`);
+  test('other text stands beside a reference, and is an expression alone', () => {
+    expect(writtenTemplate(' and more', '{{input.id}}', isKnown)).toBe('{{input.id}} and more');
+    expect(writtenTemplate('mail.x', undefined, isKnown)).toBe('{{mail.x}}');
+  });
+
+  test('a word alone was looked for, unless it is the name of something', () => {
+    expect(writtenTemplate('mail', '{{input.id}}', isKnown)).toBeUndefined();
+    expect(writtenTemplate('mail', undefined, isKnown)).toBeUndefined();
+    expect(writtenTemplate('step_1', undefined, isKnown)).toBe('{{step_1}}');
   });
 });
