@@ -19,10 +19,10 @@ import {
 import { pageQuery } from '../services/page.js';
 import { startExecution } from '../services/start-execution.js';
 import { answerExecution, triggerOf } from './answer-execution.js';
-import { etag, expectedVersion } from './if-match.js';
+import { etag, writeTarget } from './if-match.js';
 import {
   createRoutes,
-  flag,
+  forceQuery,
   idOrSlugParam,
   idParam,
   ifMatchHeader,
@@ -120,8 +120,7 @@ export function connectorRoutes(options: StartRoutesOptions): OpenAPIHono<ApiEnv
       }),
       async (c) => {
         requireRole(c, 'editor');
-        const version = expectedVersion(c.req.header('if-match'));
-        const target = { workspaceId: c.get('workspaceId'), id: c.req.valid('param').id, version };
+        const target = writeTarget(c, c.req.valid('param').id);
         const body = c.req.valid('json');
         const connector = await database.as(actorOf(c), (tx) => updateConnector(tx, target, body));
         return c.json(connector, 200, { etag: etag(connector) });
@@ -139,16 +138,13 @@ export function connectorRoutes(options: StartRoutesOptions): OpenAPIHono<ApiEnv
         request: {
           params: idParam,
           headers: ifMatchHeader,
-          query: z.strictObject({
-            force: flag.optional().meta({ description: 'Deletes although it is in use.' }),
-          }),
+          query: forceQuery,
         },
         responses: { 204: { description: 'Deleted.' }, ...problemResponse },
       }),
       async (c) => {
         requireRole(c, 'editor');
-        const version = expectedVersion(c.req.header('if-match'));
-        const target = { workspaceId: c.get('workspaceId'), id: c.req.valid('param').id, version };
+        const target = writeTarget(c, c.req.valid('param').id);
         const { force = false } = c.req.valid('query');
         await database.as(actorOf(c), (tx) => deleteConnector(tx, target, { force }));
         return c.body(null, 204);

@@ -20,10 +20,10 @@ import {
   updateCredential,
 } from '../services/credentials.js';
 import { pageQuery } from '../services/page.js';
-import { etag, expectedVersion } from './if-match.js';
+import { etag, writeTarget } from './if-match.js';
 import {
   createRoutes,
-  flag,
+  forceQuery,
   idParam,
   ifMatchHeader,
   json,
@@ -129,8 +129,7 @@ export function credentialRoutes({ database, keys }: CredentialRoutesOptions): O
       async (c) => {
         requireRole(c, 'admin');
         const ring = required(keys);
-        const version = expectedVersion(c.req.header('if-match'));
-        const target = { workspaceId: c.get('workspaceId'), id: c.req.valid('param').id, version };
+        const target = writeTarget(c, c.req.valid('param').id);
         const body = c.req.valid('json');
         const credential = await database.as(actorOf(c), (tx) => updateCredential(tx, ring, target, body));
         return c.json(credential, 200, { etag: etag(credential) });
@@ -148,16 +147,13 @@ export function credentialRoutes({ database, keys }: CredentialRoutesOptions): O
         request: {
           params: idParam,
           headers: ifMatchHeader,
-          query: z.strictObject({
-            force: flag.optional().meta({ description: 'Deletes although it is in use.' }),
-          }),
+          query: forceQuery,
         },
         responses: { 204: { description: 'Deleted.' }, ...problemResponse },
       }),
       async (c) => {
         requireRole(c, 'admin');
-        const version = expectedVersion(c.req.header('if-match'));
-        const target = { workspaceId: c.get('workspaceId'), id: c.req.valid('param').id, version };
+        const target = writeTarget(c, c.req.valid('param').id);
         const { force = false } = c.req.valid('query');
         await database.as(actorOf(c), (tx) => deleteCredential(tx, target, { force }));
         return c.body(null, 204);

@@ -13,7 +13,7 @@ import { createFlow, deleteFlow, getFlow, listFlows, updateFlow } from '../servi
 import { pageQuery } from '../services/page.js';
 import { startExecution } from '../services/start-execution.js';
 import { answerExecution, triggerOf } from './answer-execution.js';
-import { etag, expectedVersion } from './if-match.js';
+import { etag, writeTarget } from './if-match.js';
 import {
   createRoutes,
   idParam,
@@ -101,8 +101,7 @@ export function flowRoutes(options: StartRoutesOptions): OpenAPIHono<ApiEnv> {
       }),
       async (c) => {
         requireRole(c, 'editor');
-        const version = expectedVersion(c.req.header('if-match'));
-        const target = { workspaceId: c.get('workspaceId'), id: c.req.valid('param').id, version };
+        const target = writeTarget(c, c.req.valid('param').id);
         const body = c.req.valid('json');
         const flow = await database.as(actorOf(c), (tx) => updateFlow(tx, target, body));
         return c.json(flow, 200, { etag: etag(flow) });
@@ -121,8 +120,7 @@ export function flowRoutes(options: StartRoutesOptions): OpenAPIHono<ApiEnv> {
       }),
       async (c) => {
         requireRole(c, 'editor');
-        const version = expectedVersion(c.req.header('if-match'));
-        const target = { workspaceId: c.get('workspaceId'), id: c.req.valid('param').id, version };
+        const target = writeTarget(c, c.req.valid('param').id);
         await database.as(actorOf(c), (tx) => deleteFlow(tx, target));
         return c.body(null, 204);
       },

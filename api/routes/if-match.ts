@@ -1,7 +1,9 @@
+import type { Context } from 'hono';
+import type { ApiEnv } from '../context.js';
 import { Problem } from '../problem.js';
 
 /** The version that a write is based on, from `If-Match: "<version>"`. RFC 9110 section 13.1.1. */
-export function expectedVersion(ifMatch: string | undefined): number {
+function expectedVersion(ifMatch: string | undefined): number {
   if (!ifMatch) {
     throw new Problem(
       'version_required',
@@ -15,4 +17,16 @@ export function expectedVersion(ifMatch: string | undefined): number {
 
 export function etag({ version }: { version: number }): string {
   return `"${version}"`;
+}
+
+/** What a write is to change, and the version that it is based on. */
+export interface WriteTarget {
+  workspaceId: string;
+  id: string;
+  version: number;
+}
+
+/** The target of a write to `id` in the request's workspace; its version is that of `If-Match`. */
+export function writeTarget(c: Context<ApiEnv>, id: string): WriteTarget {
+  return { workspaceId: c.get('workspaceId'), id, version: expectedVersion(c.req.header('if-match')) };
 }

@@ -30,7 +30,12 @@ export function createRoutes(): OpenAPIHono<ApiEnv> {
 }
 
 /** `?flag`, `?flag=true` or `?flag=false`. */
-export const flag = z.enum(['', 'true', 'false']).transform((value) => value !== 'false');
+const flag = z.enum(['', 'true', 'false']).transform((value) => value !== 'false');
+
+/** Of a delete that refuses while something is in use. */
+export const forceQuery = z.strictObject({
+  force: flag.optional().meta({ description: 'Deletes although it is in use.' }),
+});
 
 const shortText = z.string().max(200).refine(isStorableText, unstorable);
 

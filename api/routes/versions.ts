@@ -11,7 +11,7 @@ import { getConnector, updateConnector } from '../services/connectors.js';
 import { getFlow, updateFlow } from '../services/flows.js';
 import { pageQuery } from '../services/page.js';
 import { getVersion, listVersions, type VersionsOf } from '../services/versions.js';
-import { etag, expectedVersion } from './if-match.js';
+import { etag, type WriteTarget, writeTarget } from './if-match.js';
 import {
   createRoutes,
   idOrSlugParam,
@@ -35,7 +35,7 @@ interface Versioned<Document extends { id: string; version: number }> {
   get(tx: Transaction<DB>, workspaceId: string, id: string): Promise<Document>;
   update(
     tx: Transaction<DB>,
-    target: { workspaceId: string; id: string; version: number },
+    target: WriteTarget,
     change: { name: string; definition: Definition },
   ): Promise<Document>;
 }
@@ -135,7 +135,7 @@ function routesOf<Document extends { id: string; version: number }>(
         requireRole(c, 'editor');
         const workspaceId = c.get('workspaceId');
         const { id, version } = c.req.valid('param');
-        const target = { workspaceId, id, version: expectedVersion(c.req.header('if-match')) };
+        const target = writeTarget(c, id);
         const restored = await database.as(actorOf(c), async (tx) => {
           await get(tx, workspaceId, id);
           const { name, definition } = await getVersion(tx, { kind, workspaceId, id }, version);

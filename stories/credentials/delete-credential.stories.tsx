@@ -1,18 +1,11 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { expect, screen, userEvent, waitFor, within } from 'storybook/test';
 import type { ScriptedRequest } from '../scripted-server.js';
-import { CredentialScreen } from './credential-screen.js';
-import { conflict, heard, one, open, serverInUse } from './dialog-moves.js';
+import type { CredentialScreen } from './credential-screen.js';
+import { conflict, dialogStories, heard, one, open, serverInUse } from './dialog-moves.js';
 import { credential, credentialServer, credentials, users } from './example-credentials.js';
 
-const meta = {
-  title: 'Credentials/Delete',
-  component: CredentialScreen,
-  args: { client: credentialServer(credentials) },
-  beforeEach: () => {
-    heard.mockClear();
-  },
-} satisfies Meta<typeof CredentialScreen>;
+const meta = { title: 'Credentials/Delete', ...dialogStories } satisfies Meta<typeof CredentialScreen>;
 export default meta;
 type Story = StoryObj<typeof meta>;
 

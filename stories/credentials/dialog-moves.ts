@@ -1,9 +1,19 @@
 import { expect, fn, screen, userEvent, waitFor, within } from 'storybook/test';
 import type { ScriptedRequest } from '../scripted-server.js';
+import { CredentialScreen } from './credential-screen.js';
 import { credential, credentialServer, credentials, users } from './example-credentials.js';
 
 /** What the server of a story was asked. */
 export const heard = fn<(request: ScriptedRequest) => void>();
+
+/** What the stories of every dialog have. */
+export const dialogStories = {
+  component: CredentialScreen,
+  args: { client: credentialServer(credentials) },
+  beforeEach: () => {
+    heard.mockClear();
+  },
+};
 
 /** The address of the first credential. */
 export const one = `/workspace/credentials/${credential(1).id}`;

@@ -2,18 +2,11 @@ import type { Meta, StoryObj } from '@storybook/react-vite';
 import { expect, userEvent, waitFor, within } from 'storybook/test';
 import type { ScriptedRequest } from '../scripted-server.js';
 import { offline } from '../scripted-server.js';
-import { CredentialScreen } from './credential-screen.js';
-import { closed, conflict, field, heard, one, open, serverInUse } from './dialog-moves.js';
+import type { CredentialScreen } from './credential-screen.js';
+import { closed, conflict, dialogStories, field, heard, one, open, serverInUse } from './dialog-moves.js';
 import { credential, credentialServer, credentials } from './example-credentials.js';
 
-const meta = {
-  title: 'Credentials/Edit',
-  component: CredentialScreen,
-  args: { client: credentialServer(credentials) },
-  beforeEach: () => {
-    heard.mockClear();
-  },
-} satisfies Meta<typeof CredentialScreen>;
+const meta = { title: 'Credentials/Edit', ...dialogStories } satisfies Meta<typeof CredentialScreen>;
 export default meta;
 type Story = StoryObj<typeof meta>;
 

@@ -1,17 +1,10 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
 import { expect, userEvent, waitFor, within } from 'storybook/test';
-import { CredentialScreen } from './credential-screen.js';
-import { closed, field, heard, newOf, open } from './dialog-moves.js';
+import type { CredentialScreen } from './credential-screen.js';
+import { closed, dialogStories, field, heard, newOf, open } from './dialog-moves.js';
 import { credentialServer, credentials } from './example-credentials.js';
 
-const meta = {
-  title: 'Credentials/New',
-  component: CredentialScreen,
-  args: { client: credentialServer(credentials) },
-  beforeEach: () => {
-    heard.mockClear();
-  },
-} satisfies Meta<typeof CredentialScreen>;
+const meta = { title: 'Credentials/New', ...dialogStories } satisfies Meta<typeof CredentialScreen>;
 export default meta;
 type Story = StoryObj<typeof meta>;
 
