@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
-/** Who asks: a visitor who isn't signed in, a member with a role, or background work. */
-export const askers = ['anon', 'viewer', 'editor', 'admin', 'owner', 'runtime'] as const;
+/** Who asks: a visitor who isn't signed in, a member with a role, a SaaS admin who is no member, or background work. */
+export const askers = ['anon', 'viewer', 'editor', 'admin', 'owner', 'saas_admin', 'runtime'] as const;
 export type Asker = (typeof askers)[number];
 export const verbs = ['select', 'insert', 'update', 'delete'] as const;
 export type Verb = (typeof verbs)[number];
@@ -12,11 +12,20 @@ export interface SampleIds {
   flow: string;
   connector: string;
   execution: string;
+  /** The slug of a community template of the workspace's, which isn't published. */
+  template: string;
 }
 
+/** The user who is the SaaS admin of the tests. */
+export const saasAdmin = randomUUID();
+
 export interface TableExpectation {
-  /** Who may, in a workspace of theirs. In another workspace nobody may anything. */
+  /** Who may, in a workspace of theirs. */
   may: Record<Verb, readonly Asker[]>;
+  /** Who may the same whatever the workspace; absent: nobody. */
+  everywhere?: readonly Asker[];
+  /** What finds a workspace's rows; absent: `workspace_id`. */
+  key?: { column: string; value(ids: SampleIds): string };
   /** The columns that a role may write. */
   writable: Partial<Record<'authenticated' | 'connector_runtime', { insert?: string[]; update?: string[] }>>;
   /** A row that could be added to the workspace; built for each asker, whose user it names where it must. */
@@ -30,6 +39,8 @@ export interface TableExpectation {
 const members = ['viewer', 'editor', 'admin', 'owner'] as const;
 const editors = ['editor', 'admin', 'owner'] as const;
 const admins = ['admin', 'owner'] as const;
+/** Those who work on a community template that isn't published. */
+const templateMakers = [...editors, 'saas_admin'] as const;
 const definition = JSON.stringify({ graph: { steps: [] } });
 
 const documentTable = (touch: string, extra: () => Record<string, string>) => ({
@@ -60,6 +71,7 @@ const versionTable = (subject: 'connector' | 'flow'): TableExpectation => ({
 export const expectations: Record<string, TableExpectation> = {
   workspaces: {
     may: { select: members, insert: [], update: [], delete: [] },
+    key: { column: 'id', value: ({ workspace }) => workspace },
     writable: {},
     touch: { default: 'name' },
     row: () => ({ id: `new-${randomUUID()}`, name: 'Another' }),
@@ -230,6 +242,105 @@ export const expectations: Record<string, TableExpectation> = {
       created_by: user,
     }),
   },
+  flow_triggers: {
+    may: {
+      select: [...members, 'runtime'],
+      insert: editors,
+      update: [...editors, 'runtime'],
+      delete: editors,
+    },
+    writable: {
+      authenticated: {
+        insert: [
+          'workspace_id',
+          'id',
+          'flow_id',
+          'type',
+          'name',
+          'enabled',
+          'config',
+          'token_hash',
+          'next_at',
+          'created_by',
+        ],
+        update: ['name', 'enabled', 'config', 'token_hash', 'next_at', 'version'],
+      },
+      connector_runtime: { update: ['next_at', 'last_fired_at'] },
+    },
+    touch: { default: 'name', runtime: 'last_fired_at' },
+    row: ({ workspace, flow }, user) => ({
+      workspace_id: workspace,
+      flow_id: flow,
+      type: 'webhook',
+      name: 'Another',
+      token_hash: 'b'.repeat(64),
+      created_by: user,
+    }),
+  },
+  saas_admin_users: {
+    may: { select: ['saas_admin'], insert: [], update: [], delete: [] },
+    everywhere: ['saas_admin'],
+    key: { column: 'user_id', value: () => saasAdmin },
+    writable: {},
+    touch: { default: 'created_at' },
+    row: () => ({ user_id: randomUUID() }),
+  },
+  connector_templates: {
+    may: { select: templateMakers, insert: templateMakers, update: templateMakers, delete: templateMakers },
+    everywhere: ['saas_admin'],
+    writable: {
+      authenticated: {
+        insert: [
+          'slug',
+          'tier',
+          'workspace_id',
+          'name',
+          'summary',
+          'category',
+          'icon',
+          'status',
+          'created_by',
+        ],
+        update: [
+          'name',
+          'summary',
+          'category',
+          'icon',
+          'status',
+          'verified',
+          'deprecated_reason',
+          'successor',
+        ],
+      },
+    },
+    touch: { default: 'name' },
+    row: ({ workspace }, user) => ({
+      slug: `another-${randomUUID()}`,
+      tier: 'community',
+      workspace_id: workspace,
+      name: 'Another',
+      created_by: user,
+    }),
+  },
+  connector_template_versions: {
+    may: { select: templateMakers, insert: templateMakers, update: ['saas_admin'], delete: [] },
+    everywhere: ['saas_admin'],
+    key: { column: 'slug', value: ({ template }) => template },
+    writable: {
+      authenticated: {
+        insert: ['slug', 'version', 'manifest', 'content_hash', 'status', 'published_at', 'created_by'],
+        update: ['status', 'review', 'published_at'],
+      },
+    },
+    touch: { default: 'status' },
+    row: ({ template }, user) => ({
+      slug: template,
+      version: '2.0.0',
+      manifest: '{}',
+      content_hash: 'c'.repeat(64),
+      created_by: user,
+    }),
+  },
 };
 
 /** Who may call each function of `public` and `private`, of the roles that are asked about. */
@@ -240,6 +351,7 @@ export const functionExpectations: Record<string, readonly string[]> = {
   'private.member_workspaces': ['authenticated', 'service_role'],
   'private.number_execution': ['service_role'],
   'private.record_events': ['connector_runtime'],
+  'private.is_saas_admin': ['authenticated'],
   'private.keep_workspace': [],
   'private.touch_updated_at': [],
 };

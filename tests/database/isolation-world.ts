@@ -7,7 +7,7 @@ import {
   saveFlow,
   type TestWorkspace,
 } from '../support/database-fixtures.js';
-import type { Asker, SampleIds } from './expectations.js';
+import { type Asker, type SampleIds, saasAdmin } from './expectations.js';
 
 export interface SampleWorkspace extends TestWorkspace {
   ids: SampleIds;
@@ -34,6 +34,32 @@ export async function createSampleWorkspace(
       })
       .execute(),
   );
+  const template = `template-of-${id}`;
+  await database.as({ role: 'service' }, async (tx) => {
+    await tx
+      .insertInto('flow_triggers')
+      .values({
+        workspace_id: id,
+        flow_id: flow,
+        type: 'webhook',
+        name: 'A webhook',
+        token_hash: 'a'.repeat(64),
+      })
+      .execute();
+    await tx
+      .insertInto('saas_admin_users')
+      .values({ user_id: saasAdmin })
+      .onConflict((on) => on.doNothing())
+      .execute();
+    await tx
+      .insertInto('connector_templates')
+      .values({ slug: template, tier: 'community', workspace_id: id, name: 'A template' })
+      .execute();
+    await tx
+      .insertInto('connector_template_versions')
+      .values({ slug: template, version: '1.0.0', manifest: '{}', content_hash: 'c'.repeat(64) })
+      .execute();
+  });
   const execution = await database.as({ role: 'service' }, async (tx) => {
     const row = await tx
       .insertInto('connector_executions')
@@ -51,7 +77,13 @@ export async function createSampleWorkspace(
       .execute();
     return row.id;
   });
-  return { ...workspace, ids: { workspace: id, flow, connector, execution } };
+  return { ...workspace, ids: { workspace: id, flow, connector, execution, template } };
+}
+
+/** The user that an asker is; null: none. */
+export function userOf(asker: Asker, home: TestWorkspace): string | null {
+  if (asker === 'anon' || asker === 'runtime') return null;
+  return asker === 'saas_admin' ? saasAdmin : home.users[asker];
 }
 
 export interface Attempt {
@@ -73,7 +105,7 @@ export async function attempt(
       ? ['anon', {}]
       : asker === 'runtime'
         ? ['connector_runtime', { workspace_id: home.id }]
-        : ['authenticated', { sub: home.users[asker] }];
+        : ['authenticated', { sub: userOf(asker, home) }];
   const takeBack = new Error('taken back');
   let rows = -1;
   try {

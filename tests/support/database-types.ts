@@ -28,6 +28,8 @@ const contents: Record<string, string> = {
   'connector_execution_events.event': 'RunEvent',
   'connector_execution_events.type': 'RunEventType',
   'connector_execution_steps.state': 'StepState',
+  'flow_triggers.config': 'JsonObject',
+  'connector_template_versions.manifest': 'JsonObject',
   'workspace_api_credentials.settings': 'JsonObject',
   'workspace_api_credentials.hints': 'Record<string, string | null>',
   'workspace_api_credentials.sealed': 'Sealed',

@@ -60,6 +60,36 @@ export interface ConnectorExecutionsTable {
   lost_leases: Generated<number>;
 }
 
+export interface ConnectorTemplateVersionsTable {
+  slug: string;
+  version: string;
+  manifest: Document<JsonObject, string>;
+  content_hash: string;
+  status: Generated<'in_review' | 'published' | 'rejected' | 'withdrawn'>;
+  review: string | null;
+  created_at: Generated<Timestamp>;
+  created_by: Generated<string | null>;
+  published_at: Timestamp | null;
+}
+
+export interface ConnectorTemplatesTable {
+  slug: string;
+  tier: 'official' | 'community';
+  workspace_id: string | null;
+  name: string;
+  summary: Generated<string>;
+  category: Generated<string>;
+  icon: string | null;
+  status: Generated<'draft' | 'in_review' | 'published' | 'deprecated' | 'withdrawn'>;
+  verified: Generated<boolean>;
+  deprecated_reason: string | null;
+  successor: string | null;
+  installs: Generated<number>;
+  created_at: Generated<Timestamp>;
+  updated_at: Generated<Timestamp>;
+  created_by: Generated<string | null>;
+}
+
 export interface ConnectorVersionsTable {
   workspace_id: string;
   connector_id: string;
@@ -89,6 +119,23 @@ export interface ConnectorsTable {
   updated_at: Generated<Timestamp>;
 }
 
+export interface FlowTriggersTable {
+  workspace_id: string;
+  id: Generated<string>;
+  flow_id: string;
+  type: 'webhook' | 'schedule';
+  name: string;
+  enabled: Generated<boolean>;
+  config: Generated<Document<JsonObject, string>>;
+  token_hash: string | null;
+  next_at: Timestamp | null;
+  last_fired_at: Timestamp | null;
+  version: Generated<number>;
+  created_at: Generated<Timestamp>;
+  updated_at: Generated<Timestamp>;
+  created_by: Generated<string | null>;
+}
+
 export interface FlowVersionsTable {
   workspace_id: string;
   flow_id: string;
@@ -108,6 +155,11 @@ export interface FlowsTable {
   version: Generated<number>;
   created_at: Generated<Timestamp>;
   updated_at: Generated<Timestamp>;
+}
+
+export interface SaasAdminUsersTable {
+  user_id: string;
+  created_at: Generated<Timestamp>;
 }
 
 export interface WorkspaceApiCredentialsTable {
@@ -145,10 +197,14 @@ export interface DB {
   connector_execution_events: ConnectorExecutionEventsTable;
   connector_execution_steps: ConnectorExecutionStepsTable;
   connector_executions: ConnectorExecutionsTable;
+  connector_template_versions: ConnectorTemplateVersionsTable;
+  connector_templates: ConnectorTemplatesTable;
   connector_versions: ConnectorVersionsTable;
   connectors: ConnectorsTable;
+  flow_triggers: FlowTriggersTable;
   flow_versions: FlowVersionsTable;
   flows: FlowsTable;
+  saas_admin_users: SaasAdminUsersTable;
   workspace_api_credentials: WorkspaceApiCredentialsTable;
   workspace_members: WorkspaceMembersTable;
   workspaces: WorkspacesTable;
