@@ -24,6 +24,15 @@ export async function startPostgres(): Promise<PostgresServer> {
   return startServer(binaries);
 }
 
+/** Whether this machine can start servers of its own. */
+export const hasPostgresBinaries = binaries !== undefined;
+
+/** A server of the test's own, for what concerns a whole server. */
+export async function startOwnPostgres(): Promise<PostgresServer> {
+  if (!binaries) throw new Error('There are no binaries of PostgreSQL on this machine.');
+  return startServer(binaries);
+}
+
 function findBinaries(): string | undefined {
   const folders: string[] = [];
   try {
