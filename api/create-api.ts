@@ -116,7 +116,7 @@ function createV1({ database, verify, steps, keys, dev, closing }: V1Options) {
   v1.route('/', connectorRoutes({ database, steps, closing }));
   v1.route('/', flowRoutes({ database, steps, closing }));
   v1.route('/', versionRoutes(database));
-  v1.route('/', executionRoutes({ database, closing }));
+  v1.route('/', executionRoutes({ database, steps, closing }));
   v1.route('/', credentialRoutes({ database, keys }));
 
   const routes = v1.openAPIRegistry.definitions.flatMap((definition) =>

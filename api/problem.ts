@@ -13,6 +13,8 @@ const problems = {
   credential_in_use: [409, 'The credential is in use'],
   slot_taken: [409, 'The slot is taken'],
   already_finished: [409, 'The run has ended'],
+  not_finished: [409, 'The run has not ended'],
+  nothing_to_retry: [409, 'There is nothing to retry'],
   version_conflict: [412, 'Somebody else saved a newer version'],
   body_too_large: [413, 'The body is too large'],
   unsupported_media_type: [415, 'The body is not JSON'],

@@ -197,12 +197,37 @@ export type StepExecution = z.infer<typeof stepExecutionSchema>;
 
 /** One run, whole: its input, output and steps. `seq` is the last event's, for following on from here. */
 export const executionSchema = executionSummarySchema.extend({
+  /** The run that this one repeats: `retry` keeps what had succeeded, `replay` what comes before `from`. */
+  replay: z
+    .object({
+      /** Null: it was deleted. */
+      of: z.uuid().nullable(),
+      kind: z.enum(['retry', 'replay']),
+      from: z.string().nullable(),
+    })
+    .nullable(),
   input: z.json(),
   output: z.json(),
   seq: z.int(),
   steps: z.array(stepExecutionSchema),
 });
 export type Execution = z.infer<typeof executionSchema>;
+
+const versionToRun = z.enum(['same', 'newest']).optional().meta({
+  description: 'What runs: the version that ran then, or the newest one. Default: same.',
+});
+
+export const retrySchema = z.strictObject({ version: versionToRun });
+export type Retry = z.infer<typeof retrySchema>;
+
+export const replaySchema = z.strictObject({
+  /** The step to begin with; what it doesn't come after is kept. Absent: all runs again. */
+  from: z.string().max(200).optional(),
+  /** Outputs by step: these steps don't run. */
+  pinned: z.record(z.string().max(200), z.json()).optional(),
+  version: versionToRun,
+});
+export type Replay = z.infer<typeof replaySchema>;
 
 /** RFC 9457. */
 export const problemSchema = z.object({

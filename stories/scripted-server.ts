@@ -130,5 +130,6 @@ export function summary(number: number, more: Partial<ExecutionSummary> = {}): E
 }
 
 export function execution(number: number, more: Partial<Execution> = {}): Execution {
-  return { ...summary(number), input: { userId: 1 }, output: null, seq: 12, steps: [], ...more };
+  const own = { replay: null, input: { userId: 1 }, output: null, seq: 12, steps: [] };
+  return { ...summary(number), ...own, ...more };
 }

@@ -21,7 +21,11 @@ export async function answerExecution(
 ) {
   const execution = wait ? await waitForEnd(c, options, started, wait) : started;
   if (isFinished(execution)) return c.json(execution, 200);
-  return c.json(execution, 202, { location: `/api/v1/executions/${execution.id}` });
+  return c.json(execution, 202, locationOf(execution));
+}
+
+export function locationOf({ id }: Execution): { location: string } {
+  return { location: `/api/v1/executions/${id}` };
 }
 
 async function waitForEnd(

@@ -1,13 +1,23 @@
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
+import type { Context } from 'hono';
 import { z } from 'zod';
 import type { ApiEnv } from '../context.js';
 import { actorOf, requireRole } from '../middleware/sign-in.js';
 import { Problem } from '../problem.js';
-import { executionSchema, executionStatusSchema, executionSummarySchema } from '../resources.js';
+import {
+  executionSchema,
+  executionStatusSchema,
+  executionSummarySchema,
+  replaySchema,
+  retrySchema,
+} from '../resources.js';
 import { followEvents } from '../runtime/follow-events.js';
+import type { HostSteps } from '../runtime/host-steps.js';
 import { requestCancel } from '../runtime/request-cancel.js';
-import { getExecution, isFinished, listExecutions } from '../services/executions.js';
+import { deleteExecution, getExecution, isFinished, listExecutions } from '../services/executions.js';
 import { pageQuery } from '../services/page.js';
+import { replayExecution, retryExecution } from '../services/repeat-execution.js';
+import { locationOf, triggerOf } from './answer-execution.js';
 import { eventStreamResponse } from './event-stream-response.js';
 import {
   createRoutes,
@@ -15,16 +25,24 @@ import {
   json,
   pageOf,
   problemResponse,
-  type RunRoutesOptions,
+  type StartRoutesOptions,
   workspaceSecurity as security,
 } from './route-parts.js';
 
 const tags = ['Executions'];
 const MAX_SEQ = 2_147_483_647;
 const found = { description: 'The run.', content: json(executionSchema) };
+const instant = z.iso.datetime({ offset: true });
+const queued = {
+  202: {
+    description: 'The new run, with its address in `location`.',
+    content: json(executionSchema),
+  },
+  ...problemResponse,
+};
 const seq = z.coerce.number().int().min(0).max(MAX_SEQ);
 
-export function executionRoutes({ database, closing }: RunRoutesOptions): OpenAPIHono<ApiEnv> {
+export function executionRoutes({ database, steps, closing }: StartRoutesOptions): OpenAPIHono<ApiEnv> {
   return createRoutes()
     .openapi(
       createRoute({
@@ -39,6 +57,11 @@ export function executionRoutes({ database, closing }: RunRoutesOptions): OpenAP
             flowId: z.uuid().optional(),
             connectorId: z.uuid().optional(),
             status: executionStatusSchema.optional(),
+            trigger: executionSummarySchema.shape.trigger
+              .optional()
+              .meta({ description: 'What started it.' }),
+            createdFrom: instant.optional().meta({ description: 'RFC 3339: runs from then on.' }),
+            createdBefore: instant.optional().meta({ description: 'RFC 3339: runs before then.' }),
             ...pageQuery,
           }),
         },
@@ -69,6 +92,63 @@ export function executionRoutes({ database, closing }: RunRoutesOptions): OpenAP
       async (c) => {
         const { id } = c.req.valid('param');
         return c.json(await database.as(actorOf(c), (tx) => getExecution(tx, c.get('workspaceId'), id)), 200);
+      },
+    )
+    .openapi(
+      createRoute({
+        method: 'delete',
+        path: '/executions/{id}',
+        operationId: 'deleteExecution',
+        tags,
+        security,
+        summary: 'Deletes a run that has ended, with all that was recorded of it.',
+        request: { params: idParam },
+        responses: { 204: { description: 'Deleted.' }, ...problemResponse },
+      }),
+      async (c) => {
+        requireRole(c, 'editor');
+        const { id } = c.req.valid('param');
+        await database.as(actorOf(c), (tx) => deleteExecution(tx, c.get('workspaceId'), id));
+        return c.body(null, 204);
+      },
+    )
+    .openapi(
+      createRoute({
+        method: 'post',
+        path: '/executions/{id}/retry',
+        operationId: 'retryExecution',
+        tags,
+        security,
+        summary:
+          'Starts a run that goes on where this one failed or was cancelled: what had succeeded is kept.',
+        request: { params: idParam, body: { required: true, content: json(retrySchema) } },
+        responses: queued,
+      }),
+      async (c) => {
+        requireRole(c, 'editor');
+        const body = c.req.valid('json');
+        const repeat = repeatOptions(c, c.req.valid('param').id, steps);
+        const execution = await database.as(actorOf(c), (tx) => retryExecution(tx, repeat, body));
+        return c.json(execution, 202, locationOf(execution));
+      },
+    )
+    .openapi(
+      createRoute({
+        method: 'post',
+        path: '/executions/{id}/replay',
+        operationId: 'replayExecution',
+        tags,
+        security,
+        summary: 'Starts a run that does this one again on its input: all of it, or from a step on.',
+        request: { params: idParam, body: { required: true, content: json(replaySchema) } },
+        responses: queued,
+      }),
+      async (c) => {
+        requireRole(c, 'editor');
+        const body = c.req.valid('json');
+        const repeat = repeatOptions(c, c.req.valid('param').id, steps);
+        const execution = await database.as(actorOf(c), (tx) => replayExecution(tx, repeat, body));
+        return c.json(execution, 202, locationOf(execution));
       },
     )
     .openapi(
@@ -134,4 +214,8 @@ export function executionRoutes({ database, closing }: RunRoutesOptions): OpenAP
         );
       },
     );
+}
+
+function repeatOptions(c: Context<ApiEnv>, id: string, steps: HostSteps | undefined) {
+  return { workspaceId: c.get('workspaceId'), id, trigger: triggerOf(c), steps };
 }

@@ -4,6 +4,7 @@ import type { DB } from '../db/generated/database-types.js';
 import type { Claim } from './claim.js';
 import type { ExecutionRow } from './create-execution.js';
 import { pinKey } from './pin-connectors.js';
+import { keepsResults } from './replay-plan.js';
 
 type Found = NonNullable<Awaited<ReturnType<ConnectorsPort['find']>>>;
 
@@ -13,6 +14,13 @@ export interface LoadedExecution {
   /** Absent when the flow or connector was deleted since. */
   definition: Definition | undefined;
   connectors: ConnectorsPort;
+  events: RunEvent[];
+  /** Of a run that keeps results of another and has not begun: that one. */
+  repeated: Repeated | undefined;
+}
+
+export interface Repeated {
+  definition: Definition;
   events: RunEvent[];
 }
 
@@ -27,19 +35,43 @@ export async function loadExecution(
     .where('id', '=', executionId)
     .executeTakeFirst();
   if (!execution) return undefined;
-  const events = await tx
-    .selectFrom('connector_execution_events')
-    .select('event')
-    .where('workspace_id', '=', workspaceId)
-    .where('execution_id', '=', executionId)
-    .orderBy('seq')
-    .execute();
+  const events = await loadEvents(tx, execution);
   return {
     execution,
     definition: await loadDefinition(tx, execution),
     connectors: await loadConnectors(tx, execution),
-    events: events.map(({ event }) => event),
+    events,
+    repeated: events.length === 0 ? await loadRepeated(tx, execution) : undefined,
   };
+}
+
+async function loadEvents(
+  tx: Transaction<DB>,
+  { workspace_id, id }: Pick<ExecutionRow, 'workspace_id' | 'id'>,
+): Promise<RunEvent[]> {
+  const rows = await tx
+    .selectFrom('connector_execution_events')
+    .select('event')
+    .where('workspace_id', '=', workspace_id)
+    .where('execution_id', '=', id)
+    .orderBy('seq')
+    .execute();
+  return rows.map(({ event }) => event);
+}
+
+async function loadRepeated(
+  tx: Transaction<DB>,
+  { workspace_id, replay, replay_of }: ExecutionRow,
+): Promise<Repeated | undefined> {
+  if (!replay || !keepsResults(replay) || replay_of === null) return undefined;
+  const execution = await tx
+    .selectFrom('connector_executions')
+    .selectAll()
+    .where('workspace_id', '=', workspace_id)
+    .where('id', '=', replay_of)
+    .executeTakeFirst();
+  const definition = execution && (await loadDefinition(tx, execution));
+  return definition && { definition, events: await loadEvents(tx, execution) };
 }
 
 async function loadDefinition(

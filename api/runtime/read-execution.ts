@@ -6,11 +6,16 @@ import type { ExecutionRow } from './create-execution.js';
 /** Most events that one query fetches. */
 const PAGE = 500;
 
+export interface FoundExecution {
+  execution: ExecutionRow;
+  steps: StepState[];
+}
+
 /** An execution of the actor's workspaces with its steps, in the order in which they first appeared. */
 export async function readExecution(
   tx: Transaction<DB>,
   executionId: string,
-): Promise<{ execution: ExecutionRow; steps: StepState[] } | undefined> {
+): Promise<FoundExecution | undefined> {
   const execution = await tx
     .selectFrom('connector_executions')
     .selectAll()

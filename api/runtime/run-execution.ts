@@ -12,10 +12,12 @@ import {
 } from '#engine';
 import type { Database } from '../db/database.js';
 import { isFinal } from './append-events.js';
+import { carryOver } from './carry-over.js';
 import type { Claim } from './claim.js';
 import type { CommitEntry } from './commit-together.js';
 import { createDatabaseJournal, type DatabaseJournal, FencedError, JournalClosedError } from './journal.js';
 import { type LoadedExecution, loadExecution } from './load-execution.js';
+import { keepsResults, keyOwner } from './replay-plan.js';
 
 /** A run whose runtime was lost this often most likely takes it down each time. Orderly restarts don't count. */
 const MAX_LOST_LEASES = 20;
@@ -80,7 +82,7 @@ export async function runExecution(options: RunExecutionOptions): Promise<RunOut
 }
 
 async function advance(
-  { execution, definition, connectors, events }: LoadedExecution,
+  { execution, definition, connectors, events, repeated }: LoadedExecution,
   journal: DatabaseJournal,
   options: RunExecutionOptions,
 ): Promise<void> {
@@ -96,11 +98,27 @@ async function advance(
     const message = "What this run was running has been deleted, so it can't go on.";
     return fail(journal, clock, { input, message });
   }
+  const { replay } = execution;
+  let resume = events;
+  if (replay && events.length === 0) {
+    if (keepsResults(replay) && !repeated) {
+      const message = 'The run that this one goes on from has been deleted. Run it from its beginning.';
+      return fail(journal, clock, { input, message });
+    }
+    resume = carryOver(repeated?.events ?? [], {
+      plan: replay,
+      graph: definition.graph,
+      before: repeated?.definition.graph ?? definition.graph,
+      input,
+      at: clock.now(),
+    });
+    await journal.record(resume);
+  }
   const run = runGraph({
     graph: definition.graph,
     permissions: definition.permissions,
     input,
-    resume: events,
+    resume,
     signal,
     execution: { id: executionId, workspaceId },
     ports: {
@@ -111,7 +129,8 @@ async function advance(
       connectors,
       ...(steps && { steps }),
       ...(credentials && { credentials }),
-      idempotencyKey: (step) => options.idempotencyKey(workspaceId, executionId, step),
+      idempotencyKey: (step) =>
+        options.idempotencyKey(workspaceId, keyOwner(replay, executionId, step), step),
     },
   });
   await run.result;

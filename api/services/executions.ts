@@ -2,10 +2,10 @@ import type { Transaction } from 'kysely';
 import { z } from 'zod';
 import type { StepState } from '#engine';
 import type { DB } from '../db/generated/database-types.js';
-import { notFound } from '../problem.js';
+import { notFound, Problem } from '../problem.js';
 import type { Execution, ExecutionStatus, ExecutionSummary } from '../resources.js';
 import type { ExecutionRow } from '../runtime/create-execution.js';
-import { readExecution } from '../runtime/read-execution.js';
+import { type FoundExecution, readExecution } from '../runtime/read-execution.js';
 import { DEFAULT_LIMIT, decodeCursor, type Page, toPage } from './page.js';
 
 type Tx = Transaction<DB>;
@@ -14,6 +14,11 @@ export interface ExecutionQuery {
   flowId?: string | undefined;
   connectorId?: string | undefined;
   status?: ExecutionStatus | undefined;
+  trigger?: ExecutionSummary['trigger'] | undefined;
+  /** RFC 3339; from then on. */
+  createdFrom?: string | undefined;
+  /** RFC 3339; before then. */
+  createdBefore?: string | undefined;
   limit?: number | undefined;
   cursor?: string | undefined;
 }
@@ -49,6 +54,9 @@ export async function listExecutions(
   if (query.flowId) select = select.where('flow_id', '=', query.flowId);
   if (query.connectorId) select = select.where('connector_id', '=', query.connectorId);
   if (query.status) select = select.where('status', '=', query.status);
+  if (query.trigger) select = select.where('trigger', '=', query.trigger);
+  if (query.createdFrom) select = select.where('created_at', '>=', new Date(query.createdFrom));
+  if (query.createdBefore) select = select.where('created_at', '<', new Date(query.createdBefore));
   if (after) select = select.where('number', '<', after[0]);
   const rows = await select
     .orderBy('number', 'desc')
@@ -58,9 +66,31 @@ export async function listExecutions(
 }
 
 export async function getExecution(tx: Tx, workspaceId: string, id: string): Promise<Execution> {
+  const { execution, steps } = await findExecution(tx, workspaceId, id);
+  return toExecution(execution, steps);
+}
+
+/** A run's row and steps. Throws the Problem `not_found`. */
+export async function findExecution(tx: Tx, workspaceId: string, id: string): Promise<FoundExecution> {
   const found = z.uuid().safeParse(id).success ? await readExecution(tx, id) : undefined;
   if (found?.execution.workspace_id !== workspaceId) throw notFound('execution');
-  return toExecution(found.execution, found.steps);
+  return found;
+}
+
+/** Deletes a run that has ended, with all that was recorded of it. */
+export async function deleteExecution(tx: Tx, workspaceId: string, id: string): Promise<void> {
+  const execution = await getExecution(tx, workspaceId, id);
+  refuseUnfinished(execution);
+  await tx
+    .deleteFrom('connector_executions')
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', id)
+    .execute();
+}
+
+export function refuseUnfinished({ status }: { status: ExecutionStatus }): void {
+  if (isFinished({ status })) return;
+  throw new Problem('not_finished', `The run is still ${status}. Wait for its end, or cancel it first.`);
 }
 
 export function isFinished({ status }: { status: ExecutionStatus }): boolean {
@@ -68,7 +98,9 @@ export function isFinished({ status }: { status: ExecutionStatus }): boolean {
 }
 
 export function toExecution(row: ExecutionRow, steps: StepState[]): Execution {
-  return { ...toSummary(row), input: row.input, output: row.output, seq: row.last_seq, steps };
+  const { input, output, last_seq: seq, replay, replay_of: of } = row;
+  const repeats = replay && { of, kind: replay.kind, from: replay.from ?? null };
+  return { ...toSummary(row), replay: repeats, input, output, seq, steps };
 }
 
 type SummaryRow = Omit<
@@ -82,6 +114,8 @@ type SummaryRow = Omit<
   | 'lease_until'
   | 'cancel_requested'
   | 'created_by'
+  | 'replay'
+  | 'replay_of'
 >;
 
 function toSummary(row: SummaryRow): ExecutionSummary {

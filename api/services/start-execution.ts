@@ -3,7 +3,7 @@ import { type Definition, type JsonValue, type KnownSlot, validateGraph } from '
 import type { DB } from '../db/generated/database-types.js';
 import { notFound, Problem } from '../problem.js';
 import type { Connector, Execution } from '../resources.js';
-import { createExecution } from '../runtime/create-execution.js';
+import { createExecution, type Replay } from '../runtime/create-execution.js';
 import { type HostSteps, knownActions } from '../runtime/host-steps.js';
 import { findConnectors } from './connectors.js';
 import { knownSlots } from './credentials.js';
@@ -18,6 +18,7 @@ export type StartExecution = {
   trigger: 'manual' | 'api';
   /** What the runtime does in steps of type `action`; absent: not known, so not checked. */
   steps?: HostSteps | undefined;
+  replay?: Replay | undefined;
 } & ({ flowId: string } | { connectorId: string });
 
 /** Queues a run of what is saved now; a graph that can't run is refused with all that is wrong in it. */

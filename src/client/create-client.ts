@@ -15,6 +15,8 @@ import type {
   Flow,
   FlowCreate,
   FlowUpdate,
+  Replay,
+  Retry,
   Session,
   Version,
   VersionSummary,
@@ -41,6 +43,10 @@ export interface ExecutionQuery {
   flowId?: string;
   connectorId?: string;
   status?: ExecutionStatus;
+  trigger?: ExecutionSummary['trigger'];
+  /** RFC 3339: runs from then on, and before then. */
+  createdFrom?: string;
+  createdBefore?: string;
   limit?: number;
   cursor?: string;
 }
@@ -100,6 +106,12 @@ export interface PatchbayClient {
     get(id: string, options?: CallOptions): Promise<Execution>;
     /** Asks a run to stop; answers with the run as it stands. A run that has ended fails with `already_finished` (409). */
     cancel(id: string, options?: CallOptions): Promise<Execution>;
+    /** Starts a run that goes on where this one failed or was cancelled; what had succeeded is kept. */
+    retry(id: string, body?: Retry, options?: CallOptions): Promise<Execution>;
+    /** Starts a run that does this one again on its input: all of it, or from a step on. */
+    replay(id: string, body?: Replay, options?: CallOptions): Promise<Execution>;
+    /** Deletes a run that has ended; others fail with `not_finished` (409). */
+    delete(id: string, options?: CallOptions): Promise<void>;
     /** Every event once and in order, replayed, then live; reconnects by itself and ends with the run. */
     events(id: string, options?: FollowOptions): AsyncIterable<RunEvent>;
   };
@@ -136,6 +148,17 @@ export function createClient(options: ClientOptions): PatchbayClient {
       get: (id, { signal } = {}) => requestJson<Execution>(transport, at('/executions', id), { signal }),
       cancel: (id, { signal } = {}) =>
         requestJson<Execution>(transport, `${at('/executions', id)}/cancel`, { method: 'POST', signal }),
+      retry: (id, body = {}, { signal } = {}) =>
+        requestJson<Execution>(transport, `${at('/executions', id)}/retry`, { method: 'POST', body, signal }),
+      replay: (id, body = {}, { signal } = {}) =>
+        requestJson<Execution>(transport, `${at('/executions', id)}/replay`, {
+          method: 'POST',
+          body,
+          signal,
+        }),
+      async delete(id, { signal } = {}) {
+        await transport(at('/executions', id), { method: 'DELETE', signal });
+      },
       events: (id, followOptions) => followEvents(transport, id, followOptions),
     },
   };

@@ -117,7 +117,8 @@ export const expectations: Record<string, TableExpectation> = {
       select: [...members, 'runtime'],
       insert: editors,
       update: [...editors, 'runtime'],
-      delete: [],
+      // Those that have ended.
+      delete: editors,
     },
     writable: {
       authenticated: {
@@ -130,6 +131,8 @@ export const expectations: Record<string, TableExpectation> = {
           'trigger',
           'input',
           'pinned_connectors',
+          'replay_of',
+          'replay',
           'created_by',
         ],
         update: ['cancel_requested'],

@@ -66,6 +66,19 @@ export async function createSampleWorkspace(
       .values({ workspace_id: id, flow_id: flow, name: 'A run', version: 1, trigger: 'manual' })
       .returning('id')
       .executeTakeFirstOrThrow();
+    // One that has ended, which may be deleted.
+    await tx
+      .insertInto('connector_executions')
+      .values({
+        workspace_id: id,
+        flow_id: flow,
+        name: 'A run',
+        version: 1,
+        trigger: 'manual',
+        status: 'succeeded',
+        finished_at: new Date(),
+      })
+      .execute();
     const of = { workspace_id: id, execution_id: row.id };
     await tx
       .insertInto('connector_execution_events')

@@ -2,6 +2,7 @@
 import type { ColumnType, GeneratedAlways } from 'kysely';
 import type { Definition, JsonObject, JsonValue, RunEvent, RunEventType, StepError, StepState } from '#engine';
 import type { Sealed } from '../../credentials/seal.js';
+import type { ReplayPlan } from '../../runtime/replay-plan.js';
 
 /** Which version of which connector each name meant when a run was created: `slug` or `slug@3`, as steps say it. */
 export type PinnedConnectors = Record<string, { id: string; version: number }>;
@@ -58,6 +59,8 @@ export interface ConnectorExecutionsTable {
   duration_ms: number | null;
   created_by: Generated<string | null>;
   lost_leases: Generated<number>;
+  replay_of: string | null;
+  replay: Generated<Document<ReplayPlan | null, string | null>>;
 }
 
 export interface ConnectorTemplateVersionsTable {
