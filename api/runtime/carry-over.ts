@@ -1,6 +1,7 @@
 import {
   applyRunEvents,
   type Edge,
+  effectiveEdges,
   type Graph,
   type Instant,
   initialRunState,
@@ -81,15 +82,16 @@ function stepsAgain({ kind, from }: ReplayPlan, graph: Graph): ReadonlySet<strin
   if (kind === 'retry') return new Set();
   if (from === undefined) return new Set(graph.steps.map(({ id }) => id));
   const again = new Set([from]);
+  const edges = effectiveEdges(graph);
   for (const source of again) {
-    for (const edge of graph.edges ?? []) if (edge.source === source) again.add(edge.target);
+    for (const edge of edges) if (edge.source === source) again.add(edge.target);
   }
   return again;
 }
 
-function incoming({ edges = [] }: Graph): ReadonlyMap<string, Edge[]> {
+function incoming(graph: Graph): ReadonlyMap<string, Edge[]> {
   const into = new Map<string, Edge[]>();
-  for (const edge of edges) {
+  for (const edge of effectiveEdges(graph)) {
     const others = into.get(edge.target);
     if (others) others.push(edge);
     else into.set(edge.target, [edge]);

@@ -207,6 +207,12 @@ describe('replay', () => {
     expect(asked()).toEqual(['/a', '/b', '/c', '/b', '/c']);
   });
 
+  test('of steps without edges, which run one after another, keeps those before', async () => {
+    const first = await run({ graph: { steps: [get('a'), get('b'), get('c')] } });
+    await repeat(first.id, 'replay', { from: 'b' });
+    expect(asked()).toEqual(['/a', '/b', '/c', '/b', '/c']);
+  });
+
   test('with pinned outputs doesn’t run those steps', async () => {
     const first = await run(chain(get('a'), get('b', '/{{a.at}}')));
     const second = await repeat(first.id, 'replay', { pinned: { a: { at: 'pinned' } } });
