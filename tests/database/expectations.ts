@@ -230,6 +230,19 @@ export const expectations: Record<string, TableExpectation> = {
       created_by: user,
     }),
   },
+  audit_log: {
+    may: { select: admins, insert: [], update: [], delete: [] },
+    writable: {},
+    touch: { default: 'action' },
+    row: ({ workspace, flow }, user) => ({
+      workspace_id: workspace,
+      action: 'flow.updated',
+      actor_type: 'user',
+      actor_id: user,
+      subject_type: 'flow',
+      subject_id: flow,
+    }),
+  },
 };
 
 /** Who may call each function of `public` and `private`, of the roles that are asked about. */
@@ -240,6 +253,11 @@ export const functionExpectations: Record<string, readonly string[]> = {
   'private.member_workspaces': ['authenticated', 'service_role'],
   'private.number_execution': ['service_role'],
   'private.record_events': ['connector_runtime'],
+  'private.add_audit': ['service_role'],
+  'private.write_audit': ['service_role'],
+  'private.write_execution_audit': ['service_role'],
+  'private.record_audit': ['authenticated', 'connector_runtime', 'service_role'],
+  'private.keep_audit': [],
   'private.keep_workspace': [],
   'private.touch_updated_at': [],
 };

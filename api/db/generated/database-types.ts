@@ -15,6 +15,19 @@ type Generated<T> =
     : ColumnType<T, T | undefined, T>;
 type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface AuditLogTable {
+  workspace_id: string;
+  id: Generated<string>;
+  at: Generated<Timestamp>;
+  action: string;
+  actor_type: 'user' | 'api_key' | 'runtime' | 'service';
+  actor_id: string | null;
+  subject_type: string;
+  subject_id: string | null;
+  subject_name: string | null;
+  detail: Generated<Document<JsonObject, string>>;
+}
+
 export interface ConnectorExecutionEventsTable {
   workspace_id: string;
   execution_id: string;
@@ -142,6 +155,7 @@ export interface WorkspacesTable {
 }
 
 export interface DB {
+  audit_log: AuditLogTable;
   connector_execution_events: ConnectorExecutionEventsTable;
   connector_execution_steps: ConnectorExecutionStepsTable;
   connector_executions: ConnectorExecutionsTable;
