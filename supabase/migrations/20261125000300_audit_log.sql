@@ -101,16 +101,31 @@ language plpgsql security definer set search_path = ''
 as $$
 declare
   subject constant text := tg_argv[0];
-  -- json and not jsonb, which fails on documents that hold U+0000 as an escape.
-  before constant json := case when tg_op <> 'INSERT' then to_json(old) end;
-  after constant json := case when tg_op <> 'DELETE' then to_json(new) end;
-  shown constant json := coalesce(after, before);
-  of_workspace constant text := coalesce(shown ->> 'workspace_id', shown ->> 'id');
   by_machine constant boolean := current_setting('role', true) is distinct from 'authenticated';
+  -- Documents as text: reading into one that holds U+0000 as an escape would fail.
+  columns constant text := (
+    select string_agg(
+      format(case when atttypid = 'json'::regtype then '($1).%1$I::text as %1$I' else '($1).%1$I' end, attname), ', '
+    )
+    from pg_attribute where attrelid = tg_relid and attnum > 0 and not attisdropped
+  );
+  before jsonb;
+  after jsonb;
+  shown jsonb;
+  of_workspace text;
   changed text[] := '{}';
   detail jsonb := '{}';
   verb text;
 begin
+  if tg_op <> 'INSERT' then
+    execute 'select to_jsonb(shown) from (select ' || columns || ') as shown' into before using old;
+  end if;
+  if tg_op <> 'DELETE' then
+    execute 'select to_jsonb(shown) from (select ' || columns || ') as shown' into after using new;
+  end if;
+  shown := coalesce(after, before);
+  of_workspace := coalesce(shown ->> 'workspace_id', shown ->> 'id');
+
   -- A workspace that is deleted takes its log along.
   if tg_op = 'DELETE'
     and not exists (select from public.workspaces as workspace where workspace.id = of_workspace) then
@@ -119,9 +134,9 @@ begin
 
   if tg_op = 'UPDATE' then
     select coalesce(array_agg(was.key order by was.key), '{}') into changed
-    from json_each(before) as was
-    join json_each(after) as is_now on is_now.key = was.key
-    where was.value::text <> is_now.value::text and was.key not in ('updated_at', 'version');
+    from jsonb_each(before) as was
+    join jsonb_each(after) as is_now on is_now.key = was.key
+    where was.value <> is_now.value and was.key not in ('updated_at', 'version');
     -- Every save by people makes a version. Sealing a secret anew and refreshing a token make none, and are nobody's act.
     if before ->> 'version' is not distinct from after ->> 'version'
       and (changed = '{}' or (subject = 'credential' and by_machine)) then
@@ -207,7 +222,7 @@ revoke create on schema private from service_role;
 -- Updates are named by their columns: the numbers of a connector, the last use of a credential, the count of runs and
 -- all that a runtime writes don't come here.
 create trigger workspace_members_audit after insert or delete or update of role on public.workspace_members
-  for each row execute function private.write_audit('member', 'user_id', 'email');
+  for each row execute function private.write_audit('member', 'user_id', 'user_id');
 create trigger workspaces_audit after update of name on public.workspaces
   for each row execute function private.write_audit('workspace', 'id', 'name');
 create trigger connectors_audit
