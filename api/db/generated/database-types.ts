@@ -2,6 +2,7 @@
 import type { ColumnType, GeneratedAlways } from 'kysely';
 import type { Definition, JsonObject, JsonValue, RunEvent, RunEventType, StepError, StepState } from '#engine';
 import type { Sealed } from '../../credentials/seal.js';
+import type { KeyScope } from '../../workspace-resources.js';
 
 /** Which version of which connector each name meant when a run was created: `slug` or `slug@3`, as steps say it. */
 export type PinnedConnectors = Record<string, { id: string; version: number }>;
@@ -140,6 +141,20 @@ export interface WorkspaceApiCredentialsTable {
   created_by: Generated<string | null>;
 }
 
+export interface WorkspaceApiKeysTable {
+  workspace_id: string;
+  id: Generated<string>;
+  name: string;
+  hint: string;
+  hash: string;
+  scopes: KeyScope[];
+  created_at: Generated<Timestamp>;
+  created_by: Generated<string | null>;
+  last_used_at: Timestamp | null;
+  expires_at: Timestamp | null;
+  revoked_at: Timestamp | null;
+}
+
 export interface WorkspaceMembersTable {
   workspace_id: string;
   user_id: string;
@@ -164,6 +179,7 @@ export interface DB {
   flow_versions: FlowVersionsTable;
   flows: FlowsTable;
   workspace_api_credentials: WorkspaceApiCredentialsTable;
+  workspace_api_keys: WorkspaceApiKeysTable;
   workspace_members: WorkspaceMembersTable;
   workspaces: WorkspacesTable;
 }
