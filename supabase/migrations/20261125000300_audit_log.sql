@@ -3,7 +3,8 @@
 create table public.audit_log (
   workspace_id text not null,
   id uuid not null default gen_random_uuid(),
-  -- The clock's time and not the transaction's: two changes of one transaction keep their order.
+  -- The clock's time and not the transaction's, and a moment after the entry before where the clock is too coarse: the
+  -- changes of one transaction keep their order.
   at timestamptz not null default clock_timestamp(),
   action text not null,
   actor_type text not null,
@@ -76,10 +77,16 @@ declare
   -- Where a function runs with its owner's rights, current_user is that owner; this stays who called it.
   role_taken constant text := current_setting('role', true);
   claims constant jsonb := auth.jwt();
+  clock constant timestamptz := clock_timestamp();
+  -- An entry of a clock that once was far ahead is passed over.
+  latest constant timestamptz := (
+    select max(entry.at) from public.audit_log as entry
+    where entry.workspace_id = $1 and entry.at < clock + interval '1 second'
+  );
 begin
-  insert into public.audit_log (workspace_id, action, actor_type, actor_id, subject_type, subject_id, subject_name, detail)
+  insert into public.audit_log (workspace_id, at, action, actor_type, actor_id, subject_type, subject_id, subject_name, detail)
   values (
-    $1, $2,
+    $1, greatest(clock, latest + interval '1 microsecond'), $2,
     case
       when role_taken = 'authenticated' and auth.uid() is not null then 'user'
       when role_taken = 'authenticated' then 'api_key'
