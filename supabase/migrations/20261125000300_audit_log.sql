@@ -84,8 +84,9 @@ declare
     where entry.workspace_id = $1 and entry.at < clock + interval '1 second'
   );
 begin
-  insert into public.audit_log (workspace_id, at, action, actor_type, actor_id, subject_type, subject_id, subject_name, detail)
-  values (
+  insert into public.audit_log (
+    workspace_id, at, action, actor_type, actor_id, subject_type, subject_id, subject_name, detail
+  ) values (
     $1, greatest(clock, latest + interval '1 microsecond'), $2,
     case
       when role_taken = 'authenticated' and auth.uid() is not null then 'user'
