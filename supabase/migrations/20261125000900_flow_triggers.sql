@@ -40,6 +40,11 @@ create trigger flow_triggers_keep_workspace before update of workspace_id on pub
 create trigger flow_triggers_touch_updated_at
   before update of name, enabled, config, token_hash, version on public.flow_triggers
   for each row execute function private.touch_updated_at();
+-- Not when it fires: next_at is the runtime's to move along.
+create trigger flow_triggers_audit
+  after insert or delete or update of name, enabled, config, token_hash, next_at, version on public.flow_triggers
+  for each row when (current_setting('role', true) = 'authenticated')
+  execute function private.write_audit('trigger', 'id', 'name');
 
 alter table public.flow_triggers enable row level security;
 alter table public.flow_triggers force row level security;

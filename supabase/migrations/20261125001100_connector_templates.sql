@@ -76,6 +76,19 @@ create trigger connector_templates_touch_updated_at
   on public.connector_templates
   for each row execute function private.touch_updated_at();
 
+-- Of a workspace's own; the deployment's have no workspace whose log they could be in.
+create trigger connector_templates_start_audit after insert on public.connector_templates
+  for each row when (new.workspace_id is not null)
+  execute function private.write_audit('template', 'slug', 'name');
+create trigger connector_templates_audit
+  after update of name, summary, category, icon, status, verified, deprecated_reason, successor
+  on public.connector_templates
+  for each row when (new.workspace_id is not null)
+  execute function private.write_audit('template', 'slug', 'name');
+create trigger connector_templates_end_audit after delete on public.connector_templates
+  for each row when (old.workspace_id is not null)
+  execute function private.write_audit('template', 'slug', 'name');
+
 alter table public.connector_templates enable row level security;
 alter table public.connector_templates force row level security;
 alter table public.connector_template_versions enable row level security;

@@ -2,6 +2,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { drivers, type TestDatabase } from '../support/database.js';
 import { expectations, functionExpectations } from './expectations.js';
 
+/**
+ * Versions are saved with their document, whose entry names the version. Those of templates are in no workspace, and say
+ * themselves who made them and what a review said.
+ */
+const notAudited = ['connector_versions', 'flow_versions', 'connector_template_versions'];
 const roles = ['anon', 'authenticated', 'connector_runtime'] as const;
 
 describe.each(drivers)('the catalogue on $name', (driver) => {
@@ -64,6 +69,39 @@ describe.each(drivers)('the catalogue on $name', (driver) => {
         if (role === 'connector_runtime' && read.length > 0) expect(read, table).toEqual(all);
       }
     }
+  });
+
+  it('whatever a user may write, a trigger writes into the audit log', async () => {
+    const rows = await query<{ table: string; verbs: string[]; audited: string[] }>(
+      `select relname as table,
+         array(select v from unnest(array['insert', 'update', 'delete']) as v
+           where case when v = 'delete' then has_table_privilege('authenticated', c.oid, v)
+             else has_any_column_privilege('authenticated', c.oid, v) end) as verbs,
+         array(select v from unnest(array['insert', 'update', 'delete']) as v
+           where exists (select from pg_trigger t join pg_proc p on p.oid = t.tgfoid
+             where t.tgrelid = c.oid and t.tgenabled = 'O' and p.proname in ('write_audit', 'write_execution_audit')
+             and t.tgtype & (case v when 'insert' then 4 when 'delete' then 8 else 16 end) <> 0)) as audited
+       from pg_class c where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')`,
+    );
+    const written = rows.filter(({ table, verbs }) => verbs.length > 0 && !notAudited.includes(table));
+    expect(written.length).toBeGreaterThanOrEqual(4);
+    for (const { table, verbs, audited } of written) {
+      expect(audited, `${table} is audited on ${audited}`).toEqual(expect.arrayContaining(verbs));
+    }
+  });
+
+  it('an audit trigger of updates names every column that a user may write', async () => {
+    const missed = await query(
+      `select c.relname as table, a.attname as column from pg_class c
+       join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+       where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')
+       and c.relname <> all (array['${notAudited.join("', '")}'])
+       and has_column_privilege('authenticated', c.oid, a.attnum, 'update')
+       and not exists (select from pg_trigger t join pg_proc p on p.oid = t.tgfoid
+         where t.tgrelid = c.oid and p.proname in ('write_audit', 'write_execution_audit')
+         and t.tgtype & 16 <> 0 and (t.tgattr = ''::int2vector or a.attnum = any (t.tgattr::int2[])))`,
+    );
+    expect(missed).toEqual([]);
   });
 
   it('a user’s policies are one for each verb, named as sentences', async () => {
