@@ -145,7 +145,7 @@ begin
     from jsonb_each(before) as was
     join jsonb_each(after) as is_now on is_now.key = was.key
     where was.value <> is_now.value and was.key not in ('updated_at', 'version');
-    -- Every save by people makes a version. Sealing a secret anew and refreshing a token make none, and are nobody's act.
+    -- Every save by people makes a version. Sealing a secret anew and refreshing a token make none: they are nobody's act.
     if before ->> 'version' is not distinct from after ->> 'version'
       and (changed = '{}' or (subject = 'credential' and by_machine)) then
       return null;
