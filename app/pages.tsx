@@ -78,7 +78,16 @@ function Page({ route }: { route: Route }) {
     case 'executions':
       return <ExecutionList executionHref={executionHref} flowHref={flowHref} />;
     case 'execution':
-      return <ExecutionView key={route.id} id={route.id} executionsHref="/executions" flowHref={flowHref} />;
+      return (
+        <ExecutionView
+          key={route.id}
+          id={route.id}
+          executionsHref="/executions"
+          flowHref={flowHref}
+          executionHref={executionHref}
+          onRepeated={({ id }) => navigate(executionHref(id))}
+        />
+      );
     default:
       return (
         <EmptyState title="There is no page at this address">Choose one from the navigation.</EmptyState>

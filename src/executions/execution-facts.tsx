@@ -7,8 +7,14 @@ import { parentOf } from '../runs/step-path.js';
 import { useNow } from '../runs/use-now.js';
 import { When } from '../screen/when.js';
 
-/** The facts of a run in a row: time, trigger, version, steps, retries. */
-export function ExecutionFacts({ execution, run }: { execution: Execution; run: RunState }) {
+export interface ExecutionFactsProps {
+  execution: Execution;
+  run: RunState;
+  executionHref: ((id: string) => string) | undefined;
+}
+
+/** The facts of a run in a row: time, trigger, version, steps, retries, and which run it repeats. */
+export function ExecutionFacts({ execution, run, executionHref }: ExecutionFactsProps) {
   const { strings } = usePatchbay();
   const now = useNow(goesOn(run.status), run.status === 'waiting' ? 1_000 : undefined);
   const steps = Object.values(run.steps).filter((step) => parentOf(step.path) === undefined);
@@ -23,6 +29,7 @@ export function ExecutionFacts({ execution, run }: { execution: Execution; run: 
       : goesOn(run.status) && run.startedAt !== undefined
         ? formatElapsed(now - run.startedAt)
         : '–';
+  const { replay } = execution;
   const facts = [
     { name: strings.duration.toLowerCase(), value: duration },
     { name: strings.started.toLowerCase(), value: strings.trigger(execution.trigger) },
@@ -30,6 +37,14 @@ export function ExecutionFacts({ execution, run }: { execution: Execution; run: 
     { name: strings.stepsDone, value: `${done} / ${steps.length}` },
     { name: strings.retries, value: String(retries) },
     { name: strings.when, value: <When at={execution.startedAt ?? execution.createdAt} /> },
+    ...(replay
+      ? [
+          {
+            name: strings.repeats(replay.kind),
+            value: <Repeated id={replay.of} executionHref={executionHref} />,
+          },
+        ]
+      : []),
   ];
   return (
     <dl className="pb-facts">
@@ -40,6 +55,17 @@ export function ExecutionFacts({ execution, run }: { execution: Execution; run: 
         </div>
       ))}
     </dl>
+  );
+}
+
+function Repeated({ id, executionHref }: { id: string | null } & Pick<ExecutionFactsProps, 'executionHref'>) {
+  const { strings } = usePatchbay();
+  if (id === null) return strings.deletedRun;
+  if (!executionHref) return strings.earlierRun;
+  return (
+    <a className="pb-plain-link" href={executionHref(id)}>
+      {strings.earlierRun}
+    </a>
   );
 }
 

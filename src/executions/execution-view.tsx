@@ -1,5 +1,4 @@
 import { useQuery } from '@tanstack/react-query';
-import { SquarePen } from 'lucide-react';
 import { type ReactNode, useMemo, useState } from 'react';
 import type { Execution } from '../client/index.js';
 import { useConnectors } from '../connectors/use-connectors.js';
@@ -19,29 +18,39 @@ import { Button } from '../ui/button.js';
 import { EmptyState } from '../ui/empty-state.js';
 import { Skeleton } from '../ui/skeleton.js';
 import { StatusPill } from '../ui/status-pill.js';
+import { ExecutionActions } from './execution-actions.js';
 import { ExecutionFacts } from './execution-facts.js';
-import { isFinal } from './run-state.js';
 import { graphsOf, stepNamesOf } from './step-names.js';
 import { useExecution } from './use-execution.js';
+import { useExecutionCommands } from './use-execution-commands.js';
 
 export interface ExecutionViewProps {
   id: string;
   executionsHref?: string | undefined;
   /** The address of a flow in the host's page; absent: there is no link to the editor. */
   flowHref?: ((id: string) => string) | undefined;
+  /** The address of another run in the host's page, for the one that this repeats. */
+  executionHref?: ((id: string) => string) | undefined;
+  /** Gets the run that a retry started, to open it; absent: runs can't be repeated from here. */
+  onRepeated?: ((execution: Execution) => void) | undefined;
 }
 
 /** One run, live: its facts, its steps over time, and all that is known about the chosen step. */
-export function ExecutionView({ id, executionsHref, flowHref }: ExecutionViewProps) {
-  const { strings, role } = usePatchbay();
+export function ExecutionView({
+  id,
+  executionsHref,
+  flowHref,
+  executionHref,
+  onRepeated,
+}: ExecutionViewProps) {
+  const { strings } = usePatchbay();
   const runStrings = useRunStrings();
-  const { client } = useServer('ExecutionView');
+  const commands = useExecutionCommands(id, onRepeated);
   const { execution, run, error, isLoading, reload } = useExecution(id);
   const { graphAt, stepName: nameNow, expected } = useSteps(execution);
   // What a step was called when it ran, as far as that was recorded.
   const stepName = (path: StepPath) => run?.steps[path]?.name ?? nameNow(path);
   const [chosen, setChosen] = useState<{ id: string; path: StepPath }>();
-  const [refusal, setRefusal] = useState<Error>();
 
   if (!execution || !run) {
     return (
@@ -56,10 +65,7 @@ export function ExecutionView({ id, executionsHref, flowHref }: ExecutionViewPro
   }
   const selected = chosen?.id === id ? chosen.path : stepOfInterest(run);
   const step = selected === undefined ? undefined : run.steps[selected];
-  const cancel = async () => {
-    setRefusal(undefined);
-    await client.executions.cancel(id).catch((cause: Error) => setRefusal(cause));
-  };
+  const { refusal } = commands;
   return (
     <Screen
       crumbs={<Crumbs execution={execution} executionsHref={executionsHref} />}
@@ -69,18 +75,14 @@ export function ExecutionView({ id, executionsHref, flowHref }: ExecutionViewPro
         </>
       }
       actions={
-        <>
-          {!isFinal(run.status) && role !== 'viewer' && <Button onClick={cancel}>{strings.cancelRun}</Button>}
-          {execution.flowId !== null && flowHref && (
-            <a className="pb-button" data-variant="secondary" href={flowHref(execution.flowId)}>
-              <SquarePen aria-hidden="true" />
-              {strings.openInEditor}
-            </a>
-          )}
-        </>
+        <ExecutionActions execution={execution} status={run.status} commands={commands} flowHref={flowHref} />
       }
     >
-      {refusal && <Banner title={strings.notCancelled}>{refusal.message}</Banner>}
+      {refusal && (
+        <Banner title={refusal.of === 'cancel' ? strings.notCancelled : strings.runNotStarted}>
+          {refusal.error.message}
+        </Banner>
+      )}
       {error && (
         <Banner
           tone="wait"
@@ -94,7 +96,7 @@ export function ExecutionView({ id, executionsHref, flowHref }: ExecutionViewPro
           {error.message}
         </Banner>
       )}
-      <ExecutionFacts execution={execution} run={run} />
+      <ExecutionFacts execution={execution} run={run} executionHref={executionHref} />
       <div className="pb-execution">
         <section className="pb-card pb-execution-run" aria-label={strings.run}>
           <RunViews

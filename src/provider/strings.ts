@@ -64,6 +64,11 @@ export interface PatchbayStrings {
   refresh: string;
   retry: string;
   cancelRun: string;
+  retryRun: string;
+  runAgain: string;
+  repeats: (kind: 'retry' | 'replay') => string;
+  earlierRun: string;
+  deletedRun: string;
   saved: (version: number) => string;
   saving: string;
   unsaved: string;
@@ -137,6 +142,11 @@ export const englishStrings: PatchbayStrings = {
   refresh: 'Refresh',
   retry: 'Try again',
   cancelRun: 'Cancel the run',
+  retryRun: 'Retry from the failed step',
+  runAgain: 'Run again',
+  repeats: (kind) => (kind === 'retry' ? 'retry of' : 'replay of'),
+  earlierRun: 'an earlier run',
+  deletedRun: 'a deleted run',
   saved: (version) => `v${version} · saved`,
   saving: 'saving…',
   unsaved: 'unsaved changes',

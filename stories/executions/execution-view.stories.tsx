@@ -1,5 +1,5 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
-import { expect, userEvent, within } from 'storybook/test';
+import { expect, fn, userEvent, waitFor, within } from 'storybook/test';
 import type { Execution, PatchbayClient } from '../../src/client/index.js';
 import { applyRunEvent, type RunEvent, type RunState } from '../../src/engine/index.js';
 import { ExecutionView } from '../../src/executions/execution-view.js';
@@ -11,11 +11,23 @@ import { execution, flow, never, offline, page, scriptedClient } from '../script
 
 const { id } = execution(128);
 
-function Screen({ client, theme = 'light' }: { client: PatchbayClient; theme?: 'light' | 'dark' }) {
+interface ScreenProps {
+  client: PatchbayClient;
+  theme?: 'light' | 'dark';
+  onRepeated?: (execution: Execution) => void;
+}
+
+function Screen({ client, theme = 'light', onRepeated }: ScreenProps) {
   return (
     <div style={{ height: '100vh' }}>
       <PatchbayProvider client={client} theme={theme}>
-        <ExecutionView id={id} executionsHref="#/executions" flowHref={(flowId) => `#/flows/${flowId}`} />
+        <ExecutionView
+          id={id}
+          executionsHref="#/executions"
+          flowHref={(flowId) => `#/flows/${flowId}`}
+          executionHref={(other) => `#/executions/${other}`}
+          onRepeated={onRepeated}
+        />
       </PatchbayProvider>
     </div>
   );
@@ -119,6 +131,65 @@ export const Failed: Story = {
 };
 
 export const Succeeded: Story = { args: { client: showing(succeededRun) } };
+
+/** A run that failed can go on from there; the page that embeds this opens the new run. */
+export const Retried: Story = {
+  args: {
+    client: scriptedClient({
+      ...around,
+      [`/executions/${id}`]: executionOf(failedRun),
+      [`/executions/${id}/retry`]: execution(129, { status: 'queued', finishedAt: null }),
+    }),
+    onRepeated: fn(),
+  },
+  play: async ({ canvasElement, args }) => {
+    const canvas = within(canvasElement);
+    await expect(await canvas.findByRole('button', { name: 'Run again' })).toBeVisible();
+    await userEvent.click(canvas.getByRole('button', { name: 'Retry from the failed step' }));
+    await waitFor(() =>
+      expect(args.onRepeated).toHaveBeenCalledWith(expect.objectContaining({ number: 129 })),
+    );
+  },
+};
+
+/** What can't run any more says why. */
+export const RetryRefused: Story = {
+  args: {
+    client: scriptedClient({
+      ...around,
+      [`/executions/${id}`]: executionOf(failedRun),
+      [`/executions/${id}/retry`]: { refuse: 403, code: 'forbidden', detail: 'This needs the role editor.' },
+    }),
+    onRepeated: fn(),
+  },
+  play: async ({ canvasElement }) => {
+    const canvas = within(canvasElement);
+    await userEvent.click(await canvas.findByRole('button', { name: 'Retry from the failed step' }));
+    await expect(await canvas.findByText("The run didn't start.")).toBeVisible();
+    await expect(canvas.getByText(/This needs the role editor/)).toBeVisible();
+  },
+};
+
+/** A run that repeats another leads to it. */
+export const RetryOfAnother: Story = {
+  args: {
+    client: scriptedClient({
+      ...around,
+      [`/executions/${id}`]: {
+        ...executionOf(succeededRun),
+        replay: { of: execution(127).id, kind: 'retry', from: null },
+      },
+    }),
+  },
+  play: async ({ canvasElement }) => {
+    const canvas = within(canvasElement);
+    await expect(await canvas.findByRole('link', { name: 'an earlier run' })).toHaveAttribute(
+      'href',
+      `#/executions/${execution(127).id}`,
+    );
+    await expect(canvas.queryByRole('button', { name: 'Run again' })).toBeNull();
+  },
+};
 
 /** The steps end while the page looks on; nothing is loaded anew until the run has ended. */
 export const Live: Story = {
