@@ -16,8 +16,3 @@ grant delete on public.connector_executions to authenticated;
 create policy "editors delete executions that have ended" on public.connector_executions
   for delete to authenticated
   using ((select private.is_member(workspace_id, 'editor')) and finished_at is not null);
-
--- What retention throws away is no act of anybody.
-create trigger connector_executions_delete_audit after delete on public.connector_executions
-  for each row when (current_setting('role', true) = 'authenticated')
-  execute function private.write_audit('execution', 'id', 'name');
