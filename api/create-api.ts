@@ -84,7 +84,15 @@ export function createApi(options: ApiOptions): Hono<ApiEnv> {
     }),
   );
   if (corsOrigins.length > 0) {
-    const exposeHeaders = ['etag', 'location', 'x-request-id'];
+    const exposeHeaders = [
+      'etag',
+      'location',
+      'x-request-id',
+      'idempotency-replayed',
+      'ratelimit',
+      'ratelimit-policy',
+      'retry-after',
+    ];
     app.use(cors({ origin: [...corsOrigins], exposeHeaders, maxAge: 600 }));
   }
   app.use(
@@ -123,7 +131,7 @@ function createV1({ database, verify, steps, keys, dev, closing }: V1Options) {
   v1.route('/', executionRoutes({ database, closing }));
   v1.route('/', credentialRoutes({ database, keys }));
   v1.route('/', memberRoutes(database));
-  v1.route('/', keyRoutes(database));
+  v1.route('/', keyRoutes({ database, keys }));
   v1.route('/', auditRoutes(database));
 
   const routes = v1.openAPIRegistry.definitions.flatMap((definition) =>
