@@ -123,6 +123,13 @@ async function createApp({ config, options, database, secret, keys, closing }: A
     database,
     auth: { type: 'hs256', secret, issuer: ISSUER, audience: AUDIENCE },
     corsOrigins: config.corsOrigins,
+    limits: {
+      requestsPerMinute: {
+        user: config.rateLimitUser,
+        workspace: config.rateLimitWorkspace,
+        runs: config.rateLimitRuns,
+      },
+    },
     steps: options.steps ?? {},
     keys,
     dev,
