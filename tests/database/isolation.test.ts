@@ -34,7 +34,7 @@ describe.each(drivers)('isolation on $name', (driver) => {
   });
 
   function run(table: string, verb: Verb, asker: Asker, target: SampleWorkspace): Promise<Attempt> {
-    const { row, touch, key = workspaceKey } = expectations[table]!;
+    const { row, touch, key = workspaceKey, among = 'true' } = expectations[table]!;
     const parameters = [key.value(target.ids)];
     const who = { asker, home };
     switch (verb) {
@@ -48,12 +48,12 @@ describe.each(drivers)('isolation on $name', (driver) => {
       }
       case 'update': {
         const column = (asker === 'runtime' && touch.runtime) || touch.default;
-        const text = `update public.${table} set ${column} = ${column} where ${key.column} = $1 returning 1`;
+        const text = `update public.${table} set ${column} = ${column} where ${key.column} = $1 and ${among} returning 1`;
         return attempt(opened.database, who, { text, parameters });
       }
       case 'delete':
         return attempt(opened.database, who, {
-          text: `delete from public.${table} where ${key.column} = $1 returning 1`,
+          text: `delete from public.${table} where ${key.column} = $1 and ${among} returning 1`,
           parameters,
         });
     }
