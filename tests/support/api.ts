@@ -52,7 +52,7 @@ export async function startTestApi(
   const keys = await readKeyRing(`k1:${randomBytes(32).toString('base64')}`);
   const runtime = createEmbeddedRuntime({ database, http, secret: randomUUID(), keys, ...steps });
   await runtime.start();
-  const api = createApi({ database, auth: testAuth, keys, ...steps, ...options.api });
+  const api = createApi({ database, auth: testAuth, keys, http, ...steps, ...options.api });
   return {
     api,
     database,
