@@ -89,7 +89,7 @@ export interface DocumentClient<Resource, Create, Update, Delete extends WriteOp
   restore(id: string, version: number, options: WriteOptions): Promise<Resource>;
   /** Starts a run. With `wait` (seconds, at most 30) it answers when the run ended, or then as it stands. */
   execute(id: string, body: Execute, options?: CallOptions): Promise<Execution>;
-  /** Runs what need not have been saved, or one step of it, and answers when it ended. Nothing of it is kept. */
+  /** Runs what need not have been saved, or one step of it, and answers when it ended. Pinned steps come first in it; nothing of it is kept. */
   test(body: DraftTest, options?: CallOptions): Promise<DraftRun>;
 }
 
