@@ -3,6 +3,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { cors } from 'hono/cors';
 import { requestId } from 'hono/request-id';
 import { secureHeaders } from 'hono/secure-headers';
+import type { HttpPort } from '#engine';
 import { version } from '../package.json';
 import type { DevOptions } from './auth/dev-session.js';
 import { createPrincipalVerifier, type VerifyPrincipal } from './auth/principal.js';
@@ -21,6 +22,7 @@ import { notFoundRoute, Problem } from './problem.js';
 import { auditRoutes } from './routes/audit.js';
 import { connectorRoutes } from './routes/connectors.js';
 import { credentialRoutes } from './routes/credentials.js';
+import { draftRoutes } from './routes/drafts.js';
 import { executionRoutes } from './routes/executions.js';
 import { flowRoutes } from './routes/flows.js';
 import { keyRoutes } from './routes/keys.js';
@@ -45,6 +47,8 @@ export interface ApiOptions {
   steps?: HostSteps;
   /** What credentials are encrypted with: `await readKeyRing('k1:…')`. Absent: the API takes no credentials. */
   keys?: KeyRing;
+  /** What drafts that are tested send their requests by: `createGuardedHttp(…)`. Absent: the API tests no drafts. */
+  http?: HttpPort;
   limits?: {
     /** Most bytes of a request's body; default 1,000,000. */
     bodyBytes?: number;
@@ -66,7 +70,7 @@ export interface ApiOptions {
  * on the same database carries them out.
  */
 export function createApi(options: ApiOptions): Hono<ApiEnv> {
-  const { database, auth, steps, keys, limits = {}, corsOrigins = [], dev, closing, log } = options;
+  const { database, auth, steps, keys, http, limits = {}, corsOrigins = [], dev, closing, log } = options;
   const verify = createPrincipalVerifier(database, createTokenVerifier(auth));
   const app = new Hono<ApiEnv>();
   app.use(requestId());
@@ -108,7 +112,7 @@ export function createApi(options: ApiOptions): Hono<ApiEnv> {
   );
   app.onError((error, c) => toProblem(error).toResponse(c.get('requestId')));
   app.notFound((c) => notFoundRoute(c.req.path).toResponse(c.get('requestId')));
-  app.route('/api/v1', createV1({ database, verify, limits, steps, keys, dev, closing }));
+  app.route('/api/v1', createV1({ database, verify, limits, steps, keys, http, dev, closing }));
   return app;
 }
 
@@ -118,11 +122,12 @@ interface V1Options {
   limits: NonNullable<ApiOptions['limits']>;
   steps: HostSteps | undefined;
   keys: KeyRing | undefined;
+  http: HttpPort | undefined;
   dev: DevOptions | undefined;
   closing: AbortSignal | undefined;
 }
 
-function createV1({ database, verify, limits, steps, keys, dev, closing }: V1Options) {
+function createV1({ database, verify, limits, steps, keys, http, dev, closing }: V1Options) {
   const v1 = createRoutes();
   v1.route('/', statusRoutes(database));
   v1.route('/', sessionRoutes({ database, verify, dev }));
@@ -132,6 +137,7 @@ function createV1({ database, verify, limits, steps, keys, dev, closing }: V1Opt
   }
   v1.route('/', connectorRoutes({ database, steps, closing }));
   v1.route('/', flowRoutes({ database, steps, closing }));
+  v1.route('/', draftRoutes({ database, steps, keys, http, closing }));
   v1.route('/', versionRoutes(database));
   v1.route('/', executionRoutes({ database, steps, closing }));
   v1.route('/', credentialRoutes({ database, keys }));

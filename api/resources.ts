@@ -229,6 +229,25 @@ export const replaySchema = z.strictObject({
 });
 export type Replay = z.infer<typeof replaySchema>;
 
+/** A flow or connector that need not have been saved, and what of it is run. */
+export const draftTestSchema = z.strictObject({
+  definition: definitionSchema,
+  input: z.json().optional(),
+  /** Ids of credentials by slot, in place of those that have these slots. */
+  credentials: z.record(z.string().max(200), z.uuid()).optional(),
+  /** The one step to run; what it reads must be pinned. */
+  onlyStep: z.string().max(200).optional(),
+  /** Outputs by step: these steps don't run. */
+  pinned: z.record(z.string().max(200), z.json()).optional(),
+});
+export type DraftTest = z.infer<typeof draftTestSchema>;
+
+/** How the test of a draft ended. It is no execution: nothing is kept of it. */
+export const draftRunSchema = executionSchema
+  .pick({ output: true, error: true, durationMs: true, steps: true })
+  .extend({ status: executionStatusSchema.extract(['succeeded', 'failed', 'cancelled']) });
+export type DraftRun = z.infer<typeof draftRunSchema>;
+
 /** RFC 9457. */
 export const problemSchema = z.object({
   type: z.string(),

@@ -9,6 +9,12 @@ import type { DB } from '../db/generated/database-types.js';
 /** A use is noted once in so many milliseconds: runs that start together would wait for each other's row. */
 const USE_NOTED_MS = 60_000;
 
+export interface CredentialsScope {
+  workspaceId: string;
+  /** Ids of credentials by slot, in place of those that have these slots. */
+  chosen?: Readonly<Record<string, string>> | undefined;
+}
+
 /**
  * The credentials of one workspace for the engine, which asks once a run and slot. Decrypted ones live no longer than
  * their run. Row-level security holds the lookup inside the workspace.
@@ -16,11 +22,13 @@ const USE_NOTED_MS = 60_000;
 export function createCredentialsPort(
   database: Database,
   keys: KeyRing,
-  workspaceId: string,
+  { workspaceId, chosen = {} }: CredentialsScope,
 ): CredentialsPort {
   return {
     async find(slot): Promise<Credential | undefined> {
-      const row = await database.as({ role: 'runtime', workspaceId }, (tx) => read(tx, workspaceId, slot));
+      const id = Object.hasOwn(chosen, slot) ? chosen[slot] : undefined;
+      const by = id === undefined ? { slot } : { id };
+      const row = await database.as({ role: 'runtime', workspaceId }, (tx) => read(tx, workspaceId, by));
       if (!row) return undefined;
       const opened = await unseal(keys, { workspaceId, credentialId: row.id }, row.sealed);
       return credentialTypes[row.type].open({
@@ -32,12 +40,12 @@ export function createCredentialsPort(
   };
 }
 
-async function read(tx: Transaction<DB>, workspaceId: string, slot: string) {
+async function read(tx: Transaction<DB>, workspaceId: string, by: { slot: string } | { id: string }) {
   const row = await tx
     .selectFrom('workspace_api_credentials')
     .select(['id', 'type', 'settings', 'hosts', 'sealed', 'last_used_at'])
     .where('workspace_id', '=', workspaceId)
-    .where('slot', '=', slot)
+    .where((where) => where.and(by))
     .executeTakeFirst();
   const now = Date.now();
   if (row && now - (row.last_used_at?.getTime() ?? 0) > USE_NOTED_MS) {

@@ -1,6 +1,6 @@
 import type { Transaction } from 'kysely';
 import type { ConnectorsPort, Definition, RunEvent } from '#engine';
-import type { DB } from '../db/generated/database-types.js';
+import type { DB, PinnedConnectors } from '../db/generated/database-types.js';
 import type { Claim } from './claim.js';
 import type { ExecutionRow } from './create-execution.js';
 import { pinKey } from './pin-connectors.js';
@@ -39,7 +39,7 @@ export async function loadExecution(
   return {
     execution,
     definition: await loadDefinition(tx, execution),
-    connectors: await loadConnectors(tx, execution),
+    connectors: await loadConnectors(tx, execution.workspace_id, execution.pinned_connectors),
     events,
     repeated: events.length === 0 ? await loadRepeated(tx, execution) : undefined,
   };
@@ -93,14 +93,16 @@ async function loadDefinition(
   return saved?.definition;
 }
 
-async function loadConnectors(
+/** The connectors of a run, by the versions that `pinConnectors` settled. */
+export async function loadConnectors(
   tx: Transaction<DB>,
-  { workspace_id, pinned_connectors }: ExecutionRow,
+  workspaceId: string,
+  pinned: PinnedConnectors,
 ): Promise<ConnectorsPort> {
-  const pins = Object.entries(pinned_connectors);
+  const pins = Object.entries(pinned);
   const versions = await loadVersions(
     tx,
-    workspace_id,
+    workspaceId,
     pins.map(([, pin]) => pin),
   );
   const byName = new Map<string, Found>();

@@ -168,14 +168,31 @@ export async function deleteCredential(
   if (numDeletedRows === 0n) throw staleVersion(await readCredential(tx, workspaceId, id));
 }
 
-/** The slots that the workspace's credentials fill, with the fields that a placeholder may name. */
-export async function knownSlots(tx: Tx, workspaceId: string): Promise<KnownSlot[]> {
+/**
+ * The slots that the workspace's credentials fill, with the fields that a placeholder may name. `chosen` are ids by slot
+ * that fill these instead; one that isn't in the workspace is refused.
+ */
+export async function knownSlots(
+  tx: Tx,
+  workspaceId: string,
+  chosen: Readonly<Record<string, string>> = {},
+): Promise<KnownSlot[]> {
   const rows = await tx
     .selectFrom('workspace_api_credentials')
-    .select(['slot', 'type', 'settings', 'hints'])
+    .select(['id', 'slot', 'type', 'settings', 'hints'])
     .where('workspace_id', '=', workspaceId)
     .execute();
-  return rows.map(({ slot, type, settings, hints }) => ({
+  const filled = new Map(rows.map((row) => [row.slot, row]));
+  for (const [slot, id] of Object.entries(chosen)) {
+    const row = rows.find((one) => one.id === id);
+    if (!row) {
+      const message = 'There is no such credential in this workspace';
+      const errors = [{ path: `credentials.${slot}`, message }];
+      throw new Problem('invalid_input', `${message}. Choose another for the slot '${slot}'.`, { errors });
+    }
+    filled.set(slot, row);
+  }
+  return [...filled].map(([slot, { type, settings, hints }]) => ({
     slot,
     fields: [...Object.keys(credentialTypes[type].fields(settings)), ...Object.keys(hints)],
   }));

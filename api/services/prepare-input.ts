@@ -1,4 +1,5 @@
 import { checkValue, type Definition, formatPlace, type JsonValue, withDefaults } from '#engine';
+import { Problem } from '../problem.js';
 
 export type PreparedInput =
   | { ok: true; input: JsonValue }
@@ -13,4 +14,11 @@ export function prepareInput(given: JsonValue | undefined, { inputSchema }: Defi
   if (issues.length === 0) return { ok: true, input };
   const errors = issues.map(({ path, message }) => ({ path: formatPlace(['input', ...path]), message }));
   return { ok: false, errors };
+}
+
+/** The input, or the Problem that says what doesn't fit. */
+export function refuseInvalidInput(prepared: PreparedInput): JsonValue {
+  if (prepared.ok) return prepared.input;
+  const { errors } = prepared;
+  throw new Problem('invalid_input', `Check the input: ${errors[0]?.message}`, { errors });
 }

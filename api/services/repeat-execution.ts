@@ -1,5 +1,5 @@
 import type { Transaction } from 'kysely';
-import type { Definition, StepState } from '#engine';
+import type { StepState } from '#engine';
 import type { DB } from '../db/generated/database-types.js';
 import { Problem } from '../problem.js';
 import type { Execution, Replay, Retry } from '../resources.js';
@@ -9,6 +9,7 @@ import type { IdempotencyBase, ReplayPlan } from '../runtime/replay-plan.js';
 import { getConnector } from './connectors.js';
 import { findExecution, refuseUnfinished, toExecution } from './executions.js';
 import { getFlow } from './flows.js';
+import { refuseUnknownSteps } from './refuse-unknown-steps.js';
 import { startExecution } from './start-execution.js';
 import { getVersion } from './versions.js';
 
@@ -61,12 +62,12 @@ async function repeat(tx: Tx, original: ExecutionRow, repeating: Repeating): Pro
   const replay = { of: original.id, plan };
   if (version !== 'newest') {
     const of = { kind: subject.kind, workspaceId, id: subject.id };
-    refuseUnknownSteps(plan, (await getVersion(tx, of, original.version)).definition);
+    refuseUnknownSteps(plan, (await getVersion(tx, of, original.version)).definition.graph);
     return toExecution(await repeatExecution(tx, original, { trigger, replay }), []);
   }
   const get = subject.kind === 'flow' ? getFlow : getConnector;
   const { definition } = await get(tx, workspaceId, subject.id);
-  refuseUnknownSteps(plan, definition);
+  refuseUnknownSteps(plan, definition.graph);
   const start = { workspaceId, definition, input: original.input, trigger, steps, replay };
   return startExecution(
     tx,
@@ -78,18 +79,6 @@ function subjectOf({ flow_id, connector_id }: ExecutionRow): { kind: 'flow' | 'c
   if (flow_id !== null) return { kind: 'flow', id: flow_id };
   if (connector_id !== null) return { kind: 'connector', id: connector_id };
   throw new Problem('nothing_to_retry', 'What this run ran has been deleted, so it can’t run again.');
-}
-
-function refuseUnknownSteps({ from, pinned = {} }: ReplayPlan, { graph }: Definition): void {
-  const types = new Map(graph.steps.map(({ id, type }) => [id, type]));
-  const refuse = (path: string, message: string) => {
-    throw new Problem('invalid_request', `${message}.`, { errors: [{ path, message }] });
-  };
-  if (from !== undefined && !types.has(from)) refuse('from', `There is no step '${from}'`);
-  for (const id of Object.keys(pinned)) {
-    if (!types.has(id)) refuse(`pinned.${id}`, `There is no step '${id}'`);
-    if (types.get(id) === 'branch') refuse(`pinned.${id}`, 'A branch has no output to pin');
-  }
 }
 
 /** A step whose last request was answered begins with a key of its own; one that wasn't sends the same again. */

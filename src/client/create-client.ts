@@ -8,6 +8,8 @@ import type {
   Connector,
   ConnectorCreate,
   ConnectorUpdate,
+  DraftRun,
+  DraftTest,
   Execute,
   Execution,
   ExecutionStatus,
@@ -87,6 +89,8 @@ export interface DocumentClient<Resource, Create, Update, Delete extends WriteOp
   restore(id: string, version: number, options: WriteOptions): Promise<Resource>;
   /** Starts a run. With `wait` (seconds, at most 30) it answers when the run ended, or then as it stands. */
   execute(id: string, body: Execute, options?: CallOptions): Promise<Execution>;
+  /** Runs what need not have been saved, or one step of it, and answers when it ended. Pinned steps come first in it; nothing of it is kept. */
+  test(body: DraftTest, options?: CallOptions): Promise<DraftRun>;
 }
 
 export interface CredentialsClient {
@@ -203,6 +207,8 @@ function createDocumentClient<Resource, Create, Update>(
       }),
     execute: (id, body, { signal } = {}) =>
       requestJson<Execution>(transport, `${at(path, id)}/execute`, { method: 'POST', body, signal }),
+    test: (body, { signal } = {}) =>
+      requestJson<DraftRun>(transport, `${path}/test`, { method: 'POST', body, signal }),
   };
 }
 

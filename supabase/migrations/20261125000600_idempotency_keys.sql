@@ -42,25 +42,25 @@ create policy "members read what they were answered themselves" on public.idempo
   for select to authenticated
   using (
     workspace_id = any ((select private.member_workspaces('viewer'))::text[])
-    and principal_id = (select coalesce(auth.uid(), (auth.jwt() ->> 'key_id')::uuid))
+    and principal_id = coalesce((select auth.uid()), ((select auth.jwt()) ->> 'key_id')::uuid)
   );
 
 create policy "members keep what they are answered" on public.idempotency_keys
   for insert to authenticated
   with check (
     (select private.is_member(workspace_id, 'viewer'))
-    and principal_id = (select coalesce(auth.uid(), (auth.jwt() ->> 'key_id')::uuid))
+    and principal_id = coalesce((select auth.uid()), ((select auth.jwt()) ->> 'key_id')::uuid)
   );
 
 create policy "members replace what they were answered themselves" on public.idempotency_keys
   for update to authenticated
   using (
     (select private.is_member(workspace_id, 'viewer'))
-    and principal_id = (select coalesce(auth.uid(), (auth.jwt() ->> 'key_id')::uuid))
+    and principal_id = coalesce((select auth.uid()), ((select auth.jwt()) ->> 'key_id')::uuid)
   )
   with check (
     (select private.is_member(workspace_id, 'viewer'))
-    and principal_id = (select coalesce(auth.uid(), (auth.jwt() ->> 'key_id')::uuid))
+    and principal_id = coalesce((select auth.uid()), ((select auth.jwt()) ->> 'key_id')::uuid)
   );
 
 create policy "the service reads and writes every idempotency key" on public.idempotency_keys

@@ -24,6 +24,7 @@ const expected = `
   GET /connectors/{id}/versions · GET /connectors/{id}/versions/{version} · POST /connectors/{id}/versions/{version}/restore
   GET /workspace/credentials · POST /workspace/credentials · GET /workspace/credentials/{id} · PATCH /workspace/credentials/{id}
   DELETE /workspace/credentials/{id} · GET /workspace/credentials/{id}/users
+  POST /connectors/test · POST /flows/test
   DELETE /executions/{id} · POST /executions/{id}/retry · POST /executions/{id}/replay
   GET /workspace/members · POST /workspace/members · PATCH /workspace/members/{userId} · DELETE /workspace/members/{userId}
   GET /workspace/keys · POST /workspace/keys · DELETE /workspace/keys/{id} · GET /workspace/audit

@@ -159,7 +159,7 @@ function sessionOf(asker: Asker, home: SampleWorkspace): [role: string, claims: 
   if (asker === 'anon') return ['anon', {}];
   if (asker === 'runtime') return ['connector_runtime', { workspace_id: home.id }];
   if (isKey(asker)) return ['authenticated', { workspace_id: home.id, key_id: home.keys[asker] }];
-  return ['authenticated', { sub: userOf(asker, home) ?? '' }];
+  return ['authenticated', { sub: asker === 'saas_admin' ? saasAdmin : home.users[asker] }];
 }
 
 export interface Attempt {

@@ -55,7 +55,15 @@ export async function startTestApi(
   const keys = await readKeyRing(`k1:${randomBytes(32).toString('base64')}`);
   const runtime = createEmbeddedRuntime({ database, http, secret: randomUUID(), keys, ...steps });
   await runtime.start();
-  const api = createApi({ database, auth: testAuth, keys, limits: unlimited, ...steps, ...options.api });
+  const api = createApi({
+    database,
+    auth: testAuth,
+    keys,
+    http,
+    limits: unlimited,
+    ...steps,
+    ...options.api,
+  });
   return {
     api,
     database,
