@@ -4,6 +4,7 @@ import { ConfigError, readConfig } from '../config.js';
 import { dev } from './dev.js';
 import { importFile } from './import-file.js';
 import { migrateDatabase } from './migrate-database.js';
+import { pruneDatabase } from './prune-database.js';
 import { rotateKeysCommand } from './rotate-keys.js';
 import { runFile } from './run-file.js';
 import { UsageError } from './usage-error.js';
@@ -16,6 +17,7 @@ const help = `Patchbay ${version}
       --json                         Print the whole result, and no progress
   patchbay import <file>             Save a flow file, with its connectors, in the workspace
   patchbay migrate                   Bring the database's schema up to date
+  patchbay prune                     Delete old runs and what else the settings no longer keep
   patchbay keys rotate               Encrypt all credentials with the first of the encryption keys
   patchbay --help, --version
 
@@ -28,6 +30,7 @@ const argumentsOf: ReadonlyMap<string, number> = new Map([
   ['run', 1],
   ['import', 1],
   ['migrate', 0],
+  ['prune', 0],
   ['keys', 1],
 ]);
 
@@ -59,6 +62,8 @@ export async function main(args: readonly string[]): Promise<number> {
       case 'keys':
         if (file !== 'rotate') throw wrongCall('What about the keys? patchbay keys rotate');
         return await rotateKeysCommand(readConfig(process.env));
+      case 'prune':
+        return await pruneDatabase(readConfig(process.env));
       case 'import':
         return await importFile(needFile(file, command), readConfig(process.env));
       default:

@@ -14,6 +14,8 @@ import { createGuardedHttp } from '../http/guarded-http.js';
 import type { RequestLogEntry } from '../middleware/request-log.js';
 import { createEmbeddedRuntime } from '../runtime/embedded.js';
 import type { HostSteps } from '../runtime/host-steps.js';
+import { pruneHourly } from '../runtime/prune-hourly.js';
+import { retentionOf } from '../services/retention.js';
 import { listen } from './listen.js';
 import { openDatabase } from './open-database.js';
 import { packageRoot } from './package-root.js';
@@ -87,6 +89,9 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     });
     undo.push(() => runtime.stop());
     await runtime.start();
+    // biome-ignore lint/suspicious/noConsole: where no log is given, a fault must still be seen
+    const onError = options.onError ?? ((error: unknown) => console.error(error));
+    undo.push(pruneHourly(database, retentionOf(config), onError));
     app = await createApp({ config, options, database, secret, keys, http, closing: closing.signal });
     return { url: server.url, isNew, demo, close: closeAll };
   } catch (error) {

@@ -14,7 +14,7 @@ import {
 } from '../support/database-fixtures.js';
 
 const CONNECTIONS = 8;
-const EACH = 50;
+const EACH = 1_000;
 
 describe.runIf(postgresDriver)(`${CONNECTIONS} connections at once`, () => {
   let opened: TestDatabase;
