@@ -16,6 +16,7 @@ import { inWorkspace, signedIn } from './middleware/sign-in.js';
 import { createOpenApiDocument } from './openapi/document.js';
 import { renderReference } from './openapi/reference-page.js';
 import { notFoundRoute, Problem } from './problem.js';
+import type { SignIn } from './resources.js';
 import { connectorRoutes } from './routes/connectors.js';
 import { credentialRoutes } from './routes/credentials.js';
 import { executionRoutes } from './routes/executions.js';
@@ -48,6 +49,8 @@ export interface ApiOptions {
   corsOrigins?: readonly string[];
   /** Turns on `/dev/session`, for an embedded server on the caller's own machine. Default: off. */
   dev?: DevOptions;
+  /** How the page of this server signs people in; told to everybody. Default: it doesn't, its host does. */
+  signIn?: SignIn;
   /** Abort it when the server stops: event streams and waits end at once, and clients follow on from elsewhere or later. */
   closing?: AbortSignal;
   /** Gets one entry a request; default: nobody. */
@@ -60,6 +63,7 @@ export interface ApiOptions {
  */
 export function createApi(options: ApiOptions): Hono<ApiEnv> {
   const { database, auth, steps, keys, limits = {}, corsOrigins = [], dev, closing, log } = options;
+  const signIn = options.signIn ?? { type: 'none' };
   const verify = createTokenVerifier(auth);
   const app = new Hono<ApiEnv>();
   app.use(requestId());
@@ -93,7 +97,7 @@ export function createApi(options: ApiOptions): Hono<ApiEnv> {
   );
   app.onError((error, c) => toProblem(error).toResponse(c.get('requestId')));
   app.notFound((c) => notFoundRoute(c.req.path).toResponse(c.get('requestId')));
-  app.route('/api/v1', createV1({ database, verify, steps, keys, dev, closing }));
+  app.route('/api/v1', createV1({ database, verify, steps, keys, dev, signIn, closing }));
   return app;
 }
 
@@ -103,13 +107,14 @@ interface V1Options {
   steps: HostSteps | undefined;
   keys: KeyRing | undefined;
   dev: DevOptions | undefined;
+  signIn: SignIn;
   closing: AbortSignal | undefined;
 }
 
-function createV1({ database, verify, steps, keys, dev, closing }: V1Options) {
+function createV1({ database, verify, steps, keys, dev, signIn, closing }: V1Options) {
   const v1 = createRoutes();
   v1.route('/', statusRoutes(database));
-  v1.route('/', sessionRoutes({ database, verify, dev }));
+  v1.route('/', sessionRoutes({ database, verify, dev, signIn }));
   for (const resource of ['/connectors', '/flows', '/executions', '/workspace']) {
     v1.use(`${resource}/*`, signedIn(verify), inWorkspace(database), jsonDepth);
   }

@@ -7,6 +7,7 @@ import { migrateDatabase } from './migrate-database.js';
 import { rotateKeysCommand } from './rotate-keys.js';
 import { runFile } from './run-file.js';
 import { UsageError } from './usage-error.js';
+import { addWorkspaceCommand, listWorkspacesCommand } from './workspaces.js';
 
 const help = `Patchbay ${version}
 
@@ -16,6 +17,10 @@ const help = `Patchbay ${version}
       --json                         Print the whole result, and no progress
   patchbay import <file>             Save a flow file, with its connectors, in the workspace
   patchbay migrate                   Bring the database's schema up to date
+  patchbay workspaces list           The workspaces of the database, and how many members each has
+  patchbay workspaces add <id>       Make a workspace
+      --name <name>                  What people see
+      --owner <user id>              The user who is its first owner: the id that their sign-in gives them
   patchbay keys rotate               Encrypt all credentials with the first of the encryption keys
   patchbay --help, --version
 
@@ -29,6 +34,7 @@ const argumentsOf: ReadonlyMap<string, number> = new Map([
   ['import', 1],
   ['migrate', 0],
   ['keys', 1],
+  ['workspaces', 2],
 ]);
 
 /** Runs one command. Answers its exit code; what went wrong is already told on the standard error. */
@@ -51,6 +57,9 @@ export async function main(args: readonly string[]): Promise<number> {
     if (command !== 'run' && (values.input !== undefined || values.json)) {
       throw wrongCall('--input and --json belong to the command run.');
     }
+    if (command !== 'workspaces' && (values.name !== undefined || values.owner !== undefined)) {
+      throw wrongCall('--name and --owner belong to the command workspaces add.');
+    }
     switch (command) {
       case 'dev':
         return await dev(readConfig(process.env));
@@ -59,6 +68,8 @@ export async function main(args: readonly string[]): Promise<number> {
       case 'keys':
         if (file !== 'rotate') throw wrongCall('What about the keys? patchbay keys rotate');
         return await rotateKeysCommand(readConfig(process.env));
+      case 'workspaces':
+        return await workspaces(positionals.slice(1), values);
       case 'import':
         return await importFile(needFile(file, command), readConfig(process.env));
       default:
@@ -70,6 +81,19 @@ export async function main(args: readonly string[]): Promise<number> {
   }
 }
 
+async function workspaces(
+  [action, id]: readonly string[],
+  { name, owner }: { name?: string | undefined; owner?: string | undefined },
+): Promise<number> {
+  if (action === 'list' && id === undefined) return listWorkspacesCommand(readConfig(process.env));
+  if (action !== 'add' || id === undefined || name === undefined || owner === undefined) {
+    throw wrongCall(
+      'What about the workspaces? patchbay workspaces list, or patchbay workspaces add <id> --name "Acme" --owner <user id>',
+    );
+  }
+  return addWorkspaceCommand(readConfig(process.env), { id, name, owner });
+}
+
 function parse(args: readonly string[]) {
   try {
     return parseArgs({
@@ -78,6 +102,8 @@ function parse(args: readonly string[]) {
       options: {
         input: { type: 'string' },
         json: { type: 'boolean', default: false },
+        name: { type: 'string' },
+        owner: { type: 'string' },
         help: { type: 'boolean', short: 'h', default: false },
         version: { type: 'boolean', short: 'v', default: false },
       },

@@ -14,6 +14,7 @@ import {
   flowUpdateSchema,
   problemSchema,
   sessionSchema,
+  signInSchema,
   stepExecutionSchema,
 } from '../resources.js';
 
@@ -32,6 +33,7 @@ const named = {
   Graph: graphSchema,
   Problem: problemSchema,
   Session: sessionSchema,
+  SignIn: signInSchema,
   StepExecution: stepExecutionSchema,
 } satisfies Record<string, z.core.$ZodType>;
 
