@@ -19,6 +19,7 @@ export type {
   ProblemDocument,
   Role,
   Session,
+  SignIn,
   StepExecution,
   Version,
   VersionSummary,
@@ -39,4 +40,6 @@ export {
 } from './create-client.js';
 export { createDevSession } from './create-dev-session.js';
 export type { FollowOptions } from './follow-events.js';
+export { getSignIn } from './get-sign-in.js';
+export { type SupabaseAuth, supabaseSession } from './supabase-session.js';
 export type { ClientOptions, FetchLike } from './transport.js';
