@@ -69,10 +69,12 @@ export function createApi(options: ApiOptions): Hono<ApiEnv> {
   app.use(requestId());
   if (log) app.use(requestLog(log));
   app.use(async function answerHeaders(c, next) {
+    const startedAt = performance.now();
     await next();
     // Set on whatever comes back, so that refusals and streams have them too.
     c.header('cache-control', 'no-store');
     c.header('x-request-id', c.get('requestId'));
+    c.header('server-timing', `total;dur=${(performance.now() - startedAt).toFixed(1)}`);
   });
   app.use(
     secureHeaders({
