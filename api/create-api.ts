@@ -5,6 +5,7 @@ import { requestId } from 'hono/request-id';
 import { secureHeaders } from 'hono/secure-headers';
 import { version } from '../package.json';
 import type { DevOptions } from './auth/dev-session.js';
+import { createPrincipalVerifier, type VerifyPrincipal } from './auth/principal.js';
 import { type AuthOptions, createTokenVerifier } from './auth/verify-token.js';
 import type { ApiEnv } from './context.js';
 import type { KeyRing } from './credentials/key-ring.js';
@@ -17,10 +18,13 @@ import { createOpenApiDocument } from './openapi/document.js';
 import { renderReference } from './openapi/reference-page.js';
 import { notFoundRoute, Problem } from './problem.js';
 import type { SignIn } from './resources.js';
+import { auditRoutes } from './routes/audit.js';
 import { connectorRoutes } from './routes/connectors.js';
 import { credentialRoutes } from './routes/credentials.js';
 import { executionRoutes } from './routes/executions.js';
 import { flowRoutes } from './routes/flows.js';
+import { keyRoutes } from './routes/keys.js';
+import { memberRoutes } from './routes/members.js';
 import { createRoutes } from './routes/route-parts.js';
 import { sessionRoutes } from './routes/sessions.js';
 import { statusRoutes } from './routes/status.js';
@@ -64,7 +68,7 @@ export interface ApiOptions {
 export function createApi(options: ApiOptions): Hono<ApiEnv> {
   const { database, auth, steps, keys, limits = {}, corsOrigins = [], dev, closing, log } = options;
   const signIn = options.signIn ?? { type: 'none' };
-  const verify = createTokenVerifier(auth);
+  const verify = createPrincipalVerifier(database, createTokenVerifier(auth));
   const app = new Hono<ApiEnv>();
   app.use(requestId());
   if (log) app.use(requestLog(log));
@@ -105,7 +109,7 @@ export function createApi(options: ApiOptions): Hono<ApiEnv> {
 
 interface V1Options {
   database: Database;
-  verify: ReturnType<typeof createTokenVerifier>;
+  verify: VerifyPrincipal;
   steps: HostSteps | undefined;
   keys: KeyRing | undefined;
   dev: DevOptions | undefined;
@@ -125,6 +129,9 @@ function createV1({ database, verify, steps, keys, dev, signIn, closing }: V1Opt
   v1.route('/', versionRoutes(database));
   v1.route('/', executionRoutes({ database, closing }));
   v1.route('/', credentialRoutes({ database, keys }));
+  v1.route('/', memberRoutes(database));
+  v1.route('/', keyRoutes(database));
+  v1.route('/', auditRoutes(database));
 
   const routes = v1.openAPIRegistry.definitions.flatMap((definition) =>
     definition.type === 'route' ? [{ ...definition.route, path: `/api/v1${definition.route.path}` }] : [],

@@ -24,6 +24,16 @@ export type {
   Version,
   VersionSummary,
 } from '../../api/resources.js';
+export type {
+  ApiKey,
+  ApiKeyCreate,
+  AuditEntry,
+  CreatedApiKey,
+  KeyScope,
+  Member,
+  MemberCreate,
+  MemberUpdate,
+} from '../../api/workspace-resources.js';
 export type { RunEvent } from '../engine/index.js';
 export { ApiError, type ApiErrorEntry } from './api-error.js';
 export {
@@ -43,3 +53,4 @@ export type { FollowOptions } from './follow-events.js';
 export { getSignIn } from './get-sign-in.js';
 export { type SupabaseAuth, supabaseSession } from './supabase-session.js';
 export type { ClientOptions, FetchLike } from './transport.js';
+export type { AuditClient, AuditQuery, KeysClient, MembersClient } from './workspace-client.js';

@@ -74,7 +74,7 @@ function callsOf(
       name === 'if-match'
         ? fc.oneof({ weight: 4, arbitrary: fc.constant('"1"') }, fc.constantFrom('"2"', '"7"', 'W/"1"', 'x'))
         : fc.oneof(
-            { weight: 4, arbitrary: name === 'id' ? fc.constantFrom(...ids) : fitting },
+            { weight: 4, arbitrary: name === 'id' || name === 'userId' ? fc.constantFrom(...ids) : fitting },
             { weight: name === 'version' ? 4 : 0, arbitrary: fc.constant('1') },
             fc.string({ maxLength: 20 }),
           );

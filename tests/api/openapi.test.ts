@@ -24,6 +24,8 @@ const expected = `
   GET /connectors/{id}/versions · GET /connectors/{id}/versions/{version} · POST /connectors/{id}/versions/{version}/restore
   GET /workspace/credentials · POST /workspace/credentials · GET /workspace/credentials/{id} · PATCH /workspace/credentials/{id}
   DELETE /workspace/credentials/{id} · GET /workspace/credentials/{id}/users
+  GET /workspace/members · POST /workspace/members · PATCH /workspace/members/{userId} · DELETE /workspace/members/{userId}
+  GET /workspace/keys · POST /workspace/keys · DELETE /workspace/keys/{id} · GET /workspace/audit
   GET /executions · GET /executions/{id} · POST /executions/{id}/cancel · GET /executions/{id}/events`
   .split(/[·\n]/)
   .map((route) => route.trim())

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { echo } from '../support/definitions.js';
 import type { Thing, ThingKind } from '../support/route-world.js';
 
@@ -81,6 +82,24 @@ export const routeExpectations: Readonly<Record<string, RouteExpectation>> = {
     of: 'endedExecution',
     query: '?after=100000',
   },
+
+  'GET /workspace/members': { least: 'viewer', answers: 200 },
+  'POST /workspace/members': {
+    least: 'admin',
+    answers: 201,
+    body: () => ({ userId: randomUUID(), role: 'viewer' }),
+  },
+  'PATCH /workspace/members/{userId}': {
+    least: 'admin',
+    answers: 200,
+    of: 'member',
+    body: () => ({ role: 'editor' }),
+  },
+  'DELETE /workspace/members/{userId}': { least: 'admin', answers: 204, of: 'member' },
+  'GET /workspace/keys': { least: 'admin', answers: 200 },
+  'POST /workspace/keys': { least: 'admin', answers: 201, body: (name) => ({ name, scopes: ['read'] }) },
+  'DELETE /workspace/keys/{id}': { least: 'admin', answers: 204, of: 'key' },
+  'GET /workspace/audit': { least: 'admin', answers: 200 },
 
   'GET /workspace/credentials': { least: 'viewer', answers: 200 },
   'POST /workspace/credentials': {

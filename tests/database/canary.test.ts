@@ -123,7 +123,9 @@ describe.each(drivers)('a secret on $name', (driver) => {
       );
       const rows: string[] = [];
       for (const { name } of tables) {
-        const found = await session.query<{ row: string }>(`select to_json(t)::text as row from ${name} as t`);
+        const found = await session.query<{ row: string }>(
+          `select to_json(t)::text as row from ${name} as t`,
+        );
         rows.push(...found.map(({ row }) => `${name} ${row}`));
       }
       return rows;

@@ -7,6 +7,7 @@ import {
   createSampleWorkspace,
   insertOf,
   type SampleWorkspace,
+  userOf,
 } from './isolation-world.js';
 
 describe.each(drivers)('isolation on $name', (driver) => {
@@ -31,7 +32,7 @@ describe.each(drivers)('isolation on $name', (driver) => {
   });
 
   function run(table: string, verb: Verb, asker: Asker, target: SampleWorkspace): Promise<Attempt> {
-    const { row, touch } = expectations[table]!;
+    const { row, touch, among = 'true' } = expectations[table]!;
     const key = table === 'workspaces' ? 'id' : 'workspace_id';
     const parameters = [target.id];
     const who = { asker, home };
@@ -42,17 +43,16 @@ describe.each(drivers)('isolation on $name', (driver) => {
           parameters,
         });
       case 'insert': {
-        const user = asker === 'anon' || asker === 'runtime' ? null : home.users[asker];
-        return attempt(opened.database, who, insertOf(table, row(target.ids, user)));
+        return attempt(opened.database, who, insertOf(table, row(target.ids, userOf(asker, home))));
       }
       case 'update': {
         const column = (asker === 'runtime' && touch.runtime) || touch.default;
-        const text = `update public.${table} set ${column} = ${column} where ${key} = $1 returning 1`;
+        const text = `update public.${table} set ${column} = ${column} where ${key} = $1 and ${among} returning 1`;
         return attempt(opened.database, who, { text, parameters });
       }
       case 'delete':
         return attempt(opened.database, who, {
-          text: `delete from public.${table} where ${key} = $1 returning 1`,
+          text: `delete from public.${table} where ${key} = $1 and ${among} returning 1`,
           parameters,
         });
     }

@@ -3,7 +3,14 @@ import type { Caller, TestApi } from './api.js';
 import { echo } from './definitions.js';
 
 /** What routes are about, by the id in their paths. */
-export type ThingKind = 'flow' | 'connector' | 'execution' | 'endedExecution' | 'credential';
+export type ThingKind =
+  | 'flow'
+  | 'connector'
+  | 'execution'
+  | 'endedExecution'
+  | 'credential'
+  | 'member'
+  | 'key';
 
 export interface Thing {
   id: string;
@@ -17,7 +24,7 @@ const waits = { graph: { steps: [{ id: 'pause', type: 'wait', for: { seconds: 60
 export async function makeThing(owner: Caller, kind: ThingKind): Promise<Thing> {
   const answer = await makers[kind](owner);
   if (answer.status >= 300) throw new Error(`A ${kind} could not be made: ${JSON.stringify(answer.body)}`);
-  return { id: answer.body.id, version: answer.body.version ?? 1 };
+  return { id: answer.body.id ?? answer.body.userId, version: answer.body.version ?? 1 };
 }
 
 const makers: Record<ThingKind, (owner: Caller) => ReturnType<Caller['request']>> = {
@@ -34,6 +41,8 @@ const makers: Record<ThingKind, (owner: Caller) => ReturnType<Caller['request']>
       secrets: { token: 'a-secret-token-of-a-bank' },
       hosts: ['api.example.com'],
     }),
+  member: (owner) => owner.request('POST', '/workspace/members', { userId: randomUUID(), role: 'viewer' }),
+  key: (owner) => owner.request('POST', '/workspace/keys', { name: 'Secret', scopes: ['read'] }),
 };
 
 async function runOf(owner: Caller, definition: unknown, wait: number) {

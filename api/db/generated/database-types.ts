@@ -2,6 +2,7 @@
 import type { ColumnType, GeneratedAlways } from 'kysely';
 import type { Definition, JsonObject, JsonValue, RunEvent, RunEventType, StepError, StepState } from '#engine';
 import type { Sealed } from '../../credentials/seal.js';
+import type { KeyScope } from '../../workspace-resources.js';
 
 /** Which version of which connector each name meant when a run was created: `slug` or `slug@3`, as steps say it. */
 export type PinnedConnectors = Record<string, { id: string; version: number }>;
@@ -14,6 +15,19 @@ type Generated<T> =
     ? ColumnType<S, I | undefined, U>
     : ColumnType<T, T | undefined, T>;
 type Timestamp = ColumnType<Date, Date | string, Date | string>;
+
+export interface AuditLogTable {
+  workspace_id: string;
+  id: Generated<string>;
+  at: Generated<Timestamp>;
+  action: string;
+  actor_type: 'user' | 'api_key' | 'runtime' | 'service';
+  actor_id: string | null;
+  subject_type: string;
+  subject_id: string | null;
+  subject_name: string | null;
+  detail: Generated<Document<JsonObject, string>>;
+}
 
 export interface ConnectorExecutionEventsTable {
   workspace_id: string;
@@ -127,11 +141,26 @@ export interface WorkspaceApiCredentialsTable {
   created_by: Generated<string | null>;
 }
 
+export interface WorkspaceApiKeysTable {
+  workspace_id: string;
+  id: Generated<string>;
+  name: string;
+  hint: string;
+  hash: string;
+  scopes: KeyScope[];
+  created_at: Generated<Timestamp>;
+  created_by: Generated<string | null>;
+  last_used_at: Timestamp | null;
+  expires_at: Timestamp | null;
+  revoked_at: Timestamp | null;
+}
+
 export interface WorkspaceMembersTable {
   workspace_id: string;
   user_id: string;
   role: 'viewer' | 'editor' | 'admin' | 'owner';
   created_at: Generated<Timestamp>;
+  email: string | null;
 }
 
 export interface WorkspacesTable {
@@ -142,6 +171,7 @@ export interface WorkspacesTable {
 }
 
 export interface DB {
+  audit_log: AuditLogTable;
   connector_execution_events: ConnectorExecutionEventsTable;
   connector_execution_steps: ConnectorExecutionStepsTable;
   connector_executions: ConnectorExecutionsTable;
@@ -150,6 +180,7 @@ export interface DB {
   flow_versions: FlowVersionsTable;
   flows: FlowsTable;
   workspace_api_credentials: WorkspaceApiCredentialsTable;
+  workspace_api_keys: WorkspaceApiKeysTable;
   workspace_members: WorkspaceMembersTable;
   workspaces: WorkspacesTable;
 }
