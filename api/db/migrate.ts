@@ -30,7 +30,7 @@ export async function migrate(database: MigratableDatabase): Promise<string[]> {
 }
 
 /** Migrations are missing, and the connection's role may not apply them. */
-export class MigrationRightsError extends Error {
+class MigrationRightsError extends Error {
   override readonly name = 'MigrationRightsError';
 
   constructor(missing: readonly string[], options?: ErrorOptions) {
