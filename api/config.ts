@@ -17,6 +17,14 @@ export interface Config {
   allowHttp: boolean;
   corsOrigins: string[];
   demoPort: number;
+  /** Requests a minute of a user, of a workspace, and run starts of a user; 0: as many as come. */
+  rateLimitUser: number;
+  rateLimitWorkspace: number;
+  rateLimitRuns: number;
+  /** How long and how many runs of a workspace are kept, and how long its audit log; 0: all. */
+  retentionDays: number;
+  retentionRuns: number;
+  retentionAuditDays: number;
 }
 
 /** Who signs people in. */
@@ -39,6 +47,12 @@ const port = z
   .regex(/^\d{1,5}$/)
   .transform(Number)
   .refine((value) => value <= 65_535);
+
+/** At most what PostgreSQL's integer holds. */
+const count = z
+  .string()
+  .regex(/^\d{1,9}$/)
+  .transform(Number);
 
 const list = z.string().transform((text) =>
   text
@@ -86,6 +100,21 @@ const settings = {
     says: 'must be origins with commas between them, like https://app.example.com',
   },
   PATCHBAY_DEMO_PORT: { schema: port, says: 'must be a port from 0 to 65535 (0: any free one)' },
+  PATCHBAY_RATE_LIMIT_USER: { schema: count, says: 'must be requests a minute, like 600 (0: no limit)' },
+  PATCHBAY_RATE_LIMIT_WORKSPACE: {
+    schema: count,
+    says: 'must be requests a minute, like 3000 (0: no limit)',
+  },
+  PATCHBAY_RATE_LIMIT_RUNS: { schema: count, says: 'must be run starts a minute, like 120 (0: no limit)' },
+  PATCHBAY_RETENTION_DAYS: {
+    schema: count.refine((days) => days <= 36_500),
+    says: 'must be days, like 30 (0: for ever)',
+  },
+  PATCHBAY_RETENTION_RUNS: { schema: count, says: 'must be a number of runs, like 10000 (0: all)' },
+  PATCHBAY_RETENTION_AUDIT_DAYS: {
+    schema: count.refine((days) => days === 0 || (days >= 30 && days <= 36_500)),
+    says: 'must be 30 days or more (0: for ever)',
+  },
 } as const;
 
 type Settings = typeof settings;
@@ -132,6 +161,12 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     allowHttp: read('PATCHBAY_ALLOW_HTTP') ?? false,
     corsOrigins: read('PATCHBAY_CORS_ORIGINS') ?? [],
     demoPort: read('PATCHBAY_DEMO_PORT') ?? 4311,
+    rateLimitUser: read('PATCHBAY_RATE_LIMIT_USER') ?? 600,
+    rateLimitWorkspace: read('PATCHBAY_RATE_LIMIT_WORKSPACE') ?? 3_000,
+    rateLimitRuns: read('PATCHBAY_RATE_LIMIT_RUNS') ?? 120,
+    retentionDays: read('PATCHBAY_RETENTION_DAYS') ?? 30,
+    retentionRuns: read('PATCHBAY_RETENTION_RUNS') ?? 10_000,
+    retentionAuditDays: read('PATCHBAY_RETENTION_AUDIT_DAYS') ?? 0,
   };
   if (wrong.length === 0) wrong.push(...missingBeside(config, { publishableKey, jwtSecret }));
   if (wrong.length > 0) throw new ConfigError(wrong.join('\n'));

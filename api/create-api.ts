@@ -12,6 +12,7 @@ import type { KeyRing } from './credentials/key-ring.js';
 import type { Database } from './db/database.js';
 import { toProblem } from './map-error.js';
 import { jsonDepth } from './middleware/json-depth.js';
+import { type RequestsPerMinute, rateLimit } from './middleware/rate-limit.js';
 import { type RequestLogEntry, requestLog } from './middleware/request-log.js';
 import { inWorkspace, signedIn } from './middleware/sign-in.js';
 import { createOpenApiDocument } from './openapi/document.js';
@@ -48,6 +49,8 @@ export interface ApiOptions {
   limits?: {
     /** Most bytes of a request's body; default 1,000,000. */
     bodyBytes?: number;
+    /** How many requests are answered in a minute, over all servers of the database. */
+    requestsPerMinute?: RequestsPerMinute;
   };
   /** Origins of pages that may call the API from elsewhere, e.g. `https://app.example.com`. Default: none. */
   corsOrigins?: readonly string[];
@@ -90,7 +93,15 @@ export function createApi(options: ApiOptions): Hono<ApiEnv> {
     }),
   );
   if (corsOrigins.length > 0) {
-    const exposeHeaders = ['etag', 'location', 'x-request-id'];
+    const exposeHeaders = [
+      'etag',
+      'location',
+      'x-request-id',
+      'idempotency-replayed',
+      'ratelimit',
+      'ratelimit-policy',
+      'retry-after',
+    ];
     app.use(cors({ origin: [...corsOrigins], exposeHeaders, maxAge: 600 }));
   }
   app.use(
@@ -103,13 +114,14 @@ export function createApi(options: ApiOptions): Hono<ApiEnv> {
   );
   app.onError((error, c) => toProblem(error).toResponse(c.get('requestId')));
   app.notFound((c) => notFoundRoute(c.req.path).toResponse(c.get('requestId')));
-  app.route('/api/v1', createV1({ database, verify, steps, keys, dev, signIn, closing }));
+  app.route('/api/v1', createV1({ database, verify, limits, steps, keys, dev, signIn, closing }));
   return app;
 }
 
 interface V1Options {
   database: Database;
   verify: VerifyPrincipal;
+  limits: NonNullable<ApiOptions['limits']>;
   steps: HostSteps | undefined;
   keys: KeyRing | undefined;
   dev: DevOptions | undefined;
@@ -117,12 +129,13 @@ interface V1Options {
   closing: AbortSignal | undefined;
 }
 
-function createV1({ database, verify, steps, keys, dev, signIn, closing }: V1Options) {
+function createV1({ database, verify, limits, steps, keys, dev, signIn, closing }: V1Options) {
   const v1 = createRoutes();
   v1.route('/', statusRoutes(database));
   v1.route('/', sessionRoutes({ database, verify, dev, signIn }));
+  const limited = rateLimit(database, limits.requestsPerMinute);
   for (const resource of ['/connectors', '/flows', '/executions', '/workspace']) {
-    v1.use(`${resource}/*`, signedIn(verify), inWorkspace(database), jsonDepth);
+    v1.use(`${resource}/*`, signedIn(verify), inWorkspace(database), limited, jsonDepth);
   }
   v1.route('/', connectorRoutes({ database, steps, closing }));
   v1.route('/', flowRoutes({ database, steps, closing }));
@@ -130,7 +143,7 @@ function createV1({ database, verify, steps, keys, dev, signIn, closing }: V1Opt
   v1.route('/', executionRoutes({ database, closing }));
   v1.route('/', credentialRoutes({ database, keys }));
   v1.route('/', memberRoutes(database));
-  v1.route('/', keyRoutes(database));
+  v1.route('/', keyRoutes({ database, keys }));
   v1.route('/', auditRoutes(database));
 
   const routes = v1.openAPIRegistry.definitions.flatMap((definition) =>

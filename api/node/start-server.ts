@@ -124,6 +124,13 @@ async function createApp({ config, options, database, signIn, keys, closing }: A
     database,
     ...signIn,
     corsOrigins: config.corsOrigins,
+    limits: {
+      requestsPerMinute: {
+        user: config.rateLimitUser,
+        workspace: config.rateLimitWorkspace,
+        runs: config.rateLimitRuns,
+      },
+    },
     steps: options.steps ?? {},
     keys,
     closing,

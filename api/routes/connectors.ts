@@ -1,6 +1,8 @@
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
+import type { Transaction } from 'kysely';
 import { z } from 'zod';
 import type { ApiEnv } from '../context.js';
+import type { DB } from '../db/generated/database-types.js';
 import { actorOf, requireRole } from '../middleware/sign-in.js';
 import {
   connectorCreateSchema,
@@ -18,8 +20,9 @@ import {
 } from '../services/connectors.js';
 import { pageQuery } from '../services/page.js';
 import { startExecution } from '../services/start-execution.js';
-import { answerExecution, triggerOf } from './answer-execution.js';
+import { answerExecution, triggerOf, waitForEnd } from './answer-execution.js';
 import { etag, writeTarget } from './if-match.js';
+import { idempotencyKeyHeader, once } from './once.js';
 import {
   createRoutes,
   forceQuery,
@@ -70,15 +73,16 @@ export function connectorRoutes(options: StartRoutesOptions): OpenAPIHono<ApiEnv
         tags,
         security,
         summary: 'Saves a new connector as its version 1. It may be unfinished; it is checked when it runs.',
-        request: { body: { required: true, content: json(connectorCreateSchema) } },
+        request: {
+          headers: idempotencyKeyHeader,
+          body: { required: true, content: json(connectorCreateSchema) },
+        },
         responses: { 201: found, ...problemResponse },
       }),
       async (c) => {
         requireRole(c, 'editor');
         const body = c.req.valid('json');
-        const connector = await database.as(actorOf(c), (tx) =>
-          createConnector(tx, c.get('workspaceId'), body),
-        );
+        const connector = await once(c, database, (tx) => createConnector(tx, c.get('workspaceId'), body));
         return c.json(connector, 201, {
           etag: etag(connector),
           location: `/api/v1/connectors/${connector.id}`,
@@ -158,7 +162,11 @@ export function connectorRoutes(options: StartRoutesOptions): OpenAPIHono<ApiEnv
         tags,
         security,
         summary: 'Starts a run of the newest version. With `wait` it answers 200 if the run ended in time.',
-        request: { params: idOrSlugParam, body: { required: true, content: json(executeSchema) } },
+        request: {
+          params: idOrSlugParam,
+          headers: idempotencyKeyHeader,
+          body: { required: true, content: json(executeSchema) },
+        },
         responses: {
           200: { description: 'The finished run.', content: json(executionSchema) },
           202: {
@@ -173,12 +181,13 @@ export function connectorRoutes(options: StartRoutesOptions): OpenAPIHono<ApiEnv
         const { id } = c.req.valid('param');
         const { input, wait } = c.req.valid('json');
         const workspaceId = c.get('workspaceId');
-        const execution = await database.as(actorOf(c), async (tx) => {
+        const start = async (tx: Transaction<DB>) => {
           const { id: connectorId, definition } = await getConnector(tx, workspaceId, id);
           const trigger = triggerOf(c);
           return startExecution(tx, { workspaceId, connectorId, definition, input, trigger, steps });
-        });
-        return answerExecution(c, options, execution, wait);
+        };
+        const finish = waitForEnd(c, options, wait);
+        return answerExecution(c, await once(c, database, start, { finish }));
       },
     );
 }

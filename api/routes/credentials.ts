@@ -21,6 +21,7 @@ import {
 } from '../services/credentials.js';
 import { pageQuery } from '../services/page.js';
 import { etag, writeTarget } from './if-match.js';
+import { idempotencyKeyHeader, once } from './once.js';
 import {
   createRoutes,
   forceQuery,
@@ -79,15 +80,21 @@ export function credentialRoutes({ database, keys }: CredentialRoutesOptions): O
         security,
         summary:
           'Keeps secrets, encrypted. Nobody reads them again: they go into requests to the hosts named here.',
-        request: { body: { required: true, content: json(credentialCreateSchema) } },
+        request: {
+          headers: idempotencyKeyHeader,
+          body: { required: true, content: json(credentialCreateSchema) },
+        },
         responses: { 201: found, ...problemResponse },
       }),
       async (c) => {
         requireRole(c, 'admin');
         const ring = required(keys);
         const body = c.req.valid('json');
-        const credential = await database.as(actorOf(c), (tx) =>
-          createCredential(tx, ring, c.get('workspaceId'), body),
+        const credential = await once(
+          c,
+          database,
+          (tx) => createCredential(tx, ring, c.get('workspaceId'), body),
+          { secret: { keys: ring } },
         );
         const headers = { etag: etag(credential), location: `/api/v1${path}/${credential.id}` };
         return c.json(credential, 201, headers);

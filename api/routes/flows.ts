@@ -1,6 +1,8 @@
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
+import type { Transaction } from 'kysely';
 import { z } from 'zod';
 import type { ApiEnv } from '../context.js';
+import type { DB } from '../db/generated/database-types.js';
 import { actorOf, requireRole } from '../middleware/sign-in.js';
 import {
   executeSchema,
@@ -12,8 +14,9 @@ import {
 import { createFlow, deleteFlow, getFlow, listFlows, updateFlow } from '../services/flows.js';
 import { pageQuery } from '../services/page.js';
 import { startExecution } from '../services/start-execution.js';
-import { answerExecution, triggerOf } from './answer-execution.js';
+import { answerExecution, triggerOf, waitForEnd } from './answer-execution.js';
 import { etag, writeTarget } from './if-match.js';
+import { idempotencyKeyHeader, once } from './once.js';
 import {
   createRoutes,
   idParam,
@@ -56,13 +59,13 @@ export function flowRoutes(options: StartRoutesOptions): OpenAPIHono<ApiEnv> {
         tags,
         security,
         summary: 'Saves a new flow as its version 1. It may be unfinished; it is checked when it runs.',
-        request: { body: { required: true, content: json(flowCreateSchema) } },
+        request: { headers: idempotencyKeyHeader, body: { required: true, content: json(flowCreateSchema) } },
         responses: { 201: found, ...problemResponse },
       }),
       async (c) => {
         requireRole(c, 'editor');
         const body = c.req.valid('json');
-        const flow = await database.as(actorOf(c), (tx) => createFlow(tx, c.get('workspaceId'), body));
+        const flow = await once(c, database, (tx) => createFlow(tx, c.get('workspaceId'), body));
         return c.json(flow, 201, { etag: etag(flow), location: `/api/v1/flows/${flow.id}` });
       },
     )
@@ -133,7 +136,11 @@ export function flowRoutes(options: StartRoutesOptions): OpenAPIHono<ApiEnv> {
         tags,
         security,
         summary: 'Starts a run of the newest version. With `wait` it answers 200 if the run ended in time.',
-        request: { params: idParam, body: { required: true, content: json(executeSchema) } },
+        request: {
+          params: idParam,
+          headers: idempotencyKeyHeader,
+          body: { required: true, content: json(executeSchema) },
+        },
         responses: {
           200: { description: 'The finished run.', content: json(executionSchema) },
           202: {
@@ -148,12 +155,13 @@ export function flowRoutes(options: StartRoutesOptions): OpenAPIHono<ApiEnv> {
         const { id } = c.req.valid('param');
         const { input, wait } = c.req.valid('json');
         const workspaceId = c.get('workspaceId');
-        const execution = await database.as(actorOf(c), async (tx) => {
+        const start = async (tx: Transaction<DB>) => {
           const { id: flowId, definition } = await getFlow(tx, workspaceId, id);
           const trigger = triggerOf(c);
           return startExecution(tx, { workspaceId, flowId, definition, input, trigger, steps });
-        });
-        return answerExecution(c, options, execution, wait);
+        };
+        const finish = waitForEnd(c, options, wait);
+        return answerExecution(c, await once(c, database, start, { finish }));
       },
     );
 }

@@ -1,10 +1,12 @@
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
 import { z } from 'zod';
 import type { ApiEnv } from '../context.js';
+import type { KeyRing } from '../credentials/key-ring.js';
 import type { Database } from '../db/database.js';
 import { actorOf, requireRole } from '../middleware/sign-in.js';
 import { createKey, listKeys, revokeKey } from '../services/keys.js';
 import { apiKeyCreateSchema, apiKeySchema, createdApiKeySchema } from '../workspace-resources.js';
+import { idempotencyKeyHeader, once } from './once.js';
 import {
   createRoutes,
   idParam,
@@ -16,7 +18,13 @@ import {
 const tags = ['API keys'];
 const path = '/workspace/keys';
 
-export function keyRoutes(database: Database): OpenAPIHono<ApiEnv> {
+export interface KeyRoutesOptions {
+  database: Database;
+  /** Absent: a key can't be made with an Idempotency-Key, since its token would be kept in the clear. */
+  keys: KeyRing | undefined;
+}
+
+export function keyRoutes({ database, keys }: KeyRoutesOptions): OpenAPIHono<ApiEnv> {
   return createRoutes()
     .openapi(
       createRoute({
@@ -48,7 +56,10 @@ export function keyRoutes(database: Database): OpenAPIHono<ApiEnv> {
         tags,
         security,
         summary: 'Makes an API key. This answer alone holds its token. Needs the role admin.',
-        request: { body: { required: true, content: json(apiKeyCreateSchema) } },
+        request: {
+          headers: idempotencyKeyHeader,
+          body: { required: true, content: json(apiKeyCreateSchema) },
+        },
         responses: {
           201: { description: 'The key with its token.', content: json(createdApiKeySchema) },
           ...problemResponse,
@@ -57,7 +68,10 @@ export function keyRoutes(database: Database): OpenAPIHono<ApiEnv> {
       async (c) => {
         requireRole(c, 'admin');
         const body = c.req.valid('json');
-        return c.json(await database.as(actorOf(c), (tx) => createKey(tx, c.get('workspaceId'), body)), 201);
+        const key = await once(c, database, (tx) => createKey(tx, c.get('workspaceId'), body), {
+          secret: { keys },
+        });
+        return c.json(key, 201);
       },
     )
     .openapi(

@@ -6,6 +6,7 @@ import { actorOf, requireRole } from '../middleware/sign-in.js';
 import type { Role } from '../resources.js';
 import { addMember, getMember, listMembers, removeMember, updateMember } from '../services/members.js';
 import { memberCreateSchema, memberSchema, memberUpdateSchema } from '../workspace-resources.js';
+import { idempotencyKeyHeader, once } from './once.js';
 import {
   createRoutes,
   json,
@@ -48,13 +49,16 @@ export function memberRoutes(database: Database): OpenAPIHono<ApiEnv> {
         tags,
         security,
         summary: 'Takes a user into the workspace. Needs the role admin; to add an owner, owner.',
-        request: { body: { required: true, content: json(memberCreateSchema) } },
+        request: {
+          headers: idempotencyKeyHeader,
+          body: { required: true, content: json(memberCreateSchema) },
+        },
         responses: { 201: found, ...problemResponse },
       }),
       async (c) => {
         const body = c.req.valid('json');
         requireRole(c, roleToChange(body.role));
-        return c.json(await database.as(actorOf(c), (tx) => addMember(tx, c.get('workspaceId'), body)), 201);
+        return c.json(await once(c, database, (tx) => addMember(tx, c.get('workspaceId'), body)), 201);
       },
     )
     .openapi(

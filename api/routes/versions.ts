@@ -12,6 +12,7 @@ import { getFlow, updateFlow } from '../services/flows.js';
 import { pageQuery } from '../services/page.js';
 import { getVersion, listVersions, type VersionsOf } from '../services/versions.js';
 import { etag, type WriteTarget, writeTarget } from './if-match.js';
+import { idempotencyKeyHeader, once } from './once.js';
 import {
   createRoutes,
   idOrSlugParam,
@@ -125,7 +126,10 @@ function routesOf<Document extends { id: string; version: number }>(
         tags,
         security,
         summary: `Saves the name and definition of an earlier version as a new one. Refuses with 412 when somebody saved meanwhile.`,
-        request: { params: idParam.extend({ version: number }), headers: ifMatchHeader },
+        request: {
+          params: idParam.extend({ version: number }),
+          headers: ifMatchHeader.extend(idempotencyKeyHeader.shape),
+        },
         responses: {
           200: { description: `The ${kind} with its new version, and its ETag.`, content: json(schema) },
           ...problemResponse,
@@ -136,7 +140,7 @@ function routesOf<Document extends { id: string; version: number }>(
         const workspaceId = c.get('workspaceId');
         const { id, version } = c.req.valid('param');
         const target = writeTarget(c, id);
-        const restored = await database.as(actorOf(c), async (tx) => {
+        const restored = await once(c, database, async (tx) => {
           await get(tx, workspaceId, id);
           const { name, definition } = await getVersion(tx, { kind, workspaceId, id }, version);
           return update(tx, target, { name, definition });

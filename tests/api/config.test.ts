@@ -11,6 +11,12 @@ test('without settings the server is for this machine alone', () => {
     allowHttp: false,
     corsOrigins: [],
     demoPort: 4311,
+    rateLimitUser: 600,
+    rateLimitWorkspace: 3_000,
+    rateLimitRuns: 120,
+    retentionDays: 30,
+    retentionRuns: 10_000,
+    retentionAuditDays: 0,
   });
 });
 
@@ -26,6 +32,12 @@ test('settings are read', () => {
       PATCHBAY_ALLOW_HTTP: 'true',
       PATCHBAY_CORS_ORIGINS: 'https://app.example, http://localhost:5173',
       PATCHBAY_DEMO_PORT: '5000',
+      PATCHBAY_RATE_LIMIT_USER: '60',
+      PATCHBAY_RATE_LIMIT_WORKSPACE: '0',
+      PATCHBAY_RATE_LIMIT_RUNS: '7',
+      PATCHBAY_RETENTION_DAYS: '0',
+      PATCHBAY_RETENTION_RUNS: '500',
+      PATCHBAY_RETENTION_AUDIT_DAYS: '365',
     }),
   ).toEqual({
     port: 0,
@@ -41,6 +53,12 @@ test('settings are read', () => {
     allowHttp: true,
     corsOrigins: ['https://app.example', 'http://localhost:5173'],
     demoPort: 5000,
+    rateLimitUser: 60,
+    rateLimitWorkspace: 0,
+    rateLimitRuns: 7,
+    retentionDays: 0,
+    retentionRuns: 500,
+    retentionAuditDays: 365,
   });
 });
 
@@ -92,6 +110,12 @@ describe('a wrong value is told in a sentence', () => {
     ['SUPABASE_PUBLISHABLE_KEY', 'sb_secret_abc'],
     ['SUPABASE_PUBLISHABLE_KEY', `e30.${btoa('{"role":"service_role"}')}.x`],
     ['SUPABASE_JWT_SECRET', 'short'],
+    ['PATCHBAY_RATE_LIMIT_USER', '-1'],
+    ['PATCHBAY_RATE_LIMIT_WORKSPACE', 'many'],
+    ['PATCHBAY_RATE_LIMIT_RUNS', '1e3'],
+    ['PATCHBAY_RETENTION_DAYS', '36501'],
+    ['PATCHBAY_RETENTION_RUNS', '1.5'],
+    ['PATCHBAY_RETENTION_AUDIT_DAYS', '29'],
   ])('%s=%s', (name, value) => {
     expect(() => readConfig({ [name]: value })).toThrow(ConfigError);
     expect(() => readConfig({ [name]: value })).toThrow(new RegExp(`^${name} must be .+\\.$`));

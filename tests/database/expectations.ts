@@ -271,6 +271,38 @@ export const expectations: Record<string, TableExpectation> = {
       created_by: user,
     }),
   },
+  // Everybody has a row of their own, and reaches no other.
+  idempotency_keys: {
+    may: { select: members, insert: members, update: members, delete: [] },
+    writable: {
+      authenticated: {
+        insert: ['workspace_id', 'route', 'key', 'fingerprint', 'answer', 'is_sealed', 'busy_until'],
+        update: ['fingerprint', 'answer', 'is_sealed', 'busy_until', 'created_at'],
+      },
+    },
+    touch: { default: 'answer' },
+    row: ({ workspace }) => ({
+      workspace_id: workspace,
+      route: 'POST /flows',
+      key: randomUUID(),
+      fingerprint: randomBytes(32).toString('hex'),
+      answer: '{}',
+    }),
+  },
+  // Reached through private.take_requests alone.
+  rate_limits: {
+    may: { select: [], insert: [], update: [], delete: [] },
+    readable: [],
+    writable: {},
+    touch: { default: 'used' },
+    row: ({ workspace }) => ({
+      workspace_id: workspace,
+      subject: randomUUID(),
+      window_start: '2026-01-01T00:00:00Z',
+      used: 0,
+      granted: 0,
+    }),
+  },
   audit_log: {
     may: { select: admins, insert: [], update: [], delete: [] },
     writable: {},
@@ -303,6 +335,7 @@ export const functionExpectations: Record<string, readonly string[]> = {
   'private.write_execution_audit': ['service_role'],
   'private.record_audit': ['authenticated', 'connector_runtime', 'service_role'],
   'private.keep_audit': [],
+  'private.take_requests': ['authenticated', 'service_role'],
   'private.keep_workspace': [],
   'private.touch_updated_at': [],
 };

@@ -56,9 +56,22 @@ export async function createSampleWorkspace(
       .execute();
     return row.id;
   });
+  const keys = await createKeys(database, id);
+  await database.as({ role: 'service' }, async (tx) => {
+    const principals = [...Object.values(workspace.users), ...Object.values(keys)];
+    const answered = { route: 'POST /flows', key: 'sample', fingerprint: '0'.repeat(64), answer: '{}' };
+    await tx
+      .insertInto('idempotency_keys')
+      .values(principals.map((principal_id) => ({ workspace_id: id, principal_id, ...answered })))
+      .execute();
+    await tx
+      .insertInto('rate_limits')
+      .values({ workspace_id: id, subject: 'workspace', window_start: new Date(), used: 1, granted: 1 })
+      .execute();
+  });
   return {
     ...workspace,
-    keys: await createKeys(database, id),
+    keys,
     ids: { workspace: id, flow, connector, execution },
   };
 }

@@ -17,6 +17,9 @@ export const testAuth = {
   audience: 'authenticated',
 } as const;
 
+/** Tests are quicker than people. */
+const unlimited = { requestsPerMinute: { user: 0, workspace: 0, runs: 0 } };
+
 export interface TestApi {
   api: ReturnType<typeof createApi>;
   database: Database;
@@ -55,7 +58,7 @@ export async function startTestApi(
   const keys = await readKeyRing(`k1:${randomBytes(32).toString('base64')}`);
   const runtime = createEmbeddedRuntime({ database, http, secret: randomUUID(), keys, ...steps });
   await runtime.start();
-  const api = createApi({ database, auth: testAuth, keys, ...steps, ...options.api });
+  const api = createApi({ database, auth: testAuth, keys, limits: unlimited, ...steps, ...options.api });
   return {
     api,
     database,

@@ -30,6 +30,7 @@ const contents: Record<string, string> = {
   'connector_execution_steps.state': 'StepState',
   'audit_log.detail': 'JsonObject',
   'workspace_api_keys.scopes': 'KeyScope[]',
+  'idempotency_keys.answer': 'JsonValue',
   'workspace_api_credentials.settings': 'JsonObject',
   'workspace_api_credentials.hints': 'Record<string, string | null>',
   'workspace_api_credentials.sealed': 'Sealed',

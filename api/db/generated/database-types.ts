@@ -124,6 +124,26 @@ export interface FlowsTable {
   updated_at: Generated<Timestamp>;
 }
 
+export interface IdempotencyKeysTable {
+  workspace_id: string;
+  principal_id: Generated<string>;
+  route: string;
+  key: string;
+  fingerprint: string;
+  answer: Document<JsonValue, string>;
+  is_sealed: Generated<boolean>;
+  busy_until: Timestamp | null;
+  created_at: Generated<Timestamp>;
+}
+
+export interface RateLimitsTable {
+  workspace_id: string;
+  subject: string;
+  window_start: Timestamp;
+  used: number;
+  granted: number;
+}
+
 export interface WorkspaceApiCredentialsTable {
   workspace_id: string;
   id: Generated<string>;
@@ -179,6 +199,8 @@ export interface DB {
   connectors: ConnectorsTable;
   flow_versions: FlowVersionsTable;
   flows: FlowsTable;
+  idempotency_keys: IdempotencyKeysTable;
+  rate_limits: RateLimitsTable;
   workspace_api_credentials: WorkspaceApiCredentialsTable;
   workspace_api_keys: WorkspaceApiKeysTable;
   workspace_members: WorkspaceMembersTable;
