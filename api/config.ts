@@ -11,6 +11,8 @@ export interface Config {
   databaseUrl?: string;
   /** As `readKeyRing` takes them. */
   encryptionKeys?: string;
+  /** The Supabase project whose users these are; without it only this machine signs in. */
+  supabase?: SupabaseConfig;
   allowPrivateHosts: HostPort[];
   allowHttp: boolean;
   corsOrigins: string[];
@@ -23,6 +25,16 @@ export interface Config {
   retentionDays: number;
   retentionRuns: number;
   retentionAuditDays: number;
+}
+
+/** Who signs people in. */
+export interface SupabaseConfig {
+  /** The project's address, without a slash at its end. */
+  url: string;
+  /** What the page signs in with; public. */
+  publishableKey?: string;
+  /** Of projects that sign with a shared secret still (HS256); absent: the project's key set says what is signed. */
+  jwtSecret?: string;
 }
 
 /** Settings that can't be used; the message has a line for each, with what to write instead. */
@@ -61,6 +73,18 @@ const settings = {
     schema: z.string().regex(/^[\w-]+:\S/),
     says: 'must be keys with commas between them, like k1:… with 32 bytes in base64 (openssl rand -base64 32)',
   },
+  SUPABASE_URL: {
+    schema: z.string().transform((text, context) => parseProjectUrl(text) ?? fail(context)),
+    says: 'must be the address of the project, like https://abc.supabase.co (http only on this machine)',
+  },
+  SUPABASE_PUBLISHABLE_KEY: {
+    schema: z.string().refine((key) => !isSecretKey(key)),
+    says: 'must be the publishable (or anon) key: everybody who opens the page can read it',
+  },
+  SUPABASE_JWT_SECRET: {
+    schema: z.string().refine((secret) => new TextEncoder().encode(secret).byteLength >= 32),
+    says: 'must be the secret that the project signs tokens with, at least 32 bytes long',
+  },
   PATCHBAY_ALLOW_PRIVATE_HOSTS: {
     schema: list.transform((entries, context) =>
       entries.map((entry) => parseHostPort(entry) ?? fail(context)),
@@ -96,7 +120,12 @@ const settings = {
 type Settings = typeof settings;
 
 /** What these are set to is never shown. */
-const holdsSecrets: ReadonlySet<keyof Settings> = new Set(['DATABASE_URL', 'PATCHBAY_ENCRYPTION_KEYS']);
+const holdsSecrets: ReadonlySet<keyof Settings> = new Set([
+  'DATABASE_URL',
+  'PATCHBAY_ENCRYPTION_KEYS',
+  'SUPABASE_PUBLISHABLE_KEY',
+  'SUPABASE_JWT_SECRET',
+]);
 
 /** Reads the settings out of `env`; an empty value counts as absent. Throws a `ConfigError` that names each wrong one. */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
@@ -112,12 +141,22 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   };
   const databaseUrl = read('DATABASE_URL');
   const encryptionKeys = read('PATCHBAY_ENCRYPTION_KEYS');
+  const supabaseUrl = read('SUPABASE_URL');
+  const publishableKey = read('SUPABASE_PUBLISHABLE_KEY');
+  const jwtSecret = read('SUPABASE_JWT_SECRET');
   const config: Config = {
     port: read('PORT') ?? 4310,
     host: read('HOST') ?? '127.0.0.1',
     dataDir: read('PATCHBAY_DATA_DIR') ?? '.patchbay',
     ...(databaseUrl && { databaseUrl }),
     ...(encryptionKeys && { encryptionKeys }),
+    ...(supabaseUrl && {
+      supabase: {
+        url: supabaseUrl,
+        ...(publishableKey && { publishableKey }),
+        ...(jwtSecret && { jwtSecret }),
+      },
+    }),
     allowPrivateHosts: read('PATCHBAY_ALLOW_PRIVATE_HOSTS') ?? [],
     allowHttp: read('PATCHBAY_ALLOW_HTTP') ?? false,
     corsOrigins: read('PATCHBAY_CORS_ORIGINS') ?? [],
@@ -129,12 +168,49 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     retentionRuns: read('PATCHBAY_RETENTION_RUNS') ?? 10_000,
     retentionAuditDays: read('PATCHBAY_RETENTION_AUDIT_DAYS') ?? 0,
   };
+  if (wrong.length === 0) wrong.push(...missingBeside(config, { publishableKey, jwtSecret }));
   if (wrong.length > 0) throw new ConfigError(wrong.join('\n'));
   return config;
 }
 
 /** The names of all settings, for the tests of the documentation. */
 export const settingNames: readonly string[] = Object.keys(settings);
+
+/** Settings that need another one. */
+function missingBeside(
+  { supabase, databaseUrl }: Config,
+  { publishableKey, jwtSecret }: { publishableKey: string | undefined; jwtSecret: string | undefined },
+): string[] {
+  if (supabase) {
+    return databaseUrl
+      ? []
+      : [
+          "SUPABASE_URL needs DATABASE_URL beside it: the project's connection string, under Connect in its dashboard.",
+        ];
+  }
+  const alone = [publishableKey && 'SUPABASE_PUBLISHABLE_KEY', jwtSecret && 'SUPABASE_JWT_SECRET'];
+  return alone.filter((name) => name).map((name) => `${name} needs SUPABASE_URL beside it.`);
+}
+
+/** An origin: whoever can change what comes over plain http could sign tokens, so that stays on this machine. */
+function parseProjectUrl(text: string): string | undefined {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (!url || text.replace(/\/$/, '') !== url.origin) return undefined;
+  const isLocal = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
+  return url.protocol === 'https:' || (url.protocol === 'http:' && isLocal) ? url.origin : undefined;
+}
+
+/** A key that passes row-level security by: a new one says so in front, an old one is a token that does. */
+function isSecretKey(key: string): boolean {
+  if (key.startsWith('sb_secret_')) return true;
+  try {
+    const claims: unknown = JSON.parse(atob((key.split('.')[1] ?? '').replace(/-/g, '+').replace(/_/g, '/')));
+    return typeof claims === 'object' && claims !== null && 'role' in claims && claims.role !== 'anon';
+  } catch {
+    // No token, so no old key.
+    return false;
+  }
+}
 
 function parseHostPort(text: string): HostPort | undefined {
   const match = /^(\[[0-9a-fA-F:.]+\]|[^\s:/@[\]]+):(\d{1,5})$/.exec(text);

@@ -19,6 +19,7 @@ import { inWorkspace, signedIn } from './middleware/sign-in.js';
 import { createOpenApiDocument } from './openapi/document.js';
 import { renderReference } from './openapi/reference-page.js';
 import { notFoundRoute, Problem } from './problem.js';
+import type { SignIn } from './resources.js';
 import { auditRoutes } from './routes/audit.js';
 import { connectorRoutes } from './routes/connectors.js';
 import { credentialRoutes } from './routes/credentials.js';
@@ -59,6 +60,8 @@ export interface ApiOptions {
   corsOrigins?: readonly string[];
   /** Turns on `/dev/session`, for an embedded server on the caller's own machine. Default: off. */
   dev?: DevOptions;
+  /** How the page of this server signs people in; told to everybody. Default: it doesn't, its host does. */
+  signIn?: SignIn;
   /** Abort it when the server stops: event streams and waits end at once, and clients follow on from elsewhere or later. */
   closing?: AbortSignal;
   /** Gets one entry a request; default: nobody. */
@@ -71,15 +74,18 @@ export interface ApiOptions {
  */
 export function createApi(options: ApiOptions): Hono<ApiEnv> {
   const { database, auth, steps, keys, http, limits = {}, corsOrigins = [], dev, closing, log } = options;
+  const signIn = options.signIn ?? { type: 'none' };
   const verify = createPrincipalVerifier(database, createTokenVerifier(auth));
   const app = new Hono<ApiEnv>();
   app.use(requestId());
   if (log) app.use(requestLog(log));
   app.use(async function answerHeaders(c, next) {
+    const startedAt = performance.now();
     await next();
     // Set on whatever comes back, so that refusals and streams have them too.
     c.header('cache-control', 'no-store');
     c.header('x-request-id', c.get('requestId'));
+    c.header('server-timing', `total;dur=${(performance.now() - startedAt).toFixed(1)}`);
   });
   app.use(
     secureHeaders({
@@ -112,7 +118,7 @@ export function createApi(options: ApiOptions): Hono<ApiEnv> {
   );
   app.onError((error, c) => toProblem(error).toResponse(c.get('requestId')));
   app.notFound((c) => notFoundRoute(c.req.path).toResponse(c.get('requestId')));
-  app.route('/api/v1', createV1({ database, verify, limits, steps, keys, http, dev, closing }));
+  app.route('/api/v1', createV1({ database, verify, limits, steps, keys, http, dev, signIn, closing }));
   return app;
 }
 
@@ -124,13 +130,14 @@ interface V1Options {
   keys: KeyRing | undefined;
   http: HttpPort | undefined;
   dev: DevOptions | undefined;
+  signIn: SignIn;
   closing: AbortSignal | undefined;
 }
 
-function createV1({ database, verify, limits, steps, keys, http, dev, closing }: V1Options) {
+function createV1({ database, verify, limits, steps, keys, http, dev, signIn, closing }: V1Options) {
   const v1 = createRoutes();
   v1.route('/', statusRoutes(database));
-  v1.route('/', sessionRoutes({ database, verify, dev }));
+  v1.route('/', sessionRoutes({ database, verify, dev, signIn }));
   const limited = rateLimit(database, limits.requestsPerMinute);
   for (const resource of ['/connectors', '/flows', '/executions', '/workspace']) {
     v1.use(`${resource}/*`, signedIn(verify), inWorkspace(database), limited, jsonDepth);

@@ -15,6 +15,14 @@ export const sessionSchema = z.object({
 });
 export type Session = z.infer<typeof sessionSchema>;
 
+/** How people sign in on the page: by themselves on this machine, with a Supabase project, or not at all. */
+export const signInSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('local') }),
+  z.object({ type: z.literal('supabase'), url: z.url(), publishableKey: z.string() }),
+  z.object({ type: z.literal('none') }),
+]);
+export type SignIn = z.infer<typeof signInSchema>;
+
 export const devSessionSchema = z.object({
   token: z.string(),
   expiresAt: timestamp,

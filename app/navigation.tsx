@@ -1,8 +1,13 @@
-import { Activity, KeyRound, Plug, Workflow } from 'lucide-react';
+import { Activity, ArrowLeftRight, KeyRound, LogOut, Plug, Workflow } from 'lucide-react';
+import { useContext } from 'react';
 import type { PatchbayTheme } from '../src/provider/patchbay.js';
 import { usePatchbay } from '../src/provider/use-patchbay.js';
 import { useSession } from '../src/provider/use-session.js';
+import { Button } from '../src/ui/button.js';
+import { IconButton } from '../src/ui/icon-button.js';
 import { SegmentedControl } from '../src/ui/segmented-control.js';
+import { AccountContext } from './account.js';
+import { AppSign } from './app-sign.js';
 import type { Route } from './router.js';
 
 const links = [
@@ -20,7 +25,9 @@ export interface NavigationProps {
 
 export function Navigation({ page, theme, onTheme }: NavigationProps) {
   const { strings } = usePatchbay();
-  const workspace = useSession().data?.workspaces[0]?.name;
+  const account = useContext(AccountContext);
+  const first = useSession().data?.workspaces[0]?.name;
+  const workspace = account?.workspace ?? first;
   const current = page === 'execution' ? 'executions' : page;
   return (
     <nav className="app-nav" aria-label="Main">
@@ -31,6 +38,11 @@ export function Navigation({ page, theme, onTheme }: NavigationProps) {
             {workspace.slice(0, 1).toUpperCase()}
           </span>
           <span className="app-workspace-name">{workspace}</span>
+          {account?.onSwitch && (
+            <IconButton label="Choose another workspace" onClick={account.onSwitch}>
+              <ArrowLeftRight />
+            </IconButton>
+          )}
         </div>
       )}
       <ul className="app-links">
@@ -60,6 +72,11 @@ export function Navigation({ page, theme, onTheme }: NavigationProps) {
           onValueChange={onTheme}
         />
       </div>
+      {account && (
+        <Button variant="ghost" size="small" icon={<LogOut />} onClick={account.onSignOut}>
+          Sign out
+        </Button>
+      )}
     </nav>
   );
 }
@@ -68,12 +85,7 @@ export function Navigation({ page, theme, onTheme }: NavigationProps) {
 export function Brand() {
   return (
     <a className="app-brand" href="/flows">
-      <svg viewBox="0 0 24 24" fill="none" stroke="currentColor" strokeWidth="1.75" aria-hidden="true">
-        <circle cx="5" cy="7" r="2.5" />
-        <circle cx="19" cy="17" r="2.5" />
-        <path d="M7.5 7C15 7 9 17 16.5 17" strokeLinecap="round" />
-      </svg>
-      <span className="app-brand-name">Patchbay</span>
+      <AppSign />
     </a>
   );
 }

@@ -1,4 +1,11 @@
-import { createRemoteJWKSet, errors, type JWTPayload, type JWTVerifyOptions, jwtVerify } from 'jose';
+import {
+  createRemoteJWKSet,
+  errors,
+  type JWTPayload,
+  type JWTVerifyGetKey,
+  type JWTVerifyOptions,
+  jwtVerify,
+} from 'jose';
 import { z } from 'zod';
 import { Problem } from '../problem.js';
 
@@ -18,9 +25,14 @@ export type VerifyToken = (token: string) => Promise<User>;
 
 const MIN_SECRET_BYTES = 32;
 const CLOCK_TOLERANCE_S = 5;
+/** However many tokens name keys that nobody knows, the key set is asked again once in this time. */
+const KEY_SET_COOLDOWN_MS = 30_000;
 const subjectSchema = z.uuid();
 
-/** Gives a verifier that answers with the token's user, or throws a Problem `unauthorized`. */
+/**
+ * Gives a verifier that answers with the token's user, or throws a Problem: `unauthorized`, or `unavailable` where the
+ * key set can't be had, since nobody knows then whether the token is good.
+ */
 export function createTokenVerifier(auth: AuthOptions): VerifyToken {
   const verify = createVerify(auth);
   return async (token) => {
@@ -46,9 +58,32 @@ function createVerify(auth: AuthOptions): (token: string) => Promise<JWTPayload>
       throw new Error(`The token secret must have at least ${MIN_SECRET_BYTES} bytes.`);
     return async (token) => (await jwtVerify(token, secret, { ...options, algorithms: ['HS256'] })).payload;
   }
-  const keys = createRemoteJWKSet(new URL(auth.url));
+  const keys = createKeySet(auth.url);
   const algorithms = ['ES256', 'ES384', 'RS256', 'RS384', 'RS512', 'PS256', 'EdDSA'];
   return async (token) => (await jwtVerify(token, keys, { ...options, algorithms })).payload;
+}
+
+/** Keys are kept for ten minutes, and asked for again before that when a token names one that isn't among them. */
+function createKeySet(url: string): JWTVerifyGetKey {
+  const keys = createRemoteJWKSet(new URL(url), { cooldownDuration: KEY_SET_COOLDOWN_MS });
+  return async (header, token) => {
+    try {
+      return await keys(header, token);
+    } catch (cause) {
+      if (isAboutToken(cause)) throw cause;
+      const detail = 'The keys that sign tokens cannot be fetched right now. Try again soon.';
+      throw new Problem('unavailable', detail, { cause });
+    }
+  };
+}
+
+/** The key set is there, and the token's key is none of its. */
+function isAboutToken(error: unknown): boolean {
+  return (
+    error instanceof errors.JWKSNoMatchingKey ||
+    error instanceof errors.JWKSMultipleMatchingKeys ||
+    error instanceof errors.JOSENotSupported
+  );
 }
 
 export function unauthorized(detail: string, cause?: unknown): Problem {

@@ -39,13 +39,13 @@ function greeting(server: RunningServer, config: Config): string {
     '',
     `  Data      ${config.databaseUrl ? 'PostgreSQL of DATABASE_URL' : resolve(config.dataDir)}`,
     `  API       ${server.url}/api/v1/docs`,
-    `  Demo API  ${demoLine(server, config)}`,
+    config.supabase ? `  Sign-in   ${config.supabase.url}` : `  Demo API  ${demoLine(server, config)}`,
     '',
     `  ${server.isNew ? 'Try first: open the page, choose the flow "Order to shipment", press Run and watch the data move.' : 'Everything is as you left it.'}`,
     '  Stop with Ctrl+C.',
     '',
   ];
-  if (!loopbackHosts.includes(config.host)) {
+  if (!config.supabase && !loopbackHosts.includes(config.host)) {
     lines.push(
       `  HOST is ${config.host}: others can reach this port, but only this machine can sign in.`,
       '',
@@ -60,6 +60,8 @@ function demoLine(server: RunningServer, { demoPort }: Config): string {
       return server.demo.url;
     case 'shared':
       return `${server.demo.url} (another Patchbay's)`;
+    case 'off':
+      return 'none';
     case 'port_taken':
       return `none: port ${demoPort} is taken by another program. Flows that call it will fail; set PATCHBAY_DEMO_PORT to a free one.`;
   }

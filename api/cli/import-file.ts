@@ -1,4 +1,4 @@
-import type { Config } from '../config.js';
+import { type Config, ConfigError } from '../config.js';
 import { service } from '../db/actor.js';
 import { migrate } from '../db/migrate.js';
 import { DEMO_ORIGIN } from '../demo/demo-connectors.js';
@@ -9,6 +9,11 @@ import { readFlowFile } from './read-flow-file.js';
 
 /** Saves a flow file in the local workspace, as a new flow. Connectors whose slug is there already stay as they are. */
 export async function importFile(path: string, config: Config): Promise<number> {
+  if (config.supabase) {
+    throw new ConfigError(
+      'patchbay import saves in the local workspace, and with SUPABASE_URL there is none. Import the file through the API, as a member of a workspace.',
+    );
+  }
   const file = await readFlowFile(path);
   const database = await openDatabase(config);
   try {

@@ -8,6 +8,7 @@ import { pruneDatabase } from './prune-database.js';
 import { rotateKeysCommand } from './rotate-keys.js';
 import { runFile } from './run-file.js';
 import { UsageError } from './usage-error.js';
+import { addWorkspaceCommand, listWorkspacesCommand } from './workspaces.js';
 
 const help = `Patchbay ${version}
 
@@ -18,6 +19,10 @@ const help = `Patchbay ${version}
   patchbay import <file>             Save a flow file, with its connectors, in the workspace
   patchbay migrate                   Bring the database's schema up to date
   patchbay prune                     Delete old runs and what else the settings no longer keep
+  patchbay workspaces list           The workspaces of the database, and how many members each has
+  patchbay workspaces add <id>       Make a workspace
+      --name <name>                  What people see
+      --owner <user id>              The user who is its first owner: the id that their sign-in gives them
   patchbay keys rotate               Encrypt all credentials with the first of the encryption keys
   patchbay --help, --version
 
@@ -32,6 +37,7 @@ const argumentsOf: ReadonlyMap<string, number> = new Map([
   ['migrate', 0],
   ['prune', 0],
   ['keys', 1],
+  ['workspaces', 2],
 ]);
 
 /** Runs one command. Answers its exit code; what went wrong is already told on the standard error. */
@@ -54,6 +60,9 @@ export async function main(args: readonly string[]): Promise<number> {
     if (command !== 'run' && (values.input !== undefined || values.json)) {
       throw wrongCall('--input and --json belong to the command run.');
     }
+    if (command !== 'workspaces' && (values.name !== undefined || values.owner !== undefined)) {
+      throw wrongCall('--name and --owner belong to the command workspaces add.');
+    }
     switch (command) {
       case 'dev':
         return await dev(readConfig(process.env));
@@ -64,6 +73,8 @@ export async function main(args: readonly string[]): Promise<number> {
         return await rotateKeysCommand(readConfig(process.env));
       case 'prune':
         return await pruneDatabase(readConfig(process.env));
+      case 'workspaces':
+        return await workspaces(positionals.slice(1), values);
       case 'import':
         return await importFile(needFile(file, command), readConfig(process.env));
       default:
@@ -75,6 +86,19 @@ export async function main(args: readonly string[]): Promise<number> {
   }
 }
 
+async function workspaces(
+  [action, id]: readonly string[],
+  { name, owner }: { name?: string | undefined; owner?: string | undefined },
+): Promise<number> {
+  if (action === 'list' && id === undefined) return listWorkspacesCommand(readConfig(process.env));
+  if (action !== 'add' || id === undefined || name === undefined || owner === undefined) {
+    throw wrongCall(
+      'What about the workspaces? patchbay workspaces list, or patchbay workspaces add <id> --name "Acme" --owner <user id>',
+    );
+  }
+  return addWorkspaceCommand(readConfig(process.env), { id, name, owner });
+}
+
 function parse(args: readonly string[]) {
   try {
     return parseArgs({
@@ -83,6 +107,8 @@ function parse(args: readonly string[]) {
       options: {
         input: { type: 'string' },
         json: { type: 'boolean', default: false },
+        name: { type: 'string' },
+        owner: { type: 'string' },
         help: { type: 'boolean', short: 'h', default: false },
         version: { type: 'boolean', short: 'v', default: false },
       },

@@ -5,8 +5,8 @@ import { bootstrapFiles, migrationFiles, type SqlFile } from './migration-files.
 
 /** Any fixed number: what servers that start at once wait for one another on. */
 const LOCK = 4_310_202_611;
-/** SQLSTATEs of a database that was never migrated: no such table, schema or role; or no right to any of them yet. */
-const NOT_READABLE = new Set(['42P01', '3F000', '22023', '42704', '42501']);
+/** SQLSTATEs of a database that was never migrated: no such function, schema or role; or no right to any of them yet. */
+const NOT_READABLE = new Set(['42P01', '42883', '3F000', '22023', '42704', '42501']);
 
 /**
  * Brings the schema up to date, in one transaction: the bootstrap where Supabase is absent, then each migration that
@@ -20,7 +20,27 @@ const NOT_READABLE = new Set(['42P01', '3F000', '22023', '42704', '42501']);
 export async function migrate(database: MigratableDatabase): Promise<string[]> {
   const known = await readApplied(database);
   if (known && pendingAfter(known).length === 0) return [];
-  return database.asOwner(applyPending);
+  try {
+    return await database.asOwner(applyPending);
+  } catch (cause) {
+    if (!(cause instanceof Error && 'code' in cause && cause.code === '42501')) throw cause;
+    const missing = known ? pendingAfter(known).map(({ version, name }) => `${version}_${name}`) : [];
+    throw new MigrationRightsError(missing, { cause });
+  }
+}
+
+/** Migrations are missing, and the connection's role may not apply them. */
+class MigrationRightsError extends Error {
+  override readonly name = 'MigrationRightsError';
+
+  constructor(missing: readonly string[], options?: ErrorOptions) {
+    const what =
+      missing.length > 0 ? `The database lacks ${missing.join(', ')}` : 'The database has no schema yet';
+    super(
+      `${what}, and the role of DATABASE_URL may not change it. Run "patchbay migrate" (or "supabase db push") as its owner, then start again.`,
+      options,
+    );
+  }
 }
 
 async function applyPending(session: OwnerSession): Promise<string[]> {
@@ -65,7 +85,7 @@ async function record(session: OwnerSession, { version, name }: SqlFile): Promis
 async function readApplied(database: MigratableDatabase): Promise<ReadonlySet<string> | undefined> {
   try {
     const { rows } = await database.as(service, (tx) =>
-      sql<{ version: string }>`select version from private.patchbay_migrations`.execute(tx),
+      sql<{ version: string }>`select version from private.applied_migrations() as version`.execute(tx),
     );
     return versionsOf(rows);
   } catch (error) {

@@ -2,13 +2,12 @@ import { createHmac } from 'node:crypto';
 import { join } from 'node:path';
 import { Hono } from 'hono';
 import type { HttpPort } from '#engine';
-import type { DevOptions } from '../auth/dev-session.js';
 import type { Config } from '../config.js';
 import { createApi } from '../create-api.js';
 import type { KeyRing } from '../credentials/key-ring.js';
 import type { MigratableDatabase } from '../db/database.js';
 import { migrate } from '../db/migrate.js';
-import { demoWorkspace, localUser, seedDemoWorkspace } from '../demo/seed-demo-workspace.js';
+import { seedDemoWorkspace } from '../demo/seed-demo-workspace.js';
 import { type DemoApi, startDemoApi } from '../demo/start-demo-api.js';
 import { createGuardedHttp } from '../http/guarded-http.js';
 import type { RequestLogEntry } from '../middleware/request-log.js';
@@ -16,14 +15,13 @@ import { createEmbeddedRuntime } from '../runtime/embedded.js';
 import type { HostSteps } from '../runtime/host-steps.js';
 import { pruneHourly } from '../runtime/prune-hourly.js';
 import { retentionOf } from '../services/retention.js';
+import { type ChosenSignIn, chooseSignIn } from './choose-sign-in.js';
 import { listen } from './listen.js';
 import { openDatabase } from './open-database.js';
 import { packageRoot } from './package-root.js';
 import { loadKeyRing, loadSecret } from './secrets.js';
 import { createStaticApp } from './static-files.js';
 
-const ISSUER = 'patchbay-local';
-const AUDIENCE = 'authenticated';
 const GRACE_MS = 5_000;
 
 export interface StartOptions {
@@ -44,15 +42,15 @@ export interface RunningServer {
   url: string;
   /** True on the first start on this database: the demo workspace was just made. */
   isNew: boolean;
-  /** The demo API, where it is. */
-  demo: { state: 'started' | 'shared'; url: string } | { state: 'port_taken' };
+  /** The demo API, where it is; off where people sign in with Supabase. */
+  demo: { state: 'started' | 'shared'; url: string } | { state: 'port_taken' | 'off' };
   /** Takes no new requests, ends event streams, gives runs 5 s to end (others go on at the next start), and closes the database. */
   close(): Promise<void>;
 }
 
 /**
  * Starts the embedded server: page, API, runtime and demo API over one database, which it migrates and, the first
- * time, seeds. Throws when the port is taken, the data folder is in use, or a setting can't be used.
+ * time, seeds. With a Supabase project its users sign in, and there is no demo. Throws when the port is taken, the data folder is in use, or a setting can't be used.
  */
 export async function startServer(config: Config, options: StartOptions = {}): Promise<RunningServer> {
   let app: Hono | undefined;
@@ -66,14 +64,16 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     for (const close of undo.splice(0).reverse()) await close();
   };
   try {
-    const secret = await loadSecret(config.dataDir);
+    const signIn = await chooseSignIn(config);
     const keys = await loadKeyRing(config);
     const database = await openDatabase(config);
     undo.push(() => database.close());
     await migrate(database);
-    const demo = await startDemoApi(config.demoPort, { delay: options.demoDelay ?? true });
-    if (demo.state !== 'port_taken') undo.push(() => demo.close());
-    const isNew = await seedDemoWorkspace(database, demoUrlOf(demo, config));
+    const demo = signIn.dev
+      ? await startDemoApi(config.demoPort, { delay: options.demoDelay ?? true })
+      : ({ state: 'off' } as const);
+    if ('close' in demo) undo.push(() => demo.close());
+    const isNew = signIn.dev !== undefined && (await seedDemoWorkspace(database, demoUrlOf(demo, config)));
     const http = createGuardedHttp({
       allow: [...config.allowPrivateHosts, ...demoEntries(demo)],
       allowHttp: config.allowHttp,
@@ -82,7 +82,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     const runtime = createEmbeddedRuntime({
       database,
       http,
-      secret: idempotencySecret(secret, config),
+      secret: await idempotencySecret(config),
       keys,
       ...(options.steps && { steps: options.steps }),
       ...(options.onError && { onError: options.onError }),
@@ -92,7 +92,15 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     // biome-ignore lint/suspicious/noConsole: where no log is given, a fault must still be seen
     const onError = options.onError ?? ((error: unknown) => console.error(error));
     undo.push(pruneHourly(database, retentionOf(config), onError));
-    app = await createApp({ config, options, database, secret, keys, http, closing: closing.signal });
+    app = await createApp({
+      config,
+      options,
+      database,
+      signIn,
+      keys,
+      http,
+      closing: closing.signal,
+    });
     return { url: server.url, isNew, demo, close: closeAll };
   } catch (error) {
     await closeAll();
@@ -107,11 +115,13 @@ function starting(): Response {
   });
 }
 
+type Demo = DemoApi | { state: 'off' };
+
 interface AppParts {
   config: Config;
   options: StartOptions;
   database: MigratableDatabase;
-  secret: Uint8Array;
+  signIn: ChosenSignIn;
   keys: KeyRing;
   http: HttpPort;
   closing: AbortSignal;
@@ -121,22 +131,14 @@ async function createApp({
   config,
   options,
   database,
-  secret,
+  signIn,
   keys,
   http,
   closing,
 }: AppParts): Promise<Hono> {
-  const dev: DevOptions = {
-    secret,
-    issuer: ISSUER,
-    audience: AUDIENCE,
-    user: localUser,
-    workspaceId: demoWorkspace.id,
-    remoteAddress: socketAddress,
-  };
   const api = createApi({
     database,
-    auth: { type: 'hs256', secret, issuer: ISSUER, audience: AUDIENCE },
+    ...signIn,
     corsOrigins: config.corsOrigins,
     limits: {
       requestsPerMinute: {
@@ -148,37 +150,29 @@ async function createApp({
     steps: options.steps ?? {},
     keys,
     http,
-    dev,
     closing,
     ...(options.log && { log: options.log }),
   });
-  const page = await createStaticApp(options.appDirectory ?? join(packageRoot(), 'dist', 'app'));
+  const directory = options.appDirectory ?? join(packageRoot(), 'dist', 'app');
+  const page = await createStaticApp(directory, config.supabase ? [config.supabase.url] : []);
   const app = new Hono();
   app.all('/api/*', (c) => api.fetch(c.req.raw, c.env));
   app.route('/', page);
   return app;
 }
 
-/** The address at the socket's other end, from what @hono/node-server binds to a request. */
-function socketAddress(bindings: unknown): string | undefined {
-  if (typeof bindings !== 'object' || bindings === null || !('incoming' in bindings)) return undefined;
-  // `incoming` is Node's IncomingMessage, as the adaptor documents it.
-  const incoming = bindings.incoming as { socket?: { remoteAddress?: string } };
-  return incoming.socket?.remoteAddress;
-}
-
 /** Processes that share a database must derive the same keys, and they share nothing but its address. */
-function idempotencySecret(secret: Uint8Array, { databaseUrl }: Config): string {
-  return createHmac('sha256', databaseUrl ?? secret)
+async function idempotencySecret({ databaseUrl, dataDir }: Config): Promise<string> {
+  return createHmac('sha256', databaseUrl ?? (await loadSecret(dataDir)))
     .update('idempotency')
     .digest('hex');
 }
 
-function demoUrlOf(demo: DemoApi, { demoPort }: Config): string {
-  return demo.state === 'port_taken' ? `http://localhost:${demoPort}` : demo.url;
+function demoUrlOf(demo: Demo, { demoPort }: Config): string {
+  return 'url' in demo ? demo.url : `http://localhost:${demoPort}`;
 }
 
 /** The embedded server may reach its own demo API, and nothing else on loopback. */
-function demoEntries(demo: DemoApi) {
-  return demo.state === 'port_taken' ? [] : [{ host: 'localhost', port: demo.port }];
+function demoEntries(demo: Demo) {
+  return 'port' in demo ? [{ host: 'localhost', port: demo.port }] : [];
 }

@@ -18,19 +18,20 @@ const contentTypes: Record<string, string> = {
   '.woff2': 'font/woff2',
 };
 
-/** Scripts and connections only from here; styles inline too, since React Flow sets style attributes. */
-const contentSecurityPolicy = [
-  "default-src 'self'",
-  "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data:",
-  "font-src 'self' data:",
-  "connect-src 'self'",
-  "object-src 'none'",
-  "base-uri 'none'",
-  "form-action 'self'",
-  "frame-ancestors 'none'",
-].join('; ');
+/** Scripts only from here, connections to here and `connect`; styles inline too, since React Flow sets style attributes. */
+const contentSecurityPolicy = (connect: readonly string[]) =>
+  [
+    "default-src 'self'",
+    "script-src 'self'",
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data:",
+    "font-src 'self' data:",
+    ["connect-src 'self'", ...connect].join(' '),
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join('; ');
 
 interface StaticFile {
   bytes: Uint8Array<ArrayBuffer>;
@@ -43,14 +44,16 @@ interface StaticFile {
 
 /**
  * Serves the files that were under `directory` when it was made, and its `index.html` for every other page
- * address, since the app does its own routing. Only those files exist: no path leads outside.
+ * address, since the app does its own routing. Only those files exist: no path leads outside. The page may call this
+ * server and the origins of `connect`.
  */
-export async function createStaticApp(directory: string): Promise<Hono> {
+export async function createStaticApp(directory: string, connect: readonly string[] = []): Promise<Hono> {
+  const policy = contentSecurityPolicy(connect);
   const files = await readFiles(directory);
   const app = new Hono();
   app.use(async function pageHeaders(c, next) {
     await next();
-    c.header('content-security-policy', contentSecurityPolicy);
+    c.header('content-security-policy', policy);
     c.header('x-content-type-options', 'nosniff');
     c.header('referrer-policy', 'no-referrer');
     c.header('cross-origin-opener-policy', 'same-origin');

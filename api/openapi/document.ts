@@ -16,6 +16,7 @@ import {
   flowUpdateSchema,
   problemSchema,
   sessionSchema,
+  signInSchema,
   stepExecutionSchema,
 } from '../resources.js';
 import {
@@ -50,6 +51,7 @@ const named = {
   MemberUpdate: memberUpdateSchema,
   Problem: problemSchema,
   Session: sessionSchema,
+  SignIn: signInSchema,
   StepExecution: stepExecutionSchema,
 } satisfies Record<string, z.core.$ZodType>;
 

@@ -5,7 +5,7 @@ import type { ApiEnv } from '../context.js';
 import type { Database } from '../db/database.js';
 import { signedIn } from '../middleware/sign-in.js';
 import { Problem } from '../problem.js';
-import { devSessionSchema, sessionSchema } from '../resources.js';
+import { devSessionSchema, type SignIn, sessionSchema, signInSchema } from '../resources.js';
 import { noteEmail } from '../services/members.js';
 import { createRoutes, json, problemResponse } from './route-parts.js';
 
@@ -13,9 +13,10 @@ export interface SessionRoutesOptions {
   database: Database;
   verify: VerifyPrincipal;
   dev: DevOptions | undefined;
+  signIn: SignIn;
 }
 
-export function sessionRoutes({ database, verify, dev }: SessionRoutesOptions): OpenAPIHono<ApiEnv> {
+export function sessionRoutes({ database, verify, dev, signIn }: SessionRoutesOptions): OpenAPIHono<ApiEnv> {
   const routes = createRoutes();
   routes.use('/session', signedIn(verify));
   return routes
@@ -54,6 +55,17 @@ export function sessionRoutes({ database, verify, dev }: SessionRoutesOptions): 
         const capabilities = { runtime: 'embedded' as const, embedded: dev !== undefined };
         return c.json({ user: { id, email }, workspaces, capabilities }, 200);
       },
+    )
+    .openapi(
+      createRoute({
+        method: 'get',
+        path: '/sign-in',
+        operationId: 'getSignIn',
+        tags: ['Session'],
+        summary: 'How people sign in on the page of this server; for everybody.',
+        responses: { 200: { description: 'The way.', content: json(signInSchema) }, ...problemResponse },
+      }),
+      (c) => c.json(signIn, 200),
     )
     .openapi(
       createRoute({

@@ -19,6 +19,7 @@ export type {
   ProblemDocument,
   Role,
   Session,
+  SignIn,
   StepExecution,
   Version,
   VersionSummary,
@@ -49,5 +50,7 @@ export {
 } from './create-client.js';
 export { createDevSession } from './create-dev-session.js';
 export type { FollowOptions } from './follow-events.js';
+export { getSignIn } from './get-sign-in.js';
+export { type SupabaseAuth, supabaseSession } from './supabase-session.js';
 export type { ClientOptions, FetchLike } from './transport.js';
 export type { AuditClient, AuditQuery, KeysClient, MembersClient } from './workspace-client.js';

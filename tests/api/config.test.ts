@@ -62,6 +62,27 @@ test('settings are read', () => {
   });
 });
 
+test.each([
+  'https://abc.supabase.co',
+  'https://abc.supabase.co/',
+  'http://localhost:54321',
+  'http://127.0.0.1:54321',
+  'http://[::1]:54321',
+])('a Supabase project is read from %s', (url) => {
+  expect(
+    readConfig({
+      DATABASE_URL: 'postgres://u:p@db/name',
+      SUPABASE_URL: url,
+      SUPABASE_PUBLISHABLE_KEY: `e30.${btoa('{"role":"anon"}')}.x`,
+      SUPABASE_JWT_SECRET: 'a secret of at least thirty-two bytes',
+    }).supabase,
+  ).toEqual({
+    url: url.replace(/\/$/, ''),
+    publishableKey: `e30.${btoa('{"role":"anon"}')}.x`,
+    jwtSecret: 'a secret of at least thirty-two bytes',
+  });
+});
+
 test('an empty value counts as absent', () => {
   expect(readConfig({ PORT: '', PATCHBAY_ALLOW_HTTP: ' ' })).toEqual(readConfig({}));
 });
@@ -81,6 +102,14 @@ describe('a wrong value is told in a sentence', () => {
     ['PATCHBAY_CORS_ORIGINS', '*'],
     ['PATCHBAY_CORS_ORIGINS', 'https://app.example/path'],
     ['PATCHBAY_DEMO_PORT', '4311.5'],
+    ['SUPABASE_URL', 'abc.supabase.co'],
+    ['SUPABASE_URL', 'http://abc.supabase.co'],
+    ['SUPABASE_URL', 'http://localhost.evil.example'],
+    ['SUPABASE_URL', 'https://abc.supabase.co/auth/v1'],
+    ['SUPABASE_URL', 'https://user:password@abc.supabase.co'],
+    ['SUPABASE_PUBLISHABLE_KEY', 'sb_secret_abc'],
+    ['SUPABASE_PUBLISHABLE_KEY', `e30.${btoa('{"role":"service_role"}')}.x`],
+    ['SUPABASE_JWT_SECRET', 'short'],
     ['PATCHBAY_RATE_LIMIT_USER', '-1'],
     ['PATCHBAY_RATE_LIMIT_WORKSPACE', 'many'],
     ['PATCHBAY_RATE_LIMIT_RUNS', '1e3'],
@@ -90,6 +119,22 @@ describe('a wrong value is told in a sentence', () => {
   ])('%s=%s', (name, value) => {
     expect(() => readConfig({ [name]: value })).toThrow(ConfigError);
     expect(() => readConfig({ [name]: value })).toThrow(new RegExp(`^${name} must be .+\\.$`));
+  });
+
+  test.each([
+    ['SUPABASE_URL', 'https://abc.supabase.co', 'DATABASE_URL'],
+    ['SUPABASE_PUBLISHABLE_KEY', 'sb_publishable_abc', 'SUPABASE_URL'],
+    ['SUPABASE_JWT_SECRET', 'a secret of at least thirty-two bytes', 'SUPABASE_URL'],
+  ])('%s=%s alone asks for %s', (name, value, other) => {
+    expect(() => readConfig({ [name]: value })).toThrow(
+      new RegExp(`^${name} needs ${other} beside it.*\\.$`),
+    );
+  });
+
+  test('no key is shown, whatever is wrong with it', () => {
+    for (const name of ['SUPABASE_PUBLISHABLE_KEY', 'SUPABASE_JWT_SECRET']) {
+      expect(() => readConfig({ [name]: 'sb_secret_hunter2' })).toThrow(/^(?!.*hunter2)/);
+    }
   });
 
   test('and several at once, a line each, without the password of a database', () => {

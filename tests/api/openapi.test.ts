@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => database.close());
 
 const expected = `
-  GET /health · GET /ready · GET /session · POST /dev/session
+  GET /health · GET /ready · GET /session · GET /sign-in · POST /dev/session
   GET /connectors · POST /connectors · GET /connectors/{id} · PATCH /connectors/{id} · DELETE /connectors/{id} · POST /connectors/{id}/execute
   GET /flows · POST /flows · GET /flows/{id} · PATCH /flows/{id} · DELETE /flows/{id} · POST /flows/{id}/execute
   GET /flows/{id}/versions · GET /flows/{id}/versions/{version} · POST /flows/{id}/versions/{version}/restore
@@ -98,7 +98,7 @@ test('without a token only these routes answer', async () => {
     const response = await api.request(`/api/v1${path.replace('{id}', 'x')}`, { method });
     if (response.status !== 401) open.push(route);
   }
-  expect(open).toEqual(['GET /health', 'GET /ready', 'POST /dev/session']);
+  expect(open).toEqual(['GET /health', 'GET /ready', 'GET /sign-in', 'POST /dev/session']);
 });
 
 test('the reference page shows every operation, without a script or anything from elsewhere', async () => {

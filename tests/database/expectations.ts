@@ -447,6 +447,7 @@ export const expectations: Record<string, TableExpectation> = {
 /** Who may call each function of `public` and `private`, of the roles that are asked about. */
 export const functionExpectations: Record<string, readonly string[]> = {
   'public.increment_connector_stats': ['connector_runtime'],
+  'private.applied_migrations': ['service_role'],
   'private.claimed_workspace': ['authenticated', 'connector_runtime', 'service_role'],
   'private.is_member': ['authenticated', 'service_role'],
   'private.member_workspaces': ['authenticated', 'service_role'],

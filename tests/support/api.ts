@@ -43,11 +43,14 @@ export interface Answer {
   body: any;
 }
 
-/** The real API over a real database with the real runtime; `allow` is what steps may reach, `steps` the host's own. */
+/**
+ * The real API over a real database with the real runtime; `allow` is what steps may reach, `steps` the host's own.
+ * `database`: one that is open, and stays so, in place of a PGlite of its own.
+ */
 export async function startTestApi(
-  options: { allow?: HostPort[]; api?: Partial<ApiOptions>; steps?: HostSteps } = {},
+  options: { allow?: HostPort[]; api?: Partial<ApiOptions>; steps?: HostSteps; database?: Database } = {},
 ): Promise<TestApi> {
-  const database = await openMigratedPglite();
+  const database = options.database ?? (await openMigratedPglite());
   const red = await createWorkspace(database, 'red');
   const blue = await createWorkspace(database, 'blue');
   const http = createGuardedHttp({ allow: options.allow ?? [] });
@@ -87,7 +90,7 @@ export async function startTestApi(
     close: async () => {
       await runtime.stop();
       await http.close();
-      await database.close();
+      if (!options.database) await database.close();
     },
   };
 }

@@ -21,11 +21,13 @@ export interface PatchbayServer {
   dispose(): Promise<void>;
 }
 
-/** `allow`: `host:port` entries that steps may reach although they are private. */
+/** `allow`: `host:port` entries that steps may reach although they are private; `env`: more settings. */
 export async function startPatchbay({
   allow = [],
+  env = {},
 }: {
   allow?: readonly string[];
+  env?: Readonly<Record<string, string>>;
 } = {}): Promise<PatchbayServer> {
   const dataDir = await mkdtemp(join(tmpdir(), 'patchbay-e2e-'));
   let ports = { page: '0', demo: '0' };
@@ -40,12 +42,17 @@ export async function startPatchbay({
         PATCHBAY_DEMO_PORT: ports.demo,
         PATCHBAY_DATA_DIR: dataDir,
         PATCHBAY_ALLOW_PRIVATE_HOSTS: allow.join(','),
+        ...env,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     running = child;
     address = await greeting(child);
-    ports = { page: new URL(address.url).port, demo: new URL(address.demoUrl).port };
+    ports = {
+      page: new URL(address.url).port,
+      // None where people sign in with Supabase.
+      demo: URL.canParse(address.demoUrl) ? new URL(address.demoUrl).port : '0',
+    };
   };
   const end = async (signal: NodeJS.Signals) => {
     const child = running;
@@ -84,8 +91,8 @@ function greeting(child: ChildProcess): Promise<{ url: string; demoUrl: string }
     const read = (chunk: Buffer) => {
       output += chunk.toString();
       const url = /runs at (http:\S+)/.exec(output)?.[1];
-      const demoUrl = /Demo API\s+(http:\S+)/.exec(output)?.[1];
-      if (!url || !demoUrl) return;
+      const demoUrl = /Demo API\s+(http:\S+)/.exec(output)?.[1] ?? '';
+      if (!url || !(demoUrl || output.includes('Sign-in'))) return;
       clearTimeout(timer);
       resolve({ url, demoUrl });
     };
