@@ -20,6 +20,7 @@ import { connectorRoutes } from './routes/connectors.js';
 import { credentialRoutes } from './routes/credentials.js';
 import { executionRoutes } from './routes/executions.js';
 import { flowRoutes } from './routes/flows.js';
+import { importRoutes } from './routes/import.js';
 import { createRoutes } from './routes/route-parts.js';
 import { sessionRoutes } from './routes/sessions.js';
 import { statusRoutes } from './routes/status.js';
@@ -27,6 +28,9 @@ import { versionRoutes } from './routes/versions.js';
 import type { HostSteps } from './runtime/host-steps.js';
 
 const MAX_BODY_BYTES = 1_000_000;
+/** Collections and recordings are larger than what is saved of them. */
+const MAX_IMPORT_BYTES = 10_000_000;
+const IMPORT_PATH = '/api/v1/connectors/import';
 
 export interface ApiOptions {
   /** Where everything is kept; row-level security decides what each user sees of it. */
@@ -43,6 +47,8 @@ export interface ApiOptions {
   limits?: {
     /** Most bytes of a request's body; default 1,000,000. */
     bodyBytes?: number;
+    /** Most bytes of a source to import, as it comes in; default 10,000,000. */
+    importBytes?: number;
   };
   /** Origins of pages that may call the API from elsewhere, e.g. `https://app.example.com`. Default: none. */
   corsOrigins?: readonly string[];
@@ -83,18 +89,24 @@ export function createApi(options: ApiOptions): Hono<ApiEnv> {
     const exposeHeaders = ['etag', 'location', 'x-request-id'];
     app.use(cors({ origin: [...corsOrigins], exposeHeaders, maxAge: 600 }));
   }
-  app.use(
-    bodyLimit({
-      maxSize: limits.bodyBytes ?? MAX_BODY_BYTES,
-      onError: () => {
-        throw new Problem('body_too_large', 'The body is larger than this server takes.');
-      },
-    }),
-  );
+  const smallBodies = limitBody(limits.bodyBytes ?? MAX_BODY_BYTES);
+  const importBodies = limitBody(limits.importBytes ?? MAX_IMPORT_BYTES);
+  app.use(function bodyLimits(c, next) {
+    return (c.req.path === IMPORT_PATH ? importBodies : smallBodies)(c, next);
+  });
   app.onError((error, c) => toProblem(error).toResponse(c.get('requestId')));
   app.notFound((c) => notFoundRoute(c.req.path).toResponse(c.get('requestId')));
   app.route('/api/v1', createV1({ database, verify, steps, keys, dev, closing }));
   return app;
+}
+
+function limitBody(maxSize: number) {
+  return bodyLimit({
+    maxSize,
+    onError: () => {
+      throw new Problem('body_too_large', 'The body is larger than this server takes.');
+    },
+  });
 }
 
 interface V1Options {
@@ -113,6 +125,7 @@ function createV1({ database, verify, steps, keys, dev, closing }: V1Options) {
   for (const resource of ['/connectors', '/flows', '/executions', '/workspace']) {
     v1.use(`${resource}/*`, signedIn(verify), inWorkspace(database), jsonDepth);
   }
+  v1.route('/', importRoutes());
   v1.route('/', connectorRoutes({ database, steps, closing }));
   v1.route('/', flowRoutes({ database, steps, closing }));
   v1.route('/', versionRoutes(database));

@@ -18,6 +18,7 @@ const problems = {
   unsupported_media_type: [415, 'The body is not JSON'],
   connector_cycle: [422, 'The connector would run itself'],
   invalid_graph: [422, 'The graph cannot run yet'],
+  invalid_source: [422, 'The source cannot be imported'],
   invalid_input: [422, 'The input does not fit'],
   version_required: [428, 'The version is missing'],
   internal: [500, 'Something went wrong here'],
