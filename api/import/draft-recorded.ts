@@ -171,7 +171,11 @@ function writeHeaders(
       );
     } else if (lower === 'idempotency-key') {
       notes.push('The Idempotency-Key was left out: every run makes one of its own.');
-    } else if (!HEADER_NAME.test(name) || secrets.holdsSecret(name) || !isPlainValue(value)) {
+    } else if (
+      !HEADER_NAME.test(name) ||
+      secrets.holdsSecret(name) ||
+      !isPlainValue(value.replace(request.placeholder ?? '', ''))
+    ) {
       notes.push('A header was left out: its name or value is none that can be sent.');
     } else {
       const isSecret = secrets.isSecret(name, value) && !isPlaceholder(value, request.placeholder);
