@@ -13,7 +13,7 @@ import { cleanText } from './read-json-source.js';
 import type { SecretFinder } from './secret-finder.js';
 
 /** One request, ready to become a connector. */
-export interface RequestDraft {
+interface RequestDraft {
   name: string;
   description: string;
   /** Of the place that the request goes to. */

@@ -11,7 +11,7 @@ export const importSchema = z.strictObject({
 export type ImportRequest = z.infer<typeof importSchema>;
 
 /** A credential that a draft asks for. Its secret is never in here, also where the source had it. */
-export const draftSlotSchema = z.object({
+const draftSlotSchema = z.object({
   slot: slotSchema,
   type: z.enum(['bearer', 'basic', 'api_key', 'oauth2_authorization_code', 'oauth2_client_credentials']),
   /** Where it is to be sent, as a credential lists its hosts. */

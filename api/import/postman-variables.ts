@@ -14,10 +14,11 @@ export const POSTMAN_VARIABLE = /\{\{([\w.$ -]{1,100})\}\}/g;
 const MAX_VALUE = 4_000;
 const MAX_FILLED = 2_000_000;
 const MAX_CHAIN = 5;
+const MAX_VARIABLES = 1_000;
 
 export function createVariables(list: readonly JsonValue[], secrets: SecretFinder): Variables {
   const values = new Map<string, string>();
-  for (const variable of list) {
+  for (const variable of list.slice(0, MAX_VARIABLES)) {
     const key = textOf(variable, 'key') ?? textOf(variable, 'id') ?? '';
     const value = textOf(variable, 'value') ?? '';
     if (value === '' || value.length > MAX_VALUE || memberOf(variable, 'disabled') === true) continue;

@@ -11,7 +11,7 @@ export interface ReadAuth {
   notes: string[];
 }
 
-export interface FoundKey {
+interface FoundKey {
   kind: SlotKind;
   /** Where it stands, for all but the first. */
   place?: { in: 'header' | 'query'; name: string; prefix: string };

@@ -44,7 +44,7 @@ function whereItStops(source: string): string {
  * A copy without `__proto__` keys, U+0000 and halves of characters, which can't be saved. Recursion is fine: what was
  * parsed here is at most 200 levels deep.
  */
-export function cleanJson(value: unknown): JsonValue {
+function cleanJson(value: unknown): JsonValue {
   if (typeof value === 'string') return cleanText(value);
   if (typeof value === 'number') return Number.isFinite(value) ? value : null;
   if (typeof value === 'boolean' || value === null) return value;

@@ -14,8 +14,9 @@ export interface SecretFinder {
   scrub(text: string): string;
 }
 
-/** More are not looked for: a source with that many has one in every request, and each is found by its place there. */
-const MAX_KNOWN = 500;
+/** More are only known where they are a whole value: every text is searched for each of these. */
+const MAX_KNOWN = 200;
+const MAX_EXACT = 20_000;
 /** Shorter ones, and plain words such as `password`, stand in many texts: they are only known by themselves. */
 const MIN_KNOWN = 6;
 const PLAIN_WORD = /^[a-z]{1,11}$/i;
@@ -46,9 +47,9 @@ export function createSecretFinder(): SecretFinder {
     text.includes('PRIVATE KEY-----') || wordsOf(text).some(looksSecret) || holdsKnown(text);
   return {
     remember(secret) {
-      if (secret.length < 3 || exact.size >= MAX_KNOWN) return;
+      if (secret.length < 3 || exact.size >= MAX_EXACT) return;
       exact.add(secret);
-      if (secret.length < MIN_KNOWN || PLAIN_WORD.test(secret)) return;
+      if (secret.length < MIN_KNOWN || PLAIN_WORD.test(secret) || known.size >= MAX_KNOWN) return;
       // Half of a character, as a source may have it, has no percent-encoding.
       const encoded = encodeURIComponent(cleanText(secret));
       for (const form of [secret, encoded, JSON.stringify(secret).slice(1, -1)]) known.add(form);

@@ -12,7 +12,7 @@ export interface SplitUrl {
   user?: { name: string; password: string };
 }
 
-export type PathSegment =
+type PathSegment =
   | { type: 'text'; text: string }
   /** `secret`: a token of the source stood here. */
   | { type: 'value'; name: string; secret?: string };

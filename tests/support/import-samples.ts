@@ -12,14 +12,14 @@ export const sampleSecrets = {
 };
 const s = sampleSecrets;
 
-export const curlSample = String.raw`# Create an order
+const curlSample = String.raw`# Create an order
 curl --request POST 'https://api.shop.example/v2/orders/8412?notify=true&api_key=${s.key}' \
   -H "Authorization: Bearer ${s.bearer}" -H 'X-Trace: ${s.mixed}' -H 'Accept: application/json' \
   --cookie 'sid=${s.cookie}' --compressed -k \
   -d '{"customer":{"email":"ada@example.com","vip":false},"lines":[{"sku":"LMP-01","quantity":2}],"note":null,"pin":"x","password":"${s.password}","stripe":"${s.stripe}"}'
 curl -u 'ada:${s.password}' https://hooks.shop.example/services/T01/${s.hook} -F 'title=Report' -F 'file=@report.pdf'`;
 
-export const openApiSample = JSON.stringify({
+const openApiSample = JSON.stringify({
   openapi: '3.0.3',
   info: { title: 'Parcels', version: '1' },
   servers: [{ url: 'https://{region}.parcels.example/v1/', variables: { region: { default: 'eu' } } }],
@@ -109,7 +109,7 @@ export const openApiSample = JSON.stringify({
   },
 });
 
-export const postmanSample = JSON.stringify({
+const postmanSample = JSON.stringify({
   info: { name: 'Shop', schema: 'https://schema.getpostman.com/json/collection/v2.1.0/collection.json' },
   auth: { type: 'bearer', bearer: [{ key: 'token', value: s.bearer, type: 'string' }] },
   variable: [
@@ -207,7 +207,7 @@ function entry(method: string, url: string, more: { type?: string; headers?: obj
   };
 }
 
-export const harSample = JSON.stringify({
+const harSample = JSON.stringify({
   log: {
     version: '1.2',
     entries: [

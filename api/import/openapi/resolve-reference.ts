@@ -5,7 +5,7 @@ import { isObject, memberOf } from '../read-json-source.js';
 const MAX_CHAIN = 20;
 
 /** What a value stands for, where it is a reference into its own document; undefined for any other reference. */
-export function resolveReference(document: JsonObject, value: JsonValue | undefined): JsonValue | undefined {
+function resolveReference(document: JsonObject, value: JsonValue | undefined): JsonValue | undefined {
   let found = value;
   for (let count = 0; count < MAX_CHAIN; count += 1) {
     const reference = memberOf(found, '$ref');

@@ -19,7 +19,7 @@ interface Reading {
 /** Deeper than this, a form helps nobody. */
 const MAX_DEPTH = 12;
 /** What all schemas of one document may come to, written out: references multiply. */
-const MAX_NODES = 150_000;
+const MAX_NODES = 100_000;
 /** And one of them. */
 const MAX_SCHEMA_NODES = 2_000;
 const MAX_TEXT = 1_000;
@@ -43,6 +43,10 @@ const LISTS = ['allOf', 'anyOf', 'oneOf'];
 const TYPES = new Set(['string', 'number', 'integer', 'boolean', 'array', 'object', 'null']);
 
 export function createSchemaReader(document: JsonObject, secrets: SecretFinder): SchemaReader {
+  // References repeat the same names and texts over and over.
+  const cleanTextOf = remembering((text) => secrets.scrub(cleanText(text)));
+  const isSecretKey = remembering((name) => secrets.holdsSecret(name));
+  const isPlainPattern = remembering((text) => !secrets.holdsSecret(text));
   let nodes = 0;
   let own = 0;
 
@@ -99,9 +103,7 @@ export function createSchemaReader(document: JsonObject, secrets: SecretFinder):
     const parts: JsonSchema = {};
     const properties = memberOf(schema, 'properties');
     if (isObject(properties)) {
-      const kept = Object.entries(properties).filter(
-        ([name]) => name.length <= 200 && !secrets.holdsSecret(name),
-      );
+      const kept = Object.entries(properties).filter(([name]) => name.length <= 200 && !isSecretKey(name));
       parts.properties = Object.fromEntries(
         kept.slice(0, 300).map(([name, property]) => [name, read(property, { ...inner, name })]),
       );
@@ -129,8 +131,8 @@ export function createSchemaReader(document: JsonObject, secrets: SecretFinder):
       const value = memberOf(schema, key);
       if (typeof value !== 'string' || value === '') continue;
       const isPattern = key === 'pattern' || key === 'format';
-      if (isPattern ? value.length <= MAX_TEXT && !secrets.holdsSecret(value) : true)
-        limits[key] = isPattern ? value : secrets.scrub(cleanText(value.slice(0, MAX_TEXT)));
+      if (isPattern ? value.length <= MAX_TEXT && isPlainPattern(value) : true)
+        limits[key] = isPattern ? value : cleanTextOf(value.slice(0, MAX_TEXT));
     }
     for (const key of NUMBERS) {
       const value = memberOf(schema, key);
@@ -172,4 +174,13 @@ function moveExclusive(schema: JsonObject, limits: JsonSchema, exclusive: string
 
 function isPlain(value: JsonValue): boolean {
   return JSON.stringify(value).length <= 10_000;
+}
+
+function remembering<T>(compute: (text: string) => T): (text: string) => T {
+  const known = new Map<string, T>();
+  return (text) => {
+    const found = known.get(text) ?? compute(text);
+    known.set(text, found);
+    return found;
+  };
 }
