@@ -79,12 +79,14 @@ function rememberTree(name: string, value: JsonValue, secrets: SecretFinder): vo
 
 function draftOne({ request, url, method, auth }: Prepared, { drafts, slots, secrets }: ImportTools): void {
   const notes = [...request.notes, ...auth.notes];
+  if (!/^https?:/i.test(request.url.trim()))
+    notes.push('The URL has no scheme: it is taken as http, without encryption. Write https:// if you can.');
   const inputs = createInputSet();
   const write = createValueWriter({ inputs, secrets, placeholder: request.placeholder, notes });
   const options = { write, secrets, notes };
   const path = writePath(url, inputs, notes);
   const used: DraftSlot[] = [];
-  const placed = { header: {} as Record<string, string>, query: {} as Record<string, string> };
+  const placed: Record<'header' | 'query', Record<string, string>> = { header: {}, query: {} };
   for (const [index, { kind, place }] of auth.keys.slice(0, 5).entries()) {
     const isFirst = index === 0;
     if (!isFirst && !place) continue;

@@ -39,7 +39,7 @@ export function importHar(source: string, tools: ImportTools): void {
   }
   if (calls.length > requests.length)
     tools.drafts.note(
-      `${calls.length - requests.length} more requests of the same method and path were left out.`,
+      `Requests were left out whose method and path came before: ${calls.length - requests.length}.`,
     );
   if (requests.length === 0)
     throw sourceError('There is no API call in the recording.', 'source.log.entries');

@@ -68,6 +68,11 @@ export function createValueWriter(options: ValueWriterOptions): ValueWriter {
       notes.push(`The value of "${name.slice(0, 100)}" was too long for a default and was left out.`);
       return `{{${inputs.add(name, { type: 'string' })}}}`;
     }
+    if (typeof value === 'object' && placeholder && JSON.stringify(value).search(placeholder) !== -1) {
+      // A default is sent as it is: a variable in it would not be filled in.
+      notes.push(`The value of "${name.slice(0, 100)}" has variables in it and was left out.`);
+      return `{{${inputs.add(name, Array.isArray(value) ? { type: 'array', items: {} } : { type: 'object' })}}}`;
+    }
     return `{{${inputs.add(name, schemaOfValue(value))}}}`;
   };
   /** A placeholder under a telling name is the place of a secret, and none itself. */

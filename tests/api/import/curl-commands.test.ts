@@ -106,6 +106,19 @@ describe('places', () => {
     });
   });
 
+  test('a list with variables in it has no default that would be sent as it is', () => {
+    const { body, notes } = requestOf(`curl https://a.example -d "{\\"ids\\":[\\"$ID\\"]}"`);
+    expect(body).toEqual({ type: 'json', value: { ids: '{{input.ids}}' } });
+    expect(notes.join()).toContain('"ids" has variables in it');
+  });
+
+  test('an address without a scheme is http, as for curl, and that is told', () => {
+    const { url, slots, notes } = requestOf('curl -u a:b a.example/x');
+    expect(url).toBe('http://a.example/x');
+    expect(slots[0]?.hosts).toEqual(['http://a.example']);
+    expect(notes.join()).toContain('without encryption');
+  });
+
   test('ids in the path stay, and names in braces or behind a colon become inputs', () => {
     const { url } = requestOf(
       'curl https://a.example/a/8f14e45f-ceea-467f-a0e6-1f2d3c4b5a69/{id}/:kind/5f3e8a',

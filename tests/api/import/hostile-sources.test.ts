@@ -236,7 +236,7 @@ describe('lines that are made to take long take twice the work where they are tw
     expect(work(20_000)).toBeLessThan(2.5 * work(10_000));
   });
 
-  test('words are as many characters as the source at most', () => {
+  test(`words are as many characters as the source at most (seed ${seed})`, () => {
     fc.assert(
       fc.property(
         fc.array(fc.constantFrom("'", '"', '\\', '$', '^', '\n', ' ', 'a', '{', '}', '&', ';', '#')),

@@ -196,7 +196,7 @@ describe('HAR', () => {
     expect(drafts.map(({ name }) => name)).toEqual(['GET /api/items', 'POST /api/items']);
     expect(notes).toEqual([
       '2 of 5 requests were left out: pages, pictures, scripts and the like.',
-      '1 more requests of the same method and path were left out.',
+      'Requests were left out whose method and path came before: 1.',
     ]);
     expect(requestOf(drafts[0])).not.toHaveProperty('headers');
   });
