@@ -26,6 +26,7 @@ import { credentialRoutes } from './routes/credentials.js';
 import { draftRoutes } from './routes/drafts.js';
 import { executionRoutes } from './routes/executions.js';
 import { flowRoutes } from './routes/flows.js';
+import { importRoutes } from './routes/import.js';
 import { keyRoutes } from './routes/keys.js';
 import { memberRoutes } from './routes/members.js';
 import { createRoutes } from './routes/route-parts.js';
@@ -35,6 +36,9 @@ import { versionRoutes } from './routes/versions.js';
 import type { HostSteps } from './runtime/host-steps.js';
 
 const MAX_BODY_BYTES = 1_000_000;
+/** Collections and recordings are larger than what is saved of them. */
+const MAX_IMPORT_BYTES = 10_000_000;
+const IMPORT_PATH = '/api/v1/connectors/import';
 
 export interface ApiOptions {
   /** Where everything is kept; row-level security decides what each user sees of it. */
@@ -55,6 +59,8 @@ export interface ApiOptions {
     bodyBytes?: number;
     /** How many requests are answered in a minute, over all servers of the database. */
     requestsPerMinute?: RequestsPerMinute;
+    /** Most bytes of a source to import, as it comes in; default 10,000,000. */
+    importBytes?: number;
   };
   /** Origins of pages that may call the API from elsewhere, e.g. `https://app.example.com`. Default: none. */
   corsOrigins?: readonly string[];
@@ -108,18 +114,24 @@ export function createApi(options: ApiOptions): Hono<ApiEnv> {
     ];
     app.use(cors({ origin: [...corsOrigins], exposeHeaders, maxAge: 600 }));
   }
-  app.use(
-    bodyLimit({
-      maxSize: limits.bodyBytes ?? MAX_BODY_BYTES,
-      onError: () => {
-        throw new Problem('body_too_large', 'The body is larger than this server takes.');
-      },
-    }),
-  );
+  const smallBodies = limitBody(limits.bodyBytes ?? MAX_BODY_BYTES);
+  const importBodies = limitBody(limits.importBytes ?? MAX_IMPORT_BYTES);
+  app.use(function bodyLimits(c, next) {
+    return (c.req.path === IMPORT_PATH ? importBodies : smallBodies)(c, next);
+  });
   app.onError((error, c) => toProblem(error).toResponse(c.get('requestId')));
   app.notFound((c) => notFoundRoute(c.req.path).toResponse(c.get('requestId')));
   app.route('/api/v1', createV1({ database, verify, limits, steps, keys, http, dev, signIn, closing }));
   return app;
+}
+
+function limitBody(maxSize: number) {
+  return bodyLimit({
+    maxSize,
+    onError: () => {
+      throw new Problem('body_too_large', 'The body is larger than this server takes.');
+    },
+  });
 }
 
 interface V1Options {
@@ -142,6 +154,7 @@ function createV1({ database, verify, limits, steps, keys, http, dev, signIn, cl
   for (const resource of ['/connectors', '/flows', '/executions', '/workspace']) {
     v1.use(`${resource}/*`, signedIn(verify), inWorkspace(database), limited, jsonDepth);
   }
+  v1.route('/', importRoutes());
   v1.route('/', connectorRoutes({ database, steps, closing }));
   v1.route('/', flowRoutes({ database, steps, closing }));
   v1.route('/', draftRoutes({ database, steps, keys, http, closing }));

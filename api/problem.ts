@@ -23,6 +23,7 @@ const problems = {
   idempotency_mismatch: [422, 'The key belongs to another request'],
   connector_cycle: [422, 'The connector would run itself'],
   invalid_graph: [422, 'The graph cannot run yet'],
+  invalid_source: [422, 'The source cannot be imported'],
   invalid_input: [422, 'The input does not fit'],
   version_required: [428, 'The version is missing'],
   rate_limited: [429, 'Too many requests'],

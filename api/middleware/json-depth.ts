@@ -2,7 +2,7 @@ import type { MiddlewareHandler } from 'hono';
 import { Problem } from '../problem.js';
 
 /** Far more than any form or graph needs, and far less than what would exhaust the stack of whoever reads it. */
-const MAX_DEPTH = 200;
+export const MAX_DEPTH = 200;
 
 /** Refuses JSON bodies that are nested deeper than 200 levels, before anything walks through them. */
 export const jsonDepth: MiddlewareHandler = async function jsonDepth(c, next) {
@@ -12,7 +12,8 @@ export const jsonDepth: MiddlewareHandler = async function jsonDepth(c, next) {
   await next();
 };
 
-function isTooDeep(json: string): boolean {
+/** Whether JSON text is nested deeper than 200 levels; linear, and without parsing it. */
+export function isTooDeep(json: string): boolean {
   let depth = 0;
   let inText = false;
   for (let index = 0; index < json.length; index += 1) {

@@ -1,6 +1,7 @@
 import type { RouteConfig } from '@hono/zod-openapi';
 import { z } from 'zod';
 import { definitionSchema, graphSchema, type JsonObject, type JsonValue } from '#engine';
+import { draftSchema, importResultSchema, importSchema } from '../import/import-resources.js';
 import {
   connectorCreateSchema,
   connectorSchema,
@@ -34,6 +35,9 @@ const named = {
   AuditEntry: auditEntrySchema,
   Connector: connectorSchema,
   ConnectorCreate: connectorCreateSchema,
+  ConnectorDraft: draftSchema,
+  ConnectorImport: importSchema,
+  ConnectorImportResult: importResultSchema,
   ConnectorUpdate: connectorUpdateSchema,
   Definition: definitionSchema,
   DevSession: devSessionSchema,

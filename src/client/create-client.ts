@@ -4,6 +4,7 @@ import type {
   CredentialUser,
   WorkspaceCredential,
 } from '../../api/credentials/credential-resources.js';
+import type { ImportRequest, ImportResult } from '../../api/import/import-resources.js';
 import type {
   Connector,
   ConnectorCreate,
@@ -93,6 +94,15 @@ export interface DocumentClient<Resource, Create, Update, Delete extends WriteOp
   test(body: DraftTest, options?: CallOptions): Promise<DraftRun>;
 }
 
+export interface ConnectorsClient
+  extends DocumentClient<Connector, ConnectorCreate, ConnectorUpdate, DeleteOptions> {
+  /**
+   * Makes drafts of what people have: curl, OpenAPI 3 as JSON, Postman v2.1, HAR. Nothing is saved, and secrets of the
+   * source are in no draft. Fails with `invalid_source` (422) for what can't be read.
+   */
+  import(body: ImportRequest, options?: CallOptions): Promise<ImportResult>;
+}
+
 export interface CredentialsClient {
   list(query?: Omit<ListQuery, 'q'>, options?: CallOptions): Promise<Page<WorkspaceCredential>>;
   get(id: string, options?: CallOptions): Promise<WorkspaceCredential>;
@@ -108,7 +118,7 @@ export interface CredentialsClient {
 
 export interface PatchbayClient {
   session: { get(options?: CallOptions): Promise<Session> };
-  connectors: DocumentClient<Connector, ConnectorCreate, ConnectorUpdate, DeleteOptions>;
+  connectors: ConnectorsClient;
   flows: DocumentClient<Flow, FlowCreate, FlowUpdate>;
   /** Secrets go in and never come out. */
   credentials: CredentialsClient;
@@ -147,7 +157,11 @@ export function createClient(options: ClientOptions): PatchbayClient {
   const transport = createTransport(options);
   return {
     session: { get: ({ signal } = {}) => requestJson<Session>(transport, '/session', { signal }) },
-    connectors: createDocumentClient<Connector, ConnectorCreate, ConnectorUpdate>(transport, '/connectors'),
+    connectors: {
+      ...createDocumentClient<Connector, ConnectorCreate, ConnectorUpdate>(transport, '/connectors'),
+      import: (body, { signal } = {}) =>
+        requestJson<ImportResult>(transport, '/connectors/import', { method: 'POST', body, signal }),
+    },
     flows: createDocumentClient<Flow, FlowCreate, FlowUpdate>(transport, '/flows'),
     credentials: {
       ...createResourceClient<WorkspaceCredential, CredentialCreate, CredentialUpdate>(

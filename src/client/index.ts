@@ -5,6 +5,12 @@ export type {
   WorkspaceCredential,
 } from '../../api/credentials/credential-resources.js';
 export type {
+  ConnectorDraft,
+  DraftSlot,
+  ImportRequest,
+  ImportResult,
+} from '../../api/import/import-resources.js';
+export type {
   Connector,
   ConnectorCreate,
   ConnectorUpdate,
@@ -38,6 +44,7 @@ export type { RunEvent } from '../engine/index.js';
 export { ApiError, type ApiErrorEntry } from './api-error.js';
 export {
   type CallOptions,
+  type ConnectorsClient,
   type CredentialsClient,
   createClient,
   type DeleteOptions,

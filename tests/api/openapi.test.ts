@@ -19,6 +19,7 @@ afterAll(() => database.close());
 const expected = `
   GET /health · GET /ready · GET /session · GET /sign-in · POST /dev/session
   GET /connectors · POST /connectors · GET /connectors/{id} · PATCH /connectors/{id} · DELETE /connectors/{id} · POST /connectors/{id}/execute
+  POST /connectors/import
   GET /flows · POST /flows · GET /flows/{id} · PATCH /flows/{id} · DELETE /flows/{id} · POST /flows/{id}/execute
   GET /flows/{id}/versions · GET /flows/{id}/versions/{version} · POST /flows/{id}/versions/{version}/restore
   GET /connectors/{id}/versions · GET /connectors/{id}/versions/{version} · POST /connectors/{id}/versions/{version}/restore
