@@ -60,3 +60,12 @@ export { usePatchbay } from './provider/use-patchbay.js';
 export { useSession } from './provider/use-session.js';
 export { RunPanel, type RunPanelProps } from './runs/run-panel.js';
 export { StepRunDetails, type StepRunDetailsProps } from './runs/step-run-details.js';
+export type {
+  DefinitionChange,
+  DefinitionPart,
+  FieldChange,
+  NamedDefinition,
+} from './versions/diff-definitions.js';
+export { diffDefinitions } from './versions/diff-definitions.js';
+export { VersionHistory, type VersionHistoryProps } from './versions/version-history.js';
+export type { VersionStrings } from './versions/version-strings.js';
