@@ -69,3 +69,10 @@ export type {
 export { diffDefinitions } from './versions/diff-definitions.js';
 export { VersionHistory, type VersionHistoryProps } from './versions/version-history.js';
 export type { VersionStrings } from './versions/version-strings.js';
+export { ApiKeyList, type ApiKeyListProps } from './workspace/api-key-list.js';
+export { AuditLog } from './workspace/audit-log.js';
+export { MemberList, type MemberListProps } from './workspace/member-list.js';
+export { type ApiKeys, useApiKeys } from './workspace/use-api-keys.js';
+export { type AuditEntries, type AuditFilter, useAuditLog } from './workspace/use-audit-log.js';
+export { type Members, useMembers } from './workspace/use-members.js';
+export type { WorkspaceStrings } from './workspace/workspace-strings.js';

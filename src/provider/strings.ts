@@ -7,6 +7,8 @@ import { englishRunStrings, type RunStrings } from '../runs/run-strings.js';
 import { englishUiStrings, type UiStrings } from '../ui/ui-strings.js';
 import { englishVersionStrings } from '../versions/english-version-strings.js';
 import type { VersionStrings } from '../versions/version-strings.js';
+import { englishWorkspaceStrings } from '../workspace/english-workspace-strings.js';
+import type { WorkspaceStrings } from '../workspace/workspace-strings.js';
 
 /** Every text that a host may say in its own words or language; what is absent from a group stays English. */
 export interface PatchbayStrings {
@@ -22,6 +24,8 @@ export interface PatchbayStrings {
   credentialManager: Partial<CredentialStrings>;
   /** The words of the version history. */
   versionHistory: Partial<VersionStrings>;
+  /** The words of the members, the API keys and the audit log. */
+  workspace: Partial<WorkspaceStrings>;
   flows: string;
   flowsLead: string;
   newFlow: string;
@@ -98,6 +102,7 @@ export const englishStrings: PatchbayStrings = {
   editor: englishEditorStrings,
   credentialManager: englishCredentialStrings,
   versionHistory: englishVersionStrings,
+  workspace: englishWorkspaceStrings,
   flows: 'Flows',
   flowsLead: 'Calls wired together. Open one to see it run.',
   newFlow: 'New flow',

@@ -1,7 +1,6 @@
 import { History, RotateCcw } from 'lucide-react';
 import { useState } from 'react';
 import { ApiError, type VersionSummary } from '../client/index.js';
-import { useMemberNames } from '../members/use-member-names.js';
 import { usePatchbay } from '../provider/use-patchbay.js';
 import { useSession } from '../provider/use-session.js';
 import { Banner } from '../screen/banner.js';
@@ -12,6 +11,7 @@ import { ConfirmDialog } from '../ui/confirm-dialog.js';
 import { EmptyState } from '../ui/empty-state.js';
 import { Pill } from '../ui/pill.js';
 import { Skeleton } from '../ui/skeleton.js';
+import { useMemberNames } from '../workspace/use-member-names.js';
 import { useVersionStrings } from './use-version-strings.js';
 import { useVersions } from './use-versions.js';
 import { VersionComparison } from './version-comparison.js';

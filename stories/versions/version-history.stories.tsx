@@ -1,5 +1,5 @@
 import type { Meta, StoryObj } from '@storybook/react-vite';
-import { expect, fn, screen, userEvent, within } from 'storybook/test';
+import { expect, fn, screen, userEvent, waitFor, within } from 'storybook/test';
 import type { PatchbayClient, Version } from '../../src/client/index.js';
 import { PatchbayProvider } from '../../src/provider/patchbay-provider.js';
 import { VersionHistory } from '../../src/versions/version-history.js';
@@ -125,7 +125,7 @@ export const Restore: Story = {
     await userEvent.click(canvas.getByRole('button', { name: 'Restore version 2' }));
     const question = within(await screen.findByRole('alertdialog'));
     await userEvent.click(question.getByRole('button', { name: 'Restore version 2' }));
-    await expect.poll(() => heard.mock.calls).toEqual([['POST'], []]);
+    await waitFor(() => expect(heard.mock.calls).toEqual([['POST'], []]));
   },
 };
 
