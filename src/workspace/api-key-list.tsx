@@ -129,7 +129,7 @@ function KeyRow({ apiKey, maker, onRevoke }: KeyRowProps) {
       </span>
       {onRevoke && !isOver && (
         <Button size="small" aria-label={strings.revokeNamed(name)} onClick={onRevoke}>
-          {strings.revoke}
+          {strings.revokeShort}
         </Button>
       )}
     </li>

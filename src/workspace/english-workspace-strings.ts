@@ -67,6 +67,7 @@ export const englishWorkspaceStrings: WorkspaceStrings = {
   revoked: 'revoked',
   created: 'Created',
   by: (name) => `by ${name}`,
+  revokeShort: 'Revoke',
   revokeNamed: (name) => `Revoke ${name}`,
   revokeTitle: (name) => `Revoke “${name}”?`,
   revokeText: 'Programs that use it are refused at once. This cannot be undone.',

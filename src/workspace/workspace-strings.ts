@@ -61,6 +61,7 @@ export interface WorkspaceStrings {
   revoked: string;
   created: string;
   by: (name: string) => string;
+  revokeShort: string;
   revokeNamed: (name: string) => string;
   revokeTitle: (name: string) => string;
   revokeText: string;
