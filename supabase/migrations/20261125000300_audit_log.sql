@@ -180,15 +180,17 @@ $$;
 alter function private.write_audit() owner to service_role;
 revoke all on function private.write_audit() from public;
 
--- Of runs: what people start and cancel. What the runtime makes of them is in the journal.
+-- Of runs: what people start, cancel and delete. What the runtime makes of them is in the journal.
 create function private.write_execution_audit() returns trigger
 language plpgsql security definer set search_path = ''
 as $$
+declare
+  run constant public.connector_executions := case when tg_op = 'DELETE' then old else new end;
 begin
   perform private.add_audit(
-    new.workspace_id,
-    case when tg_op = 'INSERT' then 'execution.started' else 'execution.cancel_requested' end,
-    'execution', new.id::text, new.name, json_build_object('number', new.number, 'version', new.version)
+    run.workspace_id,
+    'execution.' || case tg_op when 'INSERT' then 'started' when 'DELETE' then 'deleted' else 'cancel_requested' end,
+    'execution', run.id::text, run.name, json_build_object('number', run.number, 'version', run.version)
   );
   return null;
 end
@@ -242,7 +244,7 @@ create trigger workspace_api_credentials_audit
   after insert or delete or update of slot, name, settings, hints, hosts, sealed, version
   on public.workspace_api_credentials
   for each row execute function private.write_audit('credential', 'id', 'name');
-create trigger connector_executions_start_audit after insert on public.connector_executions
+create trigger connector_executions_audit after insert or delete on public.connector_executions
   for each row when (current_setting('role', true) = 'authenticated')
   execute function private.write_execution_audit();
 create trigger connector_executions_cancel_audit after update of cancel_requested on public.connector_executions
