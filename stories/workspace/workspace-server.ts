@@ -6,7 +6,7 @@ const from = (ms: number) => new Date(Date.now() + ms).toISOString();
 export const id = (number: number) => `00000000-0000-4000-a000-${String(number).padStart(12, '0')}`;
 const joined = from(-50 * HOUR_MS);
 
-export const members: readonly Member[] = [
+const members: readonly Member[] = [
   { userId: id(1), email: 'ana@example.com', role: 'owner', createdAt: joined },
   {
     userId: id(2),
@@ -17,7 +17,7 @@ export const members: readonly Member[] = [
   { userId: id(3), email: null, role: 'viewer', createdAt: joined },
 ];
 
-export function apiKey(number: number, more: Partial<ApiKey> = {}): ApiKey {
+function apiKey(number: number, more: Partial<ApiKey> = {}): ApiKey {
   return {
     id: id(100 + number),
     name: 'Nightly import',
@@ -32,7 +32,7 @@ export function apiKey(number: number, more: Partial<ApiKey> = {}): ApiKey {
   };
 }
 
-export const keys: readonly ApiKey[] = [
+const keys: readonly ApiKey[] = [
   apiKey(1),
   apiKey(2, { name: 'Trial', expiresAt: from(-HOUR_MS), lastUsedAt: null }),
   apiKey(3, { name: 'Old server', revokedAt: from(-HOUR_MS), scopes: ['read', 'execute', 'write'] }),
@@ -40,7 +40,7 @@ export const keys: readonly ApiKey[] = [
 
 const ana = { type: 'user', id: id(1), name: 'ana@example.com' } as const;
 
-export const entries: readonly AuditEntry[] = [
+const entries: readonly AuditEntry[] = [
   {
     id: id(201),
     at: from(-HOUR_MS),
