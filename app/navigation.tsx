@@ -1,4 +1,4 @@
-import { Activity, ArrowLeftRight, KeyRound, LogOut, Plug, Workflow } from 'lucide-react';
+import { Activity, ArrowLeftRight, KeyRound, LogOut, Plug, Settings, Workflow } from 'lucide-react';
 import { useContext } from 'react';
 import type { PatchbayTheme } from '../src/provider/patchbay.js';
 import { usePatchbay } from '../src/provider/use-patchbay.js';
@@ -15,6 +15,7 @@ const links = [
   { href: '/connectors', page: 'connectors', icon: <Plug aria-hidden="true" /> },
   { href: '/credentials', page: 'credentials', icon: <KeyRound aria-hidden="true" /> },
   { href: '/executions', page: 'executions', icon: <Activity aria-hidden="true" /> },
+  { href: '/workspace', page: 'workspace', icon: <Settings aria-hidden="true" /> },
 ] as const;
 
 export interface NavigationProps {
@@ -54,7 +55,7 @@ export function Navigation({ page, theme, onTheme }: NavigationProps) {
               aria-current={current === link.page ? 'page' : undefined}
             >
               {link.icon}
-              {strings[link.page]}
+              {link.page === 'workspace' ? 'Workspace' : strings[link.page]}
             </a>
           </li>
         ))}

@@ -12,6 +12,7 @@ import { Spinner } from '../src/ui/spinner.js';
 import { Brand, Navigation } from './navigation.js';
 import { navigate, parseRoute, type Route, usePathname } from './router.js';
 import { ThemeButton } from './theme-button.js';
+import { WorkspacePage } from './workspace-page.js';
 
 /** The editor is the larger half of the code, and only this page has one. */
 const FlowScreen = lazy(async () => ({
@@ -64,6 +65,7 @@ const titles: Readonly<Record<Exclude<Route['page'], 'home'>, string>> = {
   credentials: 'Credentials',
   executions: 'Executions',
   execution: 'Execution',
+  workspace: 'Workspace',
   unknown: 'Not found',
 };
 
@@ -88,6 +90,8 @@ function Page({ route }: { route: Route }) {
           onRepeated={({ id }) => navigate(executionHref(id))}
         />
       );
+    case 'workspace':
+      return <WorkspacePage tab={route.tab} />;
     default:
       return (
         <EmptyState title="There is no page at this address">Choose one from the navigation.</EmptyState>

@@ -2,7 +2,11 @@ import { useEffect, useSyncExternalStore } from 'react';
 
 export type Route =
   | { page: 'home' | 'flows' | 'connectors' | 'credentials' | 'executions' | 'unknown' }
-  | { page: 'flow' | 'execution'; id: string };
+  | { page: 'flow' | 'execution'; id: string }
+  | { page: 'workspace'; tab: WorkspaceTab };
+
+export const workspaceTabs = ['members', 'keys', 'audit'] as const;
+export type WorkspaceTab = (typeof workspaceTabs)[number];
 
 /** Fired on the window when this page changes the address; the browser's own event is for back and forward. */
 const NAVIGATED = 'patchbay:navigated';
@@ -13,6 +17,10 @@ export function parseRoute(pathname: string): Route {
   if (section === undefined) return { page: 'home' };
   if (section === 'flows') return id === undefined ? { page: 'flows' } : { page: 'flow', id: decode(id) };
   if (id === undefined && (section === 'connectors' || section === 'credentials')) return { page: section };
+  if (section === 'workspace') {
+    const tab = id === undefined ? 'members' : workspaceTabs.find((known) => known === id);
+    return tab ? { page: 'workspace', tab } : { page: 'unknown' };
+  }
   if (section === 'executions') {
     return id === undefined ? { page: 'executions' } : { page: 'execution', id: decode(id) };
   }

@@ -60,3 +60,19 @@ export { usePatchbay } from './provider/use-patchbay.js';
 export { useSession } from './provider/use-session.js';
 export { RunPanel, type RunPanelProps } from './runs/run-panel.js';
 export { StepRunDetails, type StepRunDetailsProps } from './runs/step-run-details.js';
+export type {
+  DefinitionChange,
+  DefinitionPart,
+  FieldChange,
+  NamedDefinition,
+} from './versions/diff-definitions.js';
+export { diffDefinitions } from './versions/diff-definitions.js';
+export { VersionHistory, type VersionHistoryProps } from './versions/version-history.js';
+export type { VersionStrings } from './versions/version-strings.js';
+export { ApiKeyList, type ApiKeyListProps } from './workspace/api-key-list.js';
+export { AuditLog } from './workspace/audit-log.js';
+export { MemberList, type MemberListProps } from './workspace/member-list.js';
+export { type ApiKeys, useApiKeys } from './workspace/use-api-keys.js';
+export { type AuditEntries, type AuditFilter, useAuditLog } from './workspace/use-audit-log.js';
+export { type Members, useMembers } from './workspace/use-members.js';
+export type { WorkspaceStrings } from './workspace/workspace-strings.js';

@@ -1,4 +1,5 @@
-import { type ReactNode, useCallback, useMemo } from 'react';
+import { History } from 'lucide-react';
+import { type ReactNode, Suspense, useCallback, useMemo, useState } from 'react';
 import { summaryOf } from '../connectors/connector-summary.js';
 import { useConnectors } from '../connectors/use-connectors.js';
 import { credentialSummaryOf } from '../credentials/credential-summary.js';
@@ -7,13 +8,18 @@ import { FlowBuilder } from '../editor/flow-builder.js';
 import type { Graph, JsonValue } from '../engine/index.js';
 import { usePatchbay } from '../provider/use-patchbay.js';
 import { LoadError } from '../screen/load-error.js';
+import { IconButton } from '../ui/icon-button.js';
+import { lazyPart } from '../ui/lazy-part.js';
 import { Skeleton } from '../ui/skeleton.js';
+import { useVersionStrings } from '../versions/use-version-strings.js';
 import { defaultInput } from './default-input.js';
 import { FlowBanners } from './flow-banners.js';
 import { FlowName } from './flow-name.js';
 import { SaveStatus } from './save-status.js';
 import { useFlow } from './use-flow.js';
 import { useRun } from './use-run.js';
+
+const VersionDialog = lazyPart(async () => (await import('../versions/version-dialog.js')).VersionDialog);
 
 export interface FlowScreenProps {
   flowId: string;
@@ -37,6 +43,8 @@ export function FlowScreen({ flowId, headerStart, headerEnd, flowsHref }: FlowSc
   const summaries = useMemo(() => connectors.data?.map(summaryOf), [connectors.data]);
   const credentials = useCredentials();
   const credentialSummaries = useMemo(() => credentials.data?.map(credentialSummaryOf), [credentials.data]);
+  const versionStrings = useVersionStrings();
+  const [isHistoryOpen, setHistoryOpen] = useState(false);
   const { edit, flush, data } = flow;
   const { start } = run;
   const definition = data?.definition;
@@ -66,6 +74,11 @@ export function FlowScreen({ flowId, headerStart, headerEnd, flowsHref }: FlowSc
     );
   }
   const readOnly = role === 'viewer';
+  const openHistory = async () => {
+    // The newest version is what is on the canvas, so what was just edited is saved first.
+    await flush();
+    setHistoryOpen(true);
+  };
   return (
     <div className="pb-flow-screen">
       <FlowBanners flow={flow} run={run} />
@@ -107,9 +120,28 @@ export function FlowScreen({ flowId, headerStart, headerEnd, flowsHref }: FlowSc
               <SaveStatus save={flow.save} onRetry={() => void flush()} />
             </>
           }
-          headerEnd={headerEnd}
+          headerEnd={
+            <>
+              <IconButton label={versionStrings.open} onClick={() => void openHistory()}>
+                <History />
+              </IconButton>
+              {headerEnd}
+            </>
+          }
         />
       </div>
+      {isHistoryOpen && (
+        <Suspense fallback={null}>
+          <VersionDialog
+            kind="flow"
+            id={data.id}
+            name={flow.name ?? data.name}
+            hasUnsaved={flow.save.status !== 'saved'}
+            onRestored={flow.reload}
+            onClose={() => setHistoryOpen(false)}
+          />
+        </Suspense>
+      )}
     </div>
   );
 }

@@ -5,6 +5,10 @@ import type { EditorStrings } from '../editor/strings.js';
 import { englishFormStrings, type FormStrings } from '../forms/form-strings.js';
 import { englishRunStrings, type RunStrings } from '../runs/run-strings.js';
 import { englishUiStrings, type UiStrings } from '../ui/ui-strings.js';
+import { englishVersionStrings } from '../versions/english-version-strings.js';
+import type { VersionStrings } from '../versions/version-strings.js';
+import { englishWorkspaceStrings } from '../workspace/english-workspace-strings.js';
+import type { WorkspaceStrings } from '../workspace/workspace-strings.js';
 
 /** Every text that a host may say in its own words or language; what is absent from a group stays English. */
 export interface PatchbayStrings {
@@ -18,6 +22,10 @@ export interface PatchbayStrings {
   editor: Partial<EditorStrings>;
   /** The words of the credential manager. */
   credentialManager: Partial<CredentialStrings>;
+  /** The words of the version history. */
+  versionHistory: Partial<VersionStrings>;
+  /** The words of the members, the API keys and the audit log. */
+  workspace: Partial<WorkspaceStrings>;
   flows: string;
   flowsLead: string;
   newFlow: string;
@@ -85,6 +93,8 @@ export interface PatchbayStrings {
   failedTitle: string;
   notFoundTitle: string;
   notFoundText: string;
+  forbiddenTitle: string;
+  forbiddenText: string;
   dismiss: string;
   rename: string;
 }
@@ -96,6 +106,8 @@ export const englishStrings: PatchbayStrings = {
   runs: englishRunStrings,
   editor: englishEditorStrings,
   credentialManager: englishCredentialStrings,
+  versionHistory: englishVersionStrings,
+  workspace: englishWorkspaceStrings,
   flows: 'Flows',
   flowsLead: 'Calls wired together. Open one to see it run.',
   newFlow: 'New flow',
@@ -163,6 +175,8 @@ export const englishStrings: PatchbayStrings = {
   failedTitle: "This couldn't be loaded",
   notFoundTitle: "This isn't here",
   notFoundText: 'It was deleted, or it belongs to another workspace.',
+  forbiddenTitle: "You can't see this",
+  forbiddenText: 'Your role in this workspace is not enough. An admin or owner of it can change that.',
   dismiss: 'Dismiss',
   rename: 'Name of the flow',
 };

@@ -13,5 +13,8 @@ export function LoadError({ error, onRetry }: { error: Error; onRetry: () => voi
   if (error instanceof ApiError && error.status === 404) {
     return <ErrorState title={strings.notFoundTitle} message={strings.notFoundText} />;
   }
+  if (error instanceof ApiError && error.status === 403) {
+    return <ErrorState title={strings.forbiddenTitle} message={strings.forbiddenText} />;
+  }
   return <ErrorState title={strings.failedTitle} message={error.message} onRetry={onRetry} />;
 }
