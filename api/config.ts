@@ -14,6 +14,8 @@ export interface Config {
   allowPrivateHosts: HostPort[];
   allowHttp: boolean;
   corsOrigins: string[];
+  /** Where browsers reach this server; absent: at `localhost` and its port. */
+  publicUrl?: string;
   demoPort: number;
 }
 
@@ -61,6 +63,13 @@ const settings = {
     schema: list.transform((entries, context) => entries.map((entry) => parseOrigin(entry) ?? fail(context))),
     says: 'must be origins with commas between them, like https://app.example.com',
   },
+  PATCHBAY_PUBLIC_URL: {
+    schema: z
+      .url({ protocol: /^https?$/ })
+      .refine((url) => !/[?#@]/.test(url))
+      .transform((url) => url.replace(/\/+$/, '')),
+    says: 'must be the address at which browsers reach this server, like https://patchbay.example.com',
+  },
   PATCHBAY_DEMO_PORT: { schema: port, says: 'must be a port from 0 to 65535 (0: any free one)' },
 } as const;
 
@@ -83,12 +92,14 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   };
   const databaseUrl = read('DATABASE_URL');
   const encryptionKeys = read('PATCHBAY_ENCRYPTION_KEYS');
+  const publicUrl = read('PATCHBAY_PUBLIC_URL');
   const config: Config = {
     port: read('PORT') ?? 4310,
     host: read('HOST') ?? '127.0.0.1',
     dataDir: read('PATCHBAY_DATA_DIR') ?? '.patchbay',
     ...(databaseUrl && { databaseUrl }),
     ...(encryptionKeys && { encryptionKeys }),
+    ...(publicUrl && { publicUrl }),
     allowPrivateHosts: read('PATCHBAY_ALLOW_PRIVATE_HOSTS') ?? [],
     allowHttp: read('PATCHBAY_ALLOW_HTTP') ?? false,
     corsOrigins: read('PATCHBAY_CORS_ORIGINS') ?? [],

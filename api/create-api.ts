@@ -3,6 +3,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { cors } from 'hono/cors';
 import { requestId } from 'hono/request-id';
 import { secureHeaders } from 'hono/secure-headers';
+import type { HttpPort } from '#engine';
 import { version } from '../package.json';
 import type { DevOptions } from './auth/dev-session.js';
 import { type AuthOptions, createTokenVerifier } from './auth/verify-token.js';
@@ -16,6 +17,7 @@ import { inWorkspace, signedIn } from './middleware/sign-in.js';
 import { createOpenApiDocument } from './openapi/document.js';
 import { renderReference } from './openapi/reference-page.js';
 import { notFoundRoute, Problem } from './problem.js';
+import { connectionRoutes } from './routes/connections.js';
 import { connectorRoutes } from './routes/connectors.js';
 import { credentialRoutes } from './routes/credentials.js';
 import { executionRoutes } from './routes/executions.js';
@@ -40,6 +42,13 @@ export interface ApiOptions {
   steps?: HostSteps;
   /** What credentials are encrypted with: `await readKeyRing('k1:…')`. Absent: the API takes no credentials. */
   keys?: KeyRing;
+  /** The guarded door out of the server: to fetch tokens and to test credentials. Absent: neither can be done. */
+  http?: HttpPort;
+  /**
+   * Where browsers reach this server, e.g. `https://patchbay.example.com`: services send them back there after a
+   * connection (`<publicUrl>/api/v1/oauth/callback`). Absent: nothing can be connected.
+   */
+  publicUrl?: string;
   limits?: {
     /** Most bytes of a request's body; default 1,000,000. */
     bodyBytes?: number;
@@ -60,6 +69,7 @@ export interface ApiOptions {
  */
 export function createApi(options: ApiOptions): Hono<ApiEnv> {
   const { database, auth, steps, keys, limits = {}, corsOrigins = [], dev, closing, log } = options;
+  const { http, publicUrl } = options;
   const verify = createTokenVerifier(auth);
   const app = new Hono<ApiEnv>();
   app.use(requestId());
@@ -81,7 +91,8 @@ export function createApi(options: ApiOptions): Hono<ApiEnv> {
   );
   if (corsOrigins.length > 0) {
     const exposeHeaders = ['etag', 'location', 'x-request-id'];
-    app.use(cors({ origin: [...corsOrigins], exposeHeaders, maxAge: 600 }));
+    // The one cookie there is tells a browser again that began a connection, and signs nobody in.
+    app.use(cors({ origin: [...corsOrigins], exposeHeaders, maxAge: 600, credentials: true }));
   }
   app.use(
     bodyLimit({
@@ -93,7 +104,10 @@ export function createApi(options: ApiOptions): Hono<ApiEnv> {
   );
   app.onError((error, c) => toProblem(error).toResponse(c.get('requestId')));
   app.notFound((c) => notFoundRoute(c.req.path).toResponse(c.get('requestId')));
-  app.route('/api/v1', createV1({ database, verify, steps, keys, dev, closing }));
+  app.route(
+    '/api/v1',
+    createV1({ database, verify, steps, keys, http, publicUrl, corsOrigins, dev, closing }),
+  );
   return app;
 }
 
@@ -102,11 +116,15 @@ interface V1Options {
   verify: ReturnType<typeof createTokenVerifier>;
   steps: HostSteps | undefined;
   keys: KeyRing | undefined;
+  http: HttpPort | undefined;
+  publicUrl: string | undefined;
+  corsOrigins: readonly string[];
   dev: DevOptions | undefined;
   closing: AbortSignal | undefined;
 }
 
-function createV1({ database, verify, steps, keys, dev, closing }: V1Options) {
+function createV1(options: V1Options) {
+  const { database, verify, steps, keys, http, publicUrl, corsOrigins, dev, closing } = options;
   const v1 = createRoutes();
   v1.route('/', statusRoutes(database));
   v1.route('/', sessionRoutes({ database, verify, dev }));
@@ -118,6 +136,7 @@ function createV1({ database, verify, steps, keys, dev, closing }: V1Options) {
   v1.route('/', versionRoutes(database));
   v1.route('/', executionRoutes({ database, closing }));
   v1.route('/', credentialRoutes({ database, keys }));
+  v1.route('/', connectionRoutes({ database, keys, http, publicUrl, corsOrigins }));
 
   const routes = v1.openAPIRegistry.definitions.flatMap((definition) =>
     definition.type === 'route' ? [{ ...definition.route, path: `/api/v1${definition.route.path}` }] : [],

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { join } from 'node:path';
 import { Hono } from 'hono';
+import type { HttpPort } from '#engine';
 import type { DevOptions } from '../auth/dev-session.js';
 import type { Config } from '../config.js';
 import { createApi } from '../create-api.js';
@@ -86,7 +87,16 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     });
     undo.push(() => runtime.stop());
     await runtime.start();
-    app = await createApp({ config, options, database, secret, keys, closing: closing.signal });
+    app = await createApp({
+      config,
+      options,
+      database,
+      secret,
+      keys,
+      http,
+      publicUrl: config.publicUrl ?? server.url,
+      closing: closing.signal,
+    });
     return { url: server.url, isNew, demo, close: closeAll };
   } catch (error) {
     await closeAll();
@@ -107,10 +117,13 @@ interface AppParts {
   database: MigratableDatabase;
   secret: Uint8Array;
   keys: KeyRing;
+  http: HttpPort;
+  publicUrl: string;
   closing: AbortSignal;
 }
 
-async function createApp({ config, options, database, secret, keys, closing }: AppParts): Promise<Hono> {
+async function createApp(parts: AppParts): Promise<Hono> {
+  const { config, options, database, secret, keys, http, publicUrl, closing } = parts;
   const dev: DevOptions = {
     secret,
     issuer: ISSUER,
@@ -125,6 +138,8 @@ async function createApp({ config, options, database, secret, keys, closing }: A
     corsOrigins: config.corsOrigins,
     steps: options.steps ?? {},
     keys,
+    http,
+    publicUrl,
     dev,
     closing,
     ...(options.log && { log: options.log }),

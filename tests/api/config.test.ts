@@ -25,6 +25,7 @@ test('settings are read', () => {
       PATCHBAY_ALLOW_PRIVATE_HOSTS: 'Localhost:8080, 10.0.0.5:443,[::1]:9000,',
       PATCHBAY_ALLOW_HTTP: 'true',
       PATCHBAY_CORS_ORIGINS: 'https://app.example, http://localhost:5173',
+      PATCHBAY_PUBLIC_URL: 'https://patchbay.example/api-of-ours/',
       PATCHBAY_DEMO_PORT: '5000',
     }),
   ).toEqual({
@@ -40,6 +41,7 @@ test('settings are read', () => {
     ],
     allowHttp: true,
     corsOrigins: ['https://app.example', 'http://localhost:5173'],
+    publicUrl: 'https://patchbay.example/api-of-ours',
     demoPort: 5000,
   });
 });
@@ -62,6 +64,9 @@ describe('a wrong value is told in a sentence', () => {
     ['PATCHBAY_ALLOW_HTTP', 'yes'],
     ['PATCHBAY_CORS_ORIGINS', '*'],
     ['PATCHBAY_CORS_ORIGINS', 'https://app.example/path'],
+    ['PATCHBAY_PUBLIC_URL', 'patchbay.example'],
+    ['PATCHBAY_PUBLIC_URL', 'ftp://patchbay.example'],
+    ['PATCHBAY_PUBLIC_URL', 'https://patchbay.example/?a=1'],
     ['PATCHBAY_DEMO_PORT', '4311.5'],
   ])('%s=%s', (name, value) => {
     expect(() => readConfig({ [name]: value })).toThrow(ConfigError);

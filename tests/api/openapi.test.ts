@@ -24,6 +24,7 @@ const expected = `
   GET /connectors/{id}/versions · GET /connectors/{id}/versions/{version} · POST /connectors/{id}/versions/{version}/restore
   GET /workspace/credentials · POST /workspace/credentials · GET /workspace/credentials/{id} · PATCH /workspace/credentials/{id}
   DELETE /workspace/credentials/{id} · GET /workspace/credentials/{id}/users
+  POST /workspace/credentials/oauth/start · GET /oauth/callback
   GET /executions · GET /executions/{id} · POST /executions/{id}/cancel · GET /executions/{id}/events`
   .split(/[·\n]/)
   .map((route) => route.trim())
@@ -94,7 +95,7 @@ test('without a token only these routes answer', async () => {
     const response = await api.request(`/api/v1${path.replace('{id}', 'x')}`, { method });
     if (response.status !== 401) open.push(route);
   }
-  expect(open).toEqual(['GET /health', 'GET /ready', 'POST /dev/session']);
+  expect(open).toEqual(['GET /health', 'GET /oauth/callback', 'GET /ready', 'POST /dev/session']);
 });
 
 test('the reference page shows every operation, without a script or anything from elsewhere', async () => {

@@ -12,6 +12,7 @@ export interface SampleIds {
   flow: string;
   connector: string;
   execution: string;
+  credential: string;
 }
 
 export interface TableExpectation {
@@ -200,6 +201,11 @@ export const expectations: Record<string, TableExpectation> = {
       'created_at',
       'updated_at',
       'created_by',
+      'status',
+      'problem',
+      'expires_at',
+      'token_version',
+      'test',
     ],
     writable: {
       authenticated: {
@@ -214,10 +220,37 @@ export const expectations: Record<string, TableExpectation> = {
           'hosts',
           'sealed',
           'created_by',
+          'status',
+          'test',
         ],
-        update: ['slot', 'name', 'settings', 'hints', 'hosts', 'sealed', 'version'],
+        update: [
+          'slot',
+          'name',
+          'settings',
+          'hints',
+          'hosts',
+          'sealed',
+          'version',
+          'status',
+          'problem',
+          'expires_at',
+          'sealed_tokens',
+          'token_version',
+          'refreshing_until',
+          'test',
+        ],
       },
-      connector_runtime: { update: ['last_used_at'] },
+      connector_runtime: {
+        update: [
+          'last_used_at',
+          'status',
+          'problem',
+          'expires_at',
+          'sealed_tokens',
+          'token_version',
+          'refreshing_until',
+        ],
+      },
     },
     touch: { default: 'name', runtime: 'last_used_at' },
     row: ({ workspace }, user) => ({
@@ -228,6 +261,34 @@ export const expectations: Record<string, TableExpectation> = {
       hosts: '{api.example.com}',
       sealed: '{"v":1,"kid":"k1","iv":"","ct":""}',
       created_by: user,
+    }),
+  },
+  oauth_states: {
+    may: { select: [], insert: admins, update: [], delete: [] },
+    readable: [],
+    writable: {
+      authenticated: {
+        insert: [
+          'workspace_id',
+          'state_hash',
+          'credential_id',
+          'user_id',
+          'browser_hash',
+          'sealed',
+          'credential_version',
+          'return_to',
+        ],
+      },
+    },
+    touch: { default: 'return_to' },
+    row: ({ workspace, credential }, user) => ({
+      workspace_id: workspace,
+      state_hash: randomUUID().replaceAll('-', '').padEnd(43, '0'),
+      credential_id: credential,
+      user_id: user,
+      browser_hash: '0'.repeat(43),
+      sealed: '{"v":1,"kid":"k1","iv":"","ct":""}',
+      credential_version: 1,
     }),
   },
 };

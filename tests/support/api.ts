@@ -17,6 +17,9 @@ export const testAuth = {
   audience: 'authenticated',
 } as const;
 
+/** Where the browsers of tests are sent back to; nothing listens there. */
+export const testPublicUrl = 'http://localhost:4310';
+
 export interface TestApi {
   api: ReturnType<typeof createApi>;
   database: Database;
@@ -52,7 +55,15 @@ export async function startTestApi(
   const keys = await readKeyRing(`k1:${randomBytes(32).toString('base64')}`);
   const runtime = createEmbeddedRuntime({ database, http, secret: randomUUID(), keys, ...steps });
   await runtime.start();
-  const api = createApi({ database, auth: testAuth, keys, ...steps, ...options.api });
+  const api = createApi({
+    database,
+    auth: testAuth,
+    keys,
+    http,
+    publicUrl: testPublicUrl,
+    ...steps,
+    ...options.api,
+  });
   return {
     api,
     database,

@@ -2,6 +2,7 @@
 import type { ColumnType, GeneratedAlways } from 'kysely';
 import type { Definition, JsonObject, JsonValue, RunEvent, RunEventType, StepError, StepState } from '#engine';
 import type { Sealed } from '../../credentials/seal.js';
+import type { TestRequest } from '../../credentials/test-request.js';
 
 /** Which version of which connector each name meant when a run was created: `slug` or `slug@3`, as steps say it. */
 export type PinnedConnectors = Record<string, { id: string; version: number }>;
@@ -110,12 +111,25 @@ export interface FlowsTable {
   updated_at: Generated<Timestamp>;
 }
 
+export interface OauthStatesTable {
+  workspace_id: string;
+  state_hash: string;
+  credential_id: string;
+  user_id: Generated<string>;
+  browser_hash: string;
+  sealed: Document<Sealed, string>;
+  credential_version: number;
+  return_to: string | null;
+  created_at: Generated<Timestamp>;
+  expires_at: Generated<Timestamp>;
+}
+
 export interface WorkspaceApiCredentialsTable {
   workspace_id: string;
   id: Generated<string>;
   slot: string;
   name: string;
-  type: 'bearer' | 'api_key' | 'basic' | 'hmac' | 'aws_sigv4' | 'custom';
+  type: 'bearer' | 'api_key' | 'basic' | 'hmac' | 'aws_sigv4' | 'custom' | 'oauth2_authorization_code' | 'oauth2_client_credentials' | 'jwt_assertion' | 'session';
   settings: Generated<Document<JsonObject, string>>;
   hints: Generated<Document<Record<string, string | null>, string>>;
   hosts: string[];
@@ -125,6 +139,13 @@ export interface WorkspaceApiCredentialsTable {
   created_at: Generated<Timestamp>;
   updated_at: Generated<Timestamp>;
   created_by: Generated<string | null>;
+  status: 'connected' | 'not_connected' | 'reconnect' | null;
+  problem: string | null;
+  expires_at: Timestamp | null;
+  sealed_tokens: Generated<Document<Sealed | null, string | null>>;
+  token_version: Generated<number>;
+  refreshing_until: Timestamp | null;
+  test: Generated<Document<TestRequest | null, string | null>>;
 }
 
 export interface WorkspaceMembersTable {
@@ -149,6 +170,7 @@ export interface DB {
   connectors: ConnectorsTable;
   flow_versions: FlowVersionsTable;
   flows: FlowsTable;
+  oauth_states: OauthStatesTable;
   workspace_api_credentials: WorkspaceApiCredentialsTable;
   workspace_members: WorkspaceMembersTable;
   workspaces: WorkspacesTable;
