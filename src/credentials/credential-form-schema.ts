@@ -6,6 +6,7 @@ import {
   credentialFields,
   FIELD_NAME,
   HOST,
+  isFetched,
   SLOT,
   signedParts,
 } from './credential-fields.js';
@@ -92,7 +93,8 @@ function settingsSchema(type: CredentialType, strings: CredentialStrings): JsonS
     };
   }
   const fields = credentialFields[type].filter((field) => !field.secret);
-  return { ...fieldsSchema(type, fields, strings), title: strings.settings };
+  const title = isFetched(type) ? strings.tokenSettings : strings.settings;
+  return { ...fieldsSchema(type, fields, strings), title };
 }
 
 function secretsHelp(type: CredentialType, strings: CredentialStrings, slot: string): string {
@@ -149,6 +151,7 @@ function fieldSchema(type: CredentialType, field: CredentialField, strings: Cred
     type: 'string',
     ...(!field.optional && !field.mayBeEmpty && { minLength: 1 }),
     ...(field.secret && { format: 'password' }),
+    ...(field.pattern !== undefined && { pattern: field.pattern }),
     ...(field.example !== undefined && { examples: [field.example] }),
   };
 }

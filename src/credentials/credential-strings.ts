@@ -42,6 +42,7 @@ export interface CredentialStrings {
   addHost: string;
   hostRule: string;
   settings: string;
+  tokenSettings: string;
   customSettings: string;
   customSettingsHelp: string;
   secretsHelp: string;

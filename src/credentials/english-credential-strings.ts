@@ -2,6 +2,12 @@ import type { CredentialStrings } from './credential-strings.js';
 
 const listed = (names: readonly string[]) => names.join(', ');
 const prefix = { label: 'Prefix' };
+const tokenEndpoint = {
+  label: 'Token endpoint',
+  help: 'Secrets are sent there, for tokens. It changes only together with them.',
+};
+const clientAuth = { label: 'How the client secret is sent' };
+const scopes = { label: 'Scopes', help: 'With a space between them.' };
 
 export const englishCredentialStrings: CredentialStrings = {
   lead: 'Secrets that requests use. Nobody sees them again once they are saved.',
@@ -40,6 +46,7 @@ export const englishCredentialStrings: CredentialStrings = {
   addHost: 'Add host',
   hostRule: 'Write only the host, like api.example.com or api.example.com:8443',
   settings: 'How it is sent',
+  tokenSettings: 'Where its token comes from',
   customSettings: 'Other fields',
   customSettingsHelp:
     'Fields that are no secret: an account or a region. Everybody in the workspace sees them.',
@@ -76,6 +83,19 @@ export const englishCredentialStrings: CredentialStrings = {
     hmac: { label: 'Signature (HMAC)', help: 'Signs each request with a shared secret.' },
     aws_sigv4: { label: 'AWS signature', help: 'Access key and secret key of Amazon Web Services.' },
     custom: { label: 'Custom fields', help: 'Any secrets, put wherever a step names them.' },
+    oauth2_authorization_code: {
+      label: 'OAuth 2.0 with a log-in',
+      help: 'Somebody logs in at the service and agrees; the token is renewed by itself.',
+    },
+    oauth2_client_credentials: {
+      label: 'OAuth 2.0 for servers',
+      help: 'Client ID and secret for a token, without anybody at a browser.',
+    },
+    jwt_assertion: {
+      label: 'Service account (JWT)',
+      help: 'A statement signed with a private key for a token, as Google service accounts do.',
+    },
+    session: { label: 'Log-in', help: 'User name and password for a token that the API then takes.' },
   },
   field: {
     'bearer.token': { label: 'Token', help: 'Without the word “Bearer”.' },
@@ -100,12 +120,84 @@ export const englishCredentialStrings: CredentialStrings = {
     'aws_sigv4.region': { label: 'Region' },
     'aws_sigv4.service': { label: 'Service' },
     'aws_sigv4.secretAccessKey': { label: 'Secret access key' },
+    'oauth2_authorization_code.authorizationEndpoint': {
+      label: 'Authorization endpoint',
+      help: 'Where people log in and agree.',
+    },
+    'oauth2_authorization_code.tokenEndpoint': tokenEndpoint,
+    'oauth2_authorization_code.clientId': { label: 'Client ID' },
+    'oauth2_authorization_code.clientAuth': clientAuth,
+    'oauth2_authorization_code.scopes': scopes,
+    'oauth2_authorization_code.authorizationParameters': {
+      label: 'More parameters of the log-in',
+      help: 'Where the service wants some to give a refresh token.',
+    },
+    'oauth2_authorization_code.issuer': {
+      label: 'Issuer',
+      help: 'Where the service names itself differently than by the address of its log-in.',
+    },
+    'oauth2_authorization_code.clientSecret': {
+      label: 'Client secret',
+      help: 'Empty for a public client, which has none.',
+    },
+    'oauth2_client_credentials.tokenEndpoint': tokenEndpoint,
+    'oauth2_client_credentials.clientId': { label: 'Client ID' },
+    'oauth2_client_credentials.clientAuth': clientAuth,
+    'oauth2_client_credentials.scopes': scopes,
+    'oauth2_client_credentials.tokenParameters': {
+      label: 'More parameters of the token request',
+      help: 'Such as an audience, where the service wants one.',
+    },
+    'oauth2_client_credentials.clientSecret': { label: 'Client secret' },
+    'jwt_assertion.tokenEndpoint': tokenEndpoint,
+    'jwt_assertion.algorithm': { label: 'Signature' },
+    'jwt_assertion.issuer': { label: 'Issuer', help: 'Who the statement is from: the account’s own name.' },
+    'jwt_assertion.subject': { label: 'Subject', help: 'Whom it acts for. Empty: itself.' },
+    'jwt_assertion.audience': { label: 'Audience', help: 'Empty: the token endpoint.' },
+    'jwt_assertion.keyId': { label: 'Key ID', help: 'Where the service has several keys.' },
+    'jwt_assertion.scopes': scopes,
+    'jwt_assertion.privateKey': {
+      label: 'Private key',
+      help: 'In PEM, from -----BEGIN PRIVATE KEY----- to its end. Line breaks may be missing.',
+    },
+    'session.loginUrl': { label: 'Address of the log-in', help: 'User name and password are sent there.' },
+    'session.format': { label: 'Sent as' },
+    'session.usernameField': { label: 'Field of the user name' },
+    'session.username': { label: 'User name' },
+    'session.passwordField': { label: 'Field of the password' },
+    'session.tokenFrom': { label: 'Token is in' },
+    'session.tokenName': { label: 'Token is at', help: 'A place like data.token, or the name of a header.' },
+    'session.lifetime': {
+      label: 'Seconds that it counts',
+      help: 'Empty: until the API refuses it, which is when a new one is fetched.',
+    },
+    'session.in': { label: 'Goes into' },
+    'session.name': { label: 'Name of the header, parameter or cookie' },
+    'session.prefix': {
+      ...prefix,
+      help: 'Written before the token, like “Bearer ” with the space after it.',
+    },
+    'session.password': { label: 'Password' },
     'aws_sigv4.sessionToken': { label: 'Session token', help: 'Only temporary credentials have one.' },
   },
   option: {
     'api_key.in.header': 'Header',
     'api_key.in.query': 'Query',
     'api_key.in.cookie': 'Cookie',
+    'oauth2_authorization_code.clientAuth.basic': 'Basic',
+    'oauth2_authorization_code.clientAuth.post': 'Form',
+    'oauth2_authorization_code.clientAuth.none': 'None',
+    'oauth2_client_credentials.clientAuth.basic': 'Basic',
+    'oauth2_client_credentials.clientAuth.post': 'Form',
+    'jwt_assertion.algorithm.RS256': 'RS256',
+    'jwt_assertion.algorithm.ES256': 'ES256',
+    'session.format.json': 'JSON',
+    'session.format.form': 'Form',
+    'session.tokenFrom.body': 'Body',
+    'session.tokenFrom.header': 'Header',
+    'session.in.header': 'Header',
+    'session.in.query': 'Query',
+    'session.in.cookie': 'Cookie',
     'hmac.algorithm.sha256': 'SHA-256',
     'hmac.algorithm.sha1': 'SHA-1',
     'hmac.algorithm.sha512': 'SHA-512',
