@@ -17,6 +17,7 @@ import { inWorkspace, signedIn } from './middleware/sign-in.js';
 import { createOpenApiDocument } from './openapi/document.js';
 import { renderReference } from './openapi/reference-page.js';
 import { notFoundRoute, Problem } from './problem.js';
+import { auditRoutes } from './routes/audit.js';
 import { connectionRoutes } from './routes/connections.js';
 import { connectorRoutes } from './routes/connectors.js';
 import { credentialRoutes } from './routes/credentials.js';
@@ -137,6 +138,7 @@ function createV1(options: V1Options) {
   v1.route('/', executionRoutes({ database, closing }));
   v1.route('/', credentialRoutes({ database, keys }));
   v1.route('/', connectionRoutes({ database, keys, http, publicUrl, corsOrigins }));
+  v1.route('/', auditRoutes(database));
 
   const routes = v1.openAPIRegistry.definitions.flatMap((definition) =>
     definition.type === 'route' ? [{ ...definition.route, path: `/api/v1${definition.route.path}` }] : [],

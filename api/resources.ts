@@ -5,7 +5,7 @@ import { definitionSchema, slugSchema } from '#engine';
 
 const timestamp = z.iso.datetime();
 
-const roleSchema = z.enum(['owner', 'admin', 'editor', 'viewer']);
+export const roleSchema = z.enum(['owner', 'admin', 'editor', 'viewer']);
 export type Role = z.infer<typeof roleSchema>;
 
 export const sessionSchema = z.object({

@@ -141,7 +141,7 @@ function checkAnswer({
   }
 }
 
-/** As the user who began it: row-level security refuses whoever is no admin any more. Refreshes under way are over. */
+/** As the user who began it, whom the database refuses where they are no admin any more. */
 async function keepFirstTokens(
   database: Database,
   keys: KeyRing,
@@ -149,16 +149,12 @@ async function keepFirstTokens(
   tokens: Tokens,
 ): Promise<boolean> {
   const sealed = await seal(keys, { workspaceId, credentialId, part: 'tokens' }, JSON.stringify(tokens));
-  const lifetime = tokens.lifetime ?? null;
   const { rows } = await database.as({ role: 'authenticated', userId, workspaceId }, (tx) =>
-    sql`
-      update public.workspace_api_credentials
-      set sealed_tokens = ${JSON.stringify(sealed)}, status = 'connected', problem = null, refreshing_until = null,
-        token_version = token_version + 1,
-        expires_at = clock_timestamp() + ${lifetime}::float8 * interval '1 second'
-      where workspace_id = ${workspaceId} and id = ${credentialId} and version = ${credentialVersion}
-      returning id
+    sql<{ is_kept: boolean }>`
+      select private.connect_credential(
+        ${workspaceId}, ${credentialId}, ${credentialVersion}, ${JSON.stringify(sealed)}, ${tokens.lifetime ?? null}
+      ) as is_kept
     `.execute(tx),
   );
-  return rows.length > 0;
+  return rows[0]?.is_kept === true;
 }

@@ -37,7 +37,7 @@ export const forceQuery = z.strictObject({
   force: flag.optional().meta({ description: 'Deletes although it is in use.' }),
 });
 
-const shortText = z.string().max(200).refine(isStorableText, unstorable);
+export const shortText = z.string().max(200).refine(isStorableText, unstorable);
 
 export const idParam = z.object({ id: shortText.meta({ description: 'A UUID.' }) });
 export const idOrSlugParam = z.object({ id: shortText.meta({ description: 'A UUID or the slug.' }) });

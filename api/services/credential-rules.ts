@@ -11,12 +11,6 @@ export function parseIn<T>(schema: z.ZodType<T>, value: unknown, place: 'setting
   return parsed.data[place] as T; // the object has this one member
 }
 
-/** Whether two settings of one type are the same. */
-export function isSame(one: object, other: object): boolean {
-  // Both were read by the same schema, which puts their members in one order.
-  return JSON.stringify(one) === JSON.stringify(other);
-}
-
 /** Refuses to send secrets to other places than before by somebody who doesn't give them. */
 export function refuseOtherDestinations(
   current: { type: CredentialType; hosts: readonly string[]; settings: Readonly<Record<string, unknown>> },

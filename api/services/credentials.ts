@@ -14,13 +14,7 @@ import { seal } from '../credentials/seal.js';
 import type { DB, WorkspaceApiCredentialsTable } from '../db/generated/database-types.js';
 import { notFound, Problem } from '../problem.js';
 import { storable } from '../storable-text.js';
-import {
-  isSame,
-  parseIn,
-  refuseForeignTest,
-  refuseOtherDestinations,
-  refuseSameNames,
-} from './credential-rules.js';
+import { parseIn, refuseForeignTest, refuseOtherDestinations, refuseSameNames } from './credential-rules.js';
 import { credentialUsers } from './credential-users.js';
 import { comesAfter, documentCursor } from './document-cursor.js';
 import { DEFAULT_LIMIT, decodeCursor, type Page, toPage } from './page.js';
@@ -116,7 +110,7 @@ export async function createCredential(
 /**
  * Changes a credential, if `version` is still the newest. Its secrets are replaced all together. A host can't be added
  * without them, nor the address changed that tokens are fetched from: whoever can't read a secret shouldn't be able to
- * have it sent somewhere else. Tokens that were fetched with other settings or secrets are forgotten.
+ * have it sent somewhere else. The database forgets tokens that were fetched with other settings or secrets.
  */
 export async function updateCredential(
   tx: Tx,
@@ -134,8 +128,6 @@ export async function updateCredential(
   refuseSameNames(settings ?? current.settings, secrets ?? current.hints);
   const test = body.test === undefined ? current.test : body.test;
   if (test) refuseForeignTest(test, { hosts: body.hosts ?? current.hosts, slot: body.slot ?? current.slot });
-  const isOther =
-    secrets !== undefined || (settings && !isSame(settings, type.settings.parse(current.settings)));
   const row = await tx
     .updateTable('workspace_api_credentials')
     .set({
@@ -144,7 +136,6 @@ export async function updateCredential(
       ...(body.name !== undefined && { name: body.name }),
       ...(body.hosts !== undefined && { hosts: body.hosts }),
       ...(body.test !== undefined && { test: body.test && JSON.stringify(body.test) }),
-      ...(type.tokens && isOther && forgottenTokens),
       ...(settings && { settings: JSON.stringify(settings) }),
       ...(secrets && (await sealedColumns(keys, { workspaceId, id }, secrets))),
     })
@@ -223,16 +214,6 @@ async function sealedColumns(
     hints: JSON.stringify(Object.fromEntries(hints)),
   };
 }
-
-/** The columns of a credential without tokens. Whoever fetches one at that moment has lost the right to keep it. */
-const forgottenTokens = {
-  status: 'not_connected',
-  problem: null,
-  expires_at: null,
-  sealed_tokens: null,
-  refreshing_until: null,
-  token_version: sql<number>`token_version + 1`,
-} as const;
 
 function toResource(row: Row): WorkspaceCredential {
   return {

@@ -22,6 +22,14 @@ import type {
 import type { RunEvent } from '../engine/index.js';
 import { type FollowOptions, followEvents } from './follow-events.js';
 import { type ClientOptions, createTransport, type Query, requestJson, type Transport } from './transport.js';
+import {
+  type AuditClient,
+  createAuditClient,
+  createKeysClient,
+  createMembersClient,
+  type KeysClient,
+  type MembersClient,
+} from './workspace-client.js';
 
 /** One page of a list. `nextCursor` goes into the next query as `cursor`; null: this was the last page. */
 export interface Page<T> {
@@ -94,6 +102,11 @@ export interface PatchbayClient {
   flows: DocumentClient<Flow, FlowCreate, FlowUpdate>;
   /** Secrets go in and never come out. */
   credentials: CredentialsClient;
+  members: MembersClient;
+  /** API keys of the workspace, for programs that call the API. */
+  keys: KeysClient;
+  /** Who did what in the workspace, and when. */
+  audit: AuditClient;
   executions: {
     /** Newest first. */
     list(query?: ExecutionQuery, options?: CallOptions): Promise<Page<ExecutionSummary>>;
@@ -130,6 +143,9 @@ export function createClient(options: ClientOptions): PatchbayClient {
         return (await requestJson<{ items: CredentialUser[] }>(transport, path, { signal })).items;
       },
     },
+    members: createMembersClient(transport),
+    keys: createKeysClient(transport),
+    audit: createAuditClient(transport),
     executions: {
       list: (query, { signal } = {}) =>
         requestJson<Page<ExecutionSummary>>(transport, '/executions', { query: toQuery(query), signal }),

@@ -23,6 +23,16 @@ export type {
   Version,
   VersionSummary,
 } from '../../api/resources.js';
+export type {
+  ApiKey,
+  ApiKeyCreate,
+  AuditEntry,
+  CreatedApiKey,
+  KeyScope,
+  Member,
+  MemberCreate,
+  MemberUpdate,
+} from '../../api/workspace-resources.js';
 export type { RunEvent } from '../engine/index.js';
 export { ApiError, type ApiErrorEntry } from './api-error.js';
 export {
@@ -40,3 +50,4 @@ export {
 export { createDevSession } from './create-dev-session.js';
 export type { FollowOptions } from './follow-events.js';
 export type { ClientOptions, FetchLike } from './transport.js';
+export type { AuditClient, AuditQuery, KeysClient, MembersClient } from './workspace-client.js';

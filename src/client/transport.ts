@@ -6,9 +6,9 @@ export type FetchLike = (url: string, init: RequestInit) => Promise<Response>;
 export interface ClientOptions {
   /** The server's origin, e.g. `https://patchbay.example.com`, or `''` for the page's own; `/api/v1` is added. */
   baseUrl: string;
-  /** The workspace that everything is about; sent as `X-Workspace-Id`. */
+  /** The workspace that everything is about; sent as `X-Workspace-Id`. An API key has its own and needs none. */
   workspaceId?: string;
-  /** A JWT, or a function that gives one; it is asked before every request, so it may refresh. */
+  /** A JWT or an API key (`pb_…`), or a function that gives one; it is asked before every request, so it may refresh. */
   token?: string | (() => string | Promise<string>);
   /** Default: the global `fetch`. */
   fetch?: FetchLike;

@@ -32,11 +32,80 @@ alter table public.workspace_api_credentials
 -- All but `sealed_tokens`, which no user reads.
 grant select (status, problem, expires_at, token_version, test) on public.workspace_api_credentials to authenticated;
 grant insert (status, test) on public.workspace_api_credentials to authenticated;
--- Whoever changes what tokens are fetched with forgets those that were.
-grant update (status, problem, expires_at, sealed_tokens, token_version, refreshing_until, test)
-  on public.workspace_api_credentials to authenticated;
+grant update (test) on public.workspace_api_credentials to authenticated;
 grant update (status, problem, expires_at, sealed_tokens, token_version, refreshing_until)
   on public.workspace_api_credentials to connector_runtime;
+
+drop trigger workspace_api_credentials_touch_updated_at on public.workspace_api_credentials;
+create trigger workspace_api_credentials_touch_updated_at
+  before update of slot, name, settings, hints, hosts, test, version on public.workspace_api_credentials
+  for each row execute function private.touch_updated_at();
+
+drop trigger workspace_api_credentials_audit on public.workspace_api_credentials;
+create trigger workspace_api_credentials_audit
+  after insert or delete or update of slot, name, settings, hints, hosts, sealed, test, version
+  on public.workspace_api_credentials
+  for each row execute function private.write_audit('credential', 'id', 'name');
+
+-- Whoever changes what tokens are fetched with, or for whom, forgets those that were fetched; whoever fetches some at
+-- that moment has lost the right to keep them. Sealing a secret anew under another key is no such change: the service
+-- does that.
+create function private.forget_tokens() returns trigger
+language plpgsql set search_path = ''
+as $$
+begin
+  new.status := 'not_connected';
+  new.problem := null;
+  new.expires_at := null;
+  new.sealed_tokens := null;
+  new.refreshing_until := null;
+  new.token_version := old.token_version + 1;
+  return new;
+end
+$$;
+revoke all on function private.forget_tokens() from public;
+
+create trigger workspace_api_credentials_forget_tokens
+  before update of settings, sealed on public.workspace_api_credentials
+  for each row when (
+    old.status is not null and current_setting('role', true) = 'authenticated'
+    and (new.settings::text <> old.settings::text or new.sealed::text <> old.sealed::text)
+  )
+  execute function private.forget_tokens();
+
+-- Keeps the first tokens of a connection that an admin made, and says so in the audit log. False: the credential was
+-- changed since the connection was begun. Refreshes that are under way have lost the right to keep what they bring.
+create function private.connect_credential(
+  of_workspace text, of_credential uuid, as_of integer, tokens json, lifetime_seconds double precision
+) returns boolean
+language plpgsql security definer set search_path = ''
+as $$
+declare
+  connected_name text;
+begin
+  if private.is_member(of_workspace, 'admin') is not true then
+    raise exception 'Only admins of the workspace connect its credentials.' using errcode = 'insufficient_privilege';
+  end if;
+  update public.workspace_api_credentials
+  set sealed_tokens = tokens, status = 'connected', problem = null, refreshing_until = null,
+    token_version = token_version + 1,
+    expires_at = clock_timestamp() + lifetime_seconds * interval '1 second'
+  where workspace_id = of_workspace and id = of_credential and version = as_of
+  returning name into connected_name;
+  if not found then
+    return false;
+  end if;
+  perform private.add_audit(
+    of_workspace, 'credential.connected', 'credential', of_credential::text, connected_name, '{}'
+  );
+  return true;
+end
+$$;
+grant create on schema private to service_role;
+alter function private.connect_credential(text, uuid, integer, json, double precision) owner to service_role;
+revoke create on schema private from service_role;
+revoke all on function private.connect_credential(text, uuid, integer, json, double precision) from public;
+grant execute on function private.connect_credential(text, uuid, integer, json, double precision) to authenticated;
 
 -- Connections that were begun in a browser: what has to be known when it comes back. Each is used once.
 create table public.oauth_states (
@@ -71,6 +140,9 @@ create index oauth_states_credential_idx on public.oauth_states (workspace_id, c
 create trigger oauth_states_keep_workspace
   before update of workspace_id on public.oauth_states
   for each row execute function private.keep_workspace();
+
+create trigger oauth_states_audit after insert on public.oauth_states
+  for each row execute function private.write_audit('connection', 'credential_id', 'credential_id');
 
 alter table public.oauth_states enable row level security;
 alter table public.oauth_states force row level security;

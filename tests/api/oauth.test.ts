@@ -272,6 +272,40 @@ describe('a connection', () => {
   });
 });
 
+describe('what is changed of a connected credential', () => {
+  const change = (id: string, body: object) =>
+    admin.request('PATCH', `${path}/${id}`, body, { 'if-match': '"1"' });
+
+  test('leaves the connection as it is where that has nothing to do with it', async () => {
+    const { id, slot } = await create();
+    await connect(id);
+    const same = { name: 'Other', settings: codeCredential().settings };
+    expect((await change(id, same)).body).toMatchObject({ name: 'Other', status: 'connected' });
+    expect((await run(slot)).status).toBe('succeeded');
+  });
+
+  test.each([
+    ['scopes', () => ({ settings: { ...codeCredential().settings, scopes: 'openid' } })],
+    ['secrets', () => ({ secrets: { clientSecret: 'another-secret' } })],
+  ])('ends the connection where it is its %s', async (_what, body) => {
+    const { id, slot } = await create();
+    await connect(id);
+    expect((await change(id, body())).body).toMatchObject({ status: 'not_connected', expiresAt: null });
+    expect((await run(slot)).error).toMatchObject({ code: 'auth_expired' });
+  });
+
+  test('is in the audit log with the connection, and refreshes are not', async () => {
+    const { id, slot } = await create();
+    await connect(id);
+    await expire(id);
+    await run(slot);
+    const { body } = await admin.request('GET', `/workspace/audit?subjectType=credential&subjectId=${id}`);
+    const entries: { action: string; actor: { id: string } }[] = body.items;
+    expect(entries.map(({ action }) => action)).toEqual(['credential.connected', 'credential.created']);
+    expect(entries[0]?.actor.id).toBe(t.red.users.admin);
+  });
+});
+
 describe('a token that has run out', () => {
   test('is renewed once for twenty runs at the same time, and its refresh token with it', async () => {
     const { id, slot } = await create();

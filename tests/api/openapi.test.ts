@@ -25,6 +25,7 @@ const expected = `
   GET /workspace/credentials · POST /workspace/credentials · GET /workspace/credentials/{id} · PATCH /workspace/credentials/{id}
   DELETE /workspace/credentials/{id} · GET /workspace/credentials/{id}/users
   POST /workspace/credentials/oauth/start · GET /oauth/callback
+  GET /workspace/audit
   GET /executions · GET /executions/{id} · POST /executions/{id}/cancel · GET /executions/{id}/events`
   .split(/[·\n]/)
   .map((route) => route.trim())

@@ -66,6 +66,40 @@ describe.each(drivers)('the catalogue on $name', (driver) => {
     }
   });
 
+  it('whatever a user may write, a trigger writes into the audit log', async () => {
+    // Versions are saved with their document, whose entry names the version.
+    const withTheirDocument = ['connector_versions', 'flow_versions'];
+    const rows = await query<{ table: string; verbs: string[]; audited: string[] }>(
+      `select relname as table,
+         array(select v from unnest(array['insert', 'update', 'delete']) as v
+           where case when v = 'delete' then has_table_privilege('authenticated', c.oid, v)
+             else has_any_column_privilege('authenticated', c.oid, v) end) as verbs,
+         array(select v from unnest(array['insert', 'update', 'delete']) as v
+           where exists (select from pg_trigger t join pg_proc p on p.oid = t.tgfoid
+             where t.tgrelid = c.oid and t.tgenabled = 'O' and p.proname in ('write_audit', 'write_execution_audit')
+             and t.tgtype & (case v when 'insert' then 4 when 'delete' then 8 else 16 end) <> 0)) as audited
+       from pg_class c where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')`,
+    );
+    const written = rows.filter(({ table, verbs }) => verbs.length > 0 && !withTheirDocument.includes(table));
+    expect(written.length).toBeGreaterThanOrEqual(4);
+    for (const { table, verbs, audited } of written) {
+      expect(audited, `${table} is audited on ${audited}`).toEqual(expect.arrayContaining(verbs));
+    }
+  });
+
+  it('an audit trigger of updates names every column that a user may write', async () => {
+    const missed = await query(
+      `select c.relname as table, a.attname as column from pg_class c
+       join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+       where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')
+       and has_column_privilege('authenticated', c.oid, a.attnum, 'update')
+       and not exists (select from pg_trigger t join pg_proc p on p.oid = t.tgfoid
+         where t.tgrelid = c.oid and p.proname in ('write_audit', 'write_execution_audit')
+         and t.tgtype & 16 <> 0 and (t.tgattr = ''::int2vector or a.attnum = any (t.tgattr::int2[])))`,
+    );
+    expect(missed).toEqual([]);
+  });
+
   it('a user’s policies are one for each verb, named as sentences', async () => {
     const policies = await query<{ table: string; name: string; verb: string; role: string }>(
       `select tablename as table, policyname as name, cmd as verb, unnest(roles)::text as role

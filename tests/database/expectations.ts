@@ -1,7 +1,9 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 
-/** Who asks: a visitor who isn't signed in, a member with a role, or background work. */
-export const askers = ['anon', 'viewer', 'editor', 'admin', 'owner', 'runtime'] as const;
+/** API keys of a workspace: by what they may do, and two that were good once. */
+export const keyAskers = ['read_key', 'execute_key', 'write_key', 'revoked_key', 'expired_key'] as const;
+/** Who asks: a visitor who isn't signed in, a member with a role, background work, or a program with an API key. */
+export const askers = ['anon', 'viewer', 'editor', 'admin', 'owner', 'runtime', ...keyAskers] as const;
 export type Asker = (typeof askers)[number];
 export const verbs = ['select', 'insert', 'update', 'delete'] as const;
 export type Verb = (typeof verbs)[number];
@@ -28,8 +30,10 @@ export interface TableExpectation {
   touch: { default: string; runtime?: string };
 }
 
-const members = ['viewer', 'editor', 'admin', 'owner'] as const;
-const editors = ['editor', 'admin', 'owner'] as const;
+const people = ['viewer', 'editor', 'admin', 'owner'] as const;
+// To the database a key that executes is an editor; that it saves nothing is the API's to say.
+const members = [...people, 'read_key', 'execute_key', 'write_key'] as const;
+const editors = ['editor', 'admin', 'owner', 'execute_key', 'write_key'] as const;
 const admins = ['admin', 'owner'] as const;
 const definition = JSON.stringify({ graph: { steps: [] } });
 
@@ -66,7 +70,7 @@ export const expectations: Record<string, TableExpectation> = {
     row: () => ({ id: `new-${randomUUID()}`, name: 'Another' }),
   },
   workspace_members: {
-    may: { select: members, insert: [], update: [], delete: [] },
+    may: { select: people, insert: [], update: [], delete: [] },
     writable: {},
     touch: { default: 'role' },
     row: ({ workspace }) => ({ workspace_id: workspace, user_id: randomUUID(), role: 'owner' }),
@@ -223,22 +227,7 @@ export const expectations: Record<string, TableExpectation> = {
           'status',
           'test',
         ],
-        update: [
-          'slot',
-          'name',
-          'settings',
-          'hints',
-          'hosts',
-          'sealed',
-          'version',
-          'status',
-          'problem',
-          'expires_at',
-          'sealed_tokens',
-          'token_version',
-          'refreshing_until',
-          'test',
-        ],
+        update: ['slot', 'name', 'settings', 'hints', 'hosts', 'sealed', 'version', 'test'],
       },
       connector_runtime: {
         update: [
@@ -291,16 +280,69 @@ export const expectations: Record<string, TableExpectation> = {
       credential_version: 1,
     }),
   },
+  workspace_api_keys: {
+    may: { select: admins, insert: admins, update: admins, delete: [] },
+    // All but the hash.
+    readable: [
+      'workspace_id',
+      'id',
+      'name',
+      'hint',
+      'scopes',
+      'created_at',
+      'created_by',
+      'last_used_at',
+      'expires_at',
+      'revoked_at',
+    ],
+    writable: {
+      authenticated: {
+        insert: ['workspace_id', 'id', 'name', 'hint', 'hash', 'scopes', 'expires_at', 'created_by'],
+        update: ['revoked_at'],
+      },
+    },
+    touch: { default: 'revoked_at' },
+    row: ({ workspace }, user) => ({
+      workspace_id: workspace,
+      name: 'Another',
+      hint: 'pb_…abcd',
+      hash: randomBytes(32).toString('hex'),
+      scopes: '{write}',
+      created_by: user,
+    }),
+  },
+  audit_log: {
+    may: { select: admins, insert: [], update: [], delete: [] },
+    writable: {},
+    touch: { default: 'action' },
+    row: ({ workspace, flow }, user) => ({
+      workspace_id: workspace,
+      action: 'flow.updated',
+      actor_type: 'user',
+      actor_id: user,
+      subject_type: 'flow',
+      subject_id: flow,
+    }),
+  },
 };
 
 /** Who may call each function of `public` and `private`, of the roles that are asked about. */
 export const functionExpectations: Record<string, readonly string[]> = {
   'public.increment_connector_stats': ['connector_runtime'],
+  'private.connect_credential': ['authenticated', 'service_role'],
+  'private.forget_tokens': [],
   'private.claimed_workspace': ['authenticated', 'connector_runtime', 'service_role'],
   'private.is_member': ['authenticated', 'service_role'],
   'private.member_workspaces': ['authenticated', 'service_role'],
   'private.number_execution': ['service_role'],
   'private.record_events': ['connector_runtime'],
+  'private.key_role': ['service_role'],
+  'private.keep_revoked': [],
+  'private.add_audit': ['service_role'],
+  'private.write_audit': ['service_role'],
+  'private.write_execution_audit': ['service_role'],
+  'private.record_audit': ['authenticated', 'connector_runtime', 'service_role'],
+  'private.keep_audit': [],
   'private.keep_workspace': [],
   'private.touch_updated_at': [],
 };

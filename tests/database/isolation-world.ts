@@ -1,5 +1,6 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import type { MigratableDatabase } from '../../api/db/database.js';
+import type { KeyScope } from '../../api/workspace-resources.js';
 import {
   createWorkspace,
   echoGraph,
@@ -7,10 +8,14 @@ import {
   saveFlow,
   type TestWorkspace,
 } from '../support/database-fixtures.js';
-import type { Asker, SampleIds } from './expectations.js';
+import { type Asker, keyAskers, type SampleIds } from './expectations.js';
+
+type KeyAsker = (typeof keyAskers)[number];
 
 export interface SampleWorkspace extends TestWorkspace {
   ids: SampleIds;
+  /** The id of each API key. */
+  keys: Record<KeyAsker, string>;
 }
 
 /** A workspace with a row in every table. */
@@ -66,7 +71,57 @@ export async function createSampleWorkspace(
       .execute();
     return row.id;
   });
-  return { ...workspace, ids: { workspace: id, flow, connector, execution, credential } };
+  return {
+    ...workspace,
+    keys: await createKeys(database, id),
+    ids: { workspace: id, flow, connector, execution, credential },
+  };
+}
+
+async function createKeys(
+  database: MigratableDatabase,
+  workspaceId: string,
+): Promise<SampleWorkspace['keys']> {
+  const past = new Date(Date.now() - 3_600_000);
+  const rows = keyAskers.map((asker) => ({
+    workspace_id: workspaceId,
+    id: randomUUID(),
+    name: asker,
+    hint: 'pb_…abcd',
+    hash: randomBytes(32).toString('hex'),
+    scopes: scopesOf(asker),
+    expires_at: asker === 'expired_key' ? past : null,
+    revoked_at: asker === 'revoked_key' ? past : null,
+  }));
+  await database.as({ role: 'service' }, (tx) => tx.insertInto('workspace_api_keys').values(rows).execute());
+  // One row for each asker.
+  return Object.fromEntries(rows.map(({ name, id }) => [name, id])) as SampleWorkspace['keys'];
+}
+
+function scopesOf(asker: KeyAsker): KeyScope[] {
+  if (asker === 'read_key') return ['read'];
+  return asker === 'execute_key' ? ['execute'] : ['read', 'write'];
+}
+
+/** The user whom an asker signs in as; null for those who are none. */
+export function userOf(asker: Asker, home: TestWorkspace): string | null {
+  return isPerson(asker) ? home.users[asker] : null;
+}
+
+function isPerson(asker: Asker): asker is keyof TestWorkspace['users'] {
+  return asker !== 'anon' && asker !== 'runtime' && !isKey(asker);
+}
+
+function isKey(asker: Asker): asker is KeyAsker {
+  return keyAskers.some((key) => key === asker);
+}
+
+/** The role and claims that the API's transaction would have. */
+function sessionOf(asker: Asker, home: SampleWorkspace): [role: string, claims: Record<string, string>] {
+  if (asker === 'anon') return ['anon', {}];
+  if (asker === 'runtime') return ['connector_runtime', { workspace_id: home.id }];
+  if (isKey(asker)) return ['authenticated', { workspace_id: home.id, key_id: home.keys[asker] }];
+  return ['authenticated', { sub: home.users[asker] }];
 }
 
 export interface Attempt {
@@ -80,15 +135,10 @@ export interface Attempt {
 /** Runs one statement as an asker whose home is `home`, takes it back, and says what came of it. */
 export async function attempt(
   database: MigratableDatabase,
-  { asker, home }: { asker: Asker; home: TestWorkspace },
+  { asker, home }: { asker: Asker; home: SampleWorkspace },
   { text, parameters = [] }: { text: string; parameters?: readonly unknown[] },
 ): Promise<Attempt> {
-  const [role, claims] =
-    asker === 'anon'
-      ? ['anon', {}]
-      : asker === 'runtime'
-        ? ['connector_runtime', { workspace_id: home.id }]
-        : ['authenticated', { sub: home.users[asker] }];
+  const [role, claims] = sessionOf(asker, home);
   const takeBack = new Error('taken back');
   let rows = -1;
   try {

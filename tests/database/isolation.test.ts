@@ -7,6 +7,7 @@ import {
   createSampleWorkspace,
   insertOf,
   type SampleWorkspace,
+  userOf,
 } from './isolation-world.js';
 
 describe.each(drivers)('isolation on $name', (driver) => {
@@ -42,8 +43,7 @@ describe.each(drivers)('isolation on $name', (driver) => {
           parameters,
         });
       case 'insert': {
-        const user = asker === 'anon' || asker === 'runtime' ? null : home.users[asker];
-        return attempt(opened.database, who, insertOf(table, row(target.ids, user)));
+        return attempt(opened.database, who, insertOf(table, row(target.ids, userOf(asker, home))));
       }
       case 'update': {
         const column = (asker === 'runtime' && touch.runtime) || touch.default;

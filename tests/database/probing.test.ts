@@ -114,7 +114,7 @@ describe.each(drivers)('probing other workspaces on $name', (driver) => {
     );
     const tables = ['connectors', 'flows', 'connector_versions', 'flow_versions', 'connector_executions'];
     const runTables = ['connector_execution_events', 'connector_execution_steps', 'workspace_members'];
-    const others = ['workspace_api_credentials'];
+    const others = ['workspace_api_credentials', 'workspace_api_keys'];
     for (const table of [...tables, ...runTables, ...others]) {
       const text = `update public.${table} set workspace_id = 'other' where workspace_id = 'home'`;
       expect((await asEditor({ text })).code, table).toBe('42501');

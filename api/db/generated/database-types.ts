@@ -3,6 +3,7 @@ import type { ColumnType, GeneratedAlways } from 'kysely';
 import type { Definition, JsonObject, JsonValue, RunEvent, RunEventType, StepError, StepState } from '#engine';
 import type { Sealed } from '../../credentials/seal.js';
 import type { TestRequest } from '../../credentials/test-request.js';
+import type { KeyScope } from '../../workspace-resources.js';
 
 /** Which version of which connector each name meant when a run was created: `slug` or `slug@3`, as steps say it. */
 export type PinnedConnectors = Record<string, { id: string; version: number }>;
@@ -15,6 +16,19 @@ type Generated<T> =
     ? ColumnType<S, I | undefined, U>
     : ColumnType<T, T | undefined, T>;
 type Timestamp = ColumnType<Date, Date | string, Date | string>;
+
+export interface AuditLogTable {
+  workspace_id: string;
+  id: Generated<string>;
+  at: Generated<Timestamp>;
+  action: string;
+  actor_type: 'user' | 'api_key' | 'runtime' | 'service';
+  actor_id: string | null;
+  subject_type: string;
+  subject_id: string | null;
+  subject_name: string | null;
+  detail: Generated<Document<JsonObject, string>>;
+}
 
 export interface ConnectorExecutionEventsTable {
   workspace_id: string;
@@ -148,6 +162,20 @@ export interface WorkspaceApiCredentialsTable {
   test: Generated<Document<TestRequest | null, string | null>>;
 }
 
+export interface WorkspaceApiKeysTable {
+  workspace_id: string;
+  id: Generated<string>;
+  name: string;
+  hint: string;
+  hash: string;
+  scopes: KeyScope[];
+  created_at: Generated<Timestamp>;
+  created_by: Generated<string | null>;
+  last_used_at: Timestamp | null;
+  expires_at: Timestamp | null;
+  revoked_at: Timestamp | null;
+}
+
 export interface WorkspaceMembersTable {
   workspace_id: string;
   user_id: string;
@@ -163,6 +191,7 @@ export interface WorkspacesTable {
 }
 
 export interface DB {
+  audit_log: AuditLogTable;
   connector_execution_events: ConnectorExecutionEventsTable;
   connector_execution_steps: ConnectorExecutionStepsTable;
   connector_executions: ConnectorExecutionsTable;
@@ -172,6 +201,7 @@ export interface DB {
   flows: FlowsTable;
   oauth_states: OauthStatesTable;
   workspace_api_credentials: WorkspaceApiCredentialsTable;
+  workspace_api_keys: WorkspaceApiKeysTable;
   workspace_members: WorkspaceMembersTable;
   workspaces: WorkspacesTable;
 }
