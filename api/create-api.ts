@@ -136,7 +136,7 @@ function createV1(options: V1Options) {
   v1.route('/', flowRoutes({ database, steps, closing }));
   v1.route('/', versionRoutes(database));
   v1.route('/', executionRoutes({ database, closing }));
-  v1.route('/', credentialRoutes({ database, keys }));
+  v1.route('/', credentialRoutes({ database, keys, http }));
   v1.route('/', connectionRoutes({ database, keys, http, publicUrl, corsOrigins }));
   v1.route('/', auditRoutes(database));
 

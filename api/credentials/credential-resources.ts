@@ -62,6 +62,21 @@ export type CredentialCreate = z.infer<typeof credentialCreateSchema>;
 export const credentialUpdateSchema = credentialCreateSchema.omit({ type: true }).partial();
 export type CredentialUpdate = z.infer<typeof credentialUpdateSchema>;
 
+/** What came of trying a credential. */
+export const credentialTestSchema = z.object({
+  ok: z.boolean(),
+  /** Whose it is, as the service says. */
+  identity: z.string().optional(),
+  /** What its token may do, where the service says so. */
+  scopes: z.array(z.string()).optional(),
+  expiresAt: timestamp.optional(),
+  /** How long the test request took, or without one the token, in milliseconds. */
+  latencyMs: z.int(),
+  /** What is wrong and what to do, where it isn't ok. */
+  problem: z.string().optional(),
+});
+export type CredentialTest = z.infer<typeof credentialTestSchema>;
+
 export const credentialUseSchema = z.object({
   kind: z.enum(['flow', 'connector']),
   id: z.uuid(),

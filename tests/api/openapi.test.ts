@@ -24,7 +24,7 @@ const expected = `
   GET /connectors/{id}/versions · GET /connectors/{id}/versions/{version} · POST /connectors/{id}/versions/{version}/restore
   GET /workspace/credentials · POST /workspace/credentials · GET /workspace/credentials/{id} · PATCH /workspace/credentials/{id}
   DELETE /workspace/credentials/{id} · GET /workspace/credentials/{id}/users
-  POST /workspace/credentials/oauth/start · GET /oauth/callback
+  POST /workspace/credentials/{id}/test · POST /workspace/credentials/oauth/start · GET /oauth/callback
   GET /workspace/audit
   GET /executions · GET /executions/{id} · POST /executions/{id}/cancel · GET /executions/{id}/events`
   .split(/[·\n]/)
