@@ -20,6 +20,8 @@ export interface CredentialFormValue {
   settings: JsonObject;
   /** Absent: the saved ones stay. */
   secrets?: Record<string, string>;
+  /** Without an address: none. */
+  test?: { method?: 'GET' | 'POST'; url?: string; identity?: string };
 }
 
 export interface CredentialFormSchemaOptions {
@@ -27,13 +29,15 @@ export interface CredentialFormSchemaOptions {
   withSecrets: boolean;
   /** What to say of the secrets, in place of the usual. */
   secretsNote?: string | undefined;
+  /** Where services send browsers back to. */
+  callbackUrl?: string;
 }
 
 /** The form of a credential as JSON Schema, with its secrets where they are to be given. */
 export function credentialFormSchema(
   type: CredentialType,
   strings: CredentialStrings,
-  { slot, withSecrets, secretsNote }: CredentialFormSchemaOptions,
+  { slot, withSecrets, secretsNote, callbackUrl = '' }: CredentialFormSchemaOptions,
 ): JsonSchema {
   const named = slot === '' ? 'slot' : slot;
   const hasSettings = type === 'custom' || credentialFields[type].some((field) => !field.secret);
@@ -72,10 +76,11 @@ export function credentialFormSchema(
         'x-add': strings.addHost,
         ...literal,
       },
-      ...(hasSettings && { settings: settingsSchema(type, strings) }),
+      ...(hasSettings && { settings: settingsSchema(type, strings, callbackUrl) }),
       ...(withSecrets && {
         secrets: secretsSchema(type, strings, secretsNote ?? secretsHelp(type, strings, named)),
       }),
+      test: testSchema(strings),
     },
     required: ['name', 'slot', 'hosts', ...(withSecrets ? ['secrets'] : [])],
   };
@@ -84,7 +89,39 @@ export function credentialFormSchema(
 /** No expression takes the place of anything here. */
 const literal = { 'x-literal': true };
 
-function settingsSchema(type: CredentialType, strings: CredentialStrings): JsonSchema {
+function testSchema(strings: CredentialStrings): JsonSchema {
+  return {
+    type: 'object',
+    title: strings.testRequest,
+    description: strings.testRequestHelp,
+    properties: {
+      method: {
+        type: 'string',
+        title: strings.testMethod,
+        oneOf: ['GET', 'POST'].map((method) => ({ const: method, title: method })),
+        ...literal,
+      },
+      url: {
+        type: 'string',
+        title: strings.testUrl,
+        examples: ['https://api.example.com/me'],
+        maxLength: 2_000,
+        ...literal,
+      },
+      identity: {
+        type: 'string',
+        title: strings.testIdentity,
+        description: strings.testIdentityHelp,
+        examples: ['user.email'],
+        maxLength: 200,
+        ...literal,
+      },
+    },
+    ...literal,
+  };
+}
+
+function settingsSchema(type: CredentialType, strings: CredentialStrings, callbackUrl: string): JsonSchema {
   if (type === 'custom') {
     return {
       ...openSchema({ type: 'string' }),
@@ -94,7 +131,12 @@ function settingsSchema(type: CredentialType, strings: CredentialStrings): JsonS
   }
   const fields = credentialFields[type].filter((field) => !field.secret);
   const title = isFetched(type) ? strings.tokenSettings : strings.settings;
-  return { ...fieldsSchema(type, fields, strings), title };
+  const isConnected = type === 'oauth2_authorization_code';
+  return {
+    ...fieldsSchema(type, fields, strings),
+    title,
+    ...(isConnected && { description: strings.callbackHelp(callbackUrl) }),
+  };
 }
 
 function secretsHelp(type: CredentialType, strings: CredentialStrings, slot: string): string {
@@ -187,12 +229,27 @@ function signedPartsSchema(strings: CredentialStrings): JsonSchema {
 
 /** What the form of a new credential starts with. */
 export function newFormValue(type: CredentialType): CredentialFormValue {
-  return { name: '', slot: '', hosts: [''], settings: initialOf(type), secrets: emptySecrets(type) };
+  return {
+    name: '',
+    slot: '',
+    hosts: [''],
+    settings: initialOf(type),
+    secrets: emptySecrets(type),
+    test: { method: 'GET' },
+  };
 }
 
 /** What the form of one that is there starts with: everything but its secrets. */
-export function formValueOf({ name, slot, hosts, settings }: WorkspaceCredential): CredentialFormValue {
-  return { name, slot, hosts, settings };
+export function formValueOf(credential: WorkspaceCredential): CredentialFormValue {
+  const { name, slot, hosts, settings, test } = credential;
+  const { method, url, identity } = test ?? { method: 'GET' as const };
+  return {
+    name,
+    slot,
+    hosts,
+    settings,
+    test: { method, ...(url !== undefined && { url }), ...(identity !== undefined && { identity }) },
+  };
 }
 
 /** What the fields of secrets start with. A custom credential needs one, which gets a name in the form. */
@@ -216,11 +273,16 @@ export function toCreate(type: CredentialType, value: CredentialFormValue): Cred
     hosts,
     settings: completed(type, settings, 'settings'),
     secrets: completed(type, secrets, 'secrets'),
+    ...testOf(value),
   };
 }
 
 /** What a form's value says to the API, for a credential that is there. */
-export function toUpdate(type: CredentialType, value: CredentialFormValue): CredentialUpdate {
+export function toUpdate(
+  type: CredentialType,
+  value: CredentialFormValue,
+  saved: WorkspaceCredential,
+): CredentialUpdate {
   const { name, slot, hosts, settings, secrets } = value;
   return {
     name: name.trim(),
@@ -228,7 +290,15 @@ export function toUpdate(type: CredentialType, value: CredentialFormValue): Cred
     hosts,
     settings: completed(type, settings, 'settings'),
     ...(secrets && { secrets: completed(type, secrets, 'secrets') }),
+    ...(saved.test && { test: null }),
+    ...testOf(value),
   };
+}
+
+function testOf({ test = {} }: CredentialFormValue): Pick<CredentialCreate, 'test'> {
+  const { method = 'GET', url = '', identity } = test;
+  if (url.trim() === '') return {};
+  return { test: { method, url: url.trim(), ...(identity !== undefined && { identity }) } };
 }
 
 /** With the empty texts that forms leave out and the API asks for. */

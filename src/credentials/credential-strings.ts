@@ -22,6 +22,26 @@ export interface CredentialStrings {
   lastUsed: string;
   neverUsed: string;
   changed: string;
+  status: Readonly<Record<'connected' | 'not_connected' | 'reconnect', string>>;
+  /** Of a credential whose token nobody has to connect. */
+  tokenStatus: Readonly<Record<'connected' | 'not_connected' | 'reconnect', string>>;
+  tokenUntil: string;
+  connect: (status: 'connected' | 'not_connected' | 'reconnect') => string;
+  connectNamed: (verb: string, name: string) => string;
+  waiting: string;
+  stopWaiting: string;
+  test: string;
+  testNamed: (name: string) => string;
+  testPassed: (identity: string | undefined, latencyMs: number) => string;
+  testScopes: (scopes: readonly string[]) => string;
+  testFailed: string;
+  testRequest: string;
+  testRequestHelp: string;
+  testMethod: string;
+  testUrl: string;
+  testIdentity: string;
+  testIdentityHelp: string;
+  callbackHelp: (address: string) => string;
   copySlot: (slot: string) => string;
   edit: string;
   editNamed: (name: string) => string;
