@@ -21,14 +21,19 @@ export interface PatchbayServer {
   dispose(): Promise<void>;
 }
 
-/** `allow`: `host:port` entries that steps may reach although they are private. */
+/**
+ * `allow`: `host:port` entries that steps may reach although they are private. `port`: of the page, for tests that have to
+ * know it before. Default: any free one.
+ */
 export async function startPatchbay({
   allow = [],
+  port = 0,
 }: {
   allow?: readonly string[];
+  port?: number;
 } = {}): Promise<PatchbayServer> {
   const dataDir = await mkdtemp(join(tmpdir(), 'patchbay-e2e-'));
-  let ports = { page: '0', demo: '0' };
+  let ports = { page: String(port), demo: '0' };
   let running: ChildProcess | undefined;
   let address = { url: '', demoUrl: '' };
 
