@@ -1,4 +1,4 @@
-import type { User } from './auth/verify-token.js';
+import type { Principal } from './auth/principal.js';
 import type { Role } from './resources.js';
 
 /** What middleware found out about a request, for handlers. */
@@ -6,9 +6,10 @@ export interface ApiEnv {
   Variables: {
     requestId: string;
     /** Set behind `signedIn`. */
-    user: User;
+    principal: Principal;
     /** Set behind `inWorkspace`. */
     workspaceId: string;
+    /** A member's; of an API key, what it counts as. */
     role: Role;
   };
 }

@@ -6,6 +6,7 @@ import { secureHeaders } from 'hono/secure-headers';
 import type { HttpPort } from '#engine';
 import { version } from '../package.json';
 import type { DevOptions } from './auth/dev-session.js';
+import { createPrincipalVerifier, type VerifyPrincipal } from './auth/principal.js';
 import { type AuthOptions, createTokenVerifier } from './auth/verify-token.js';
 import type { ApiEnv } from './context.js';
 import type { KeyRing } from './credentials/key-ring.js';
@@ -23,6 +24,8 @@ import { connectorRoutes } from './routes/connectors.js';
 import { credentialRoutes } from './routes/credentials.js';
 import { executionRoutes } from './routes/executions.js';
 import { flowRoutes } from './routes/flows.js';
+import { keyRoutes } from './routes/keys.js';
+import { memberRoutes } from './routes/members.js';
 import { createRoutes } from './routes/route-parts.js';
 import { sessionRoutes } from './routes/sessions.js';
 import { statusRoutes } from './routes/status.js';
@@ -71,7 +74,7 @@ export interface ApiOptions {
 export function createApi(options: ApiOptions): Hono<ApiEnv> {
   const { database, auth, steps, keys, limits = {}, corsOrigins = [], dev, closing, log } = options;
   const { http, publicUrl } = options;
-  const verify = createTokenVerifier(auth);
+  const verify = createPrincipalVerifier(database, createTokenVerifier(auth));
   const app = new Hono<ApiEnv>();
   app.use(requestId());
   if (log) app.use(requestLog(log));
@@ -114,7 +117,7 @@ export function createApi(options: ApiOptions): Hono<ApiEnv> {
 
 interface V1Options {
   database: Database;
-  verify: ReturnType<typeof createTokenVerifier>;
+  verify: VerifyPrincipal;
   steps: HostSteps | undefined;
   keys: KeyRing | undefined;
   http: HttpPort | undefined;
@@ -138,6 +141,8 @@ function createV1(options: V1Options) {
   v1.route('/', executionRoutes({ database, closing }));
   v1.route('/', credentialRoutes({ database, keys, http }));
   v1.route('/', connectionRoutes({ database, keys, http, publicUrl, corsOrigins }));
+  v1.route('/', memberRoutes(database));
+  v1.route('/', keyRoutes(database));
   v1.route('/', auditRoutes(database));
 
   const routes = v1.openAPIRegistry.definitions.flatMap((definition) =>

@@ -67,6 +67,8 @@ function fromDatabaseError(error: unknown): Problem | undefined {
   switch (error.code) {
     case '23505':
       return takenName(error) ?? new Problem('conflict', 'This exists already.', { cause: error });
+    case '23514':
+      return lastOwner(error);
     case '23503':
     case '40001':
     case '40P01':
@@ -97,11 +99,21 @@ function fromDatabaseError(error: unknown): Problem | undefined {
   }
 }
 
+function lastOwner(cause: Error): Problem | undefined {
+  if (!('constraint' in cause) || cause.constraint !== 'workspace_members_last_owner') return undefined;
+  const detail = 'This is the last owner of the workspace. Make somebody else an owner first.';
+  return new Problem('last_owner', detail, { cause });
+}
+
 function takenName(cause: Error): Problem | undefined {
   switch ('constraint' in cause && cause.constraint) {
     case 'connectors_slug_key': {
       const detail = 'Another connector of this workspace has this slug. Choose another.';
       return new Problem('slug_taken', detail, { cause });
+    }
+    case 'workspace_members_pkey': {
+      const detail = 'This user is a member already. Change their role instead.';
+      return new Problem('conflict', detail, { cause });
     }
     case 'workspace_api_credentials_slot_key': {
       const detail = 'Another credential of this workspace fills this slot. Choose another.';

@@ -12,6 +12,7 @@ const problems = {
   connector_in_use: [409, 'The connector is in use'],
   credential_in_use: [409, 'The credential is in use'],
   slot_taken: [409, 'The slot is taken'],
+  last_owner: [409, 'The workspace needs an owner'],
   already_finished: [409, 'The run has ended'],
   version_conflict: [412, 'Somebody else saved a newer version'],
   body_too_large: [413, 'The body is too large'],

@@ -25,7 +25,7 @@ export type MemberCreate = z.infer<typeof memberCreateSchema>;
 export const memberUpdateSchema = z.strictObject({ role: roleSchema });
 export type MemberUpdate = z.infer<typeof memberUpdateSchema>;
 
-export const keyScopes = ['read', 'execute', 'write'] as const;
+const keyScopes = ['read', 'execute', 'write'] as const;
 const scope = z.enum(keyScopes);
 export type KeyScope = z.infer<typeof scope>;
 

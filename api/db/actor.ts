@@ -2,6 +2,8 @@
 export type Actor =
   /** A signed-in user. With `workspaceId` the transaction is held inside that one workspace, without it in all of theirs. */
   | { role: 'authenticated'; userId: string; workspaceId?: string }
+  /** A program with an API key: in the key's workspace a viewer or editor, as its scopes say, while it is in force. */
+  | { role: 'api_key'; keyId: string; workspaceId: string }
   /** Background work of one workspace. */
   | { role: 'runtime'; workspaceId: string }
   /** Every workspace: only for finding work to take, seeding, and signing up. Never on behalf of a request's input. */
@@ -22,6 +24,15 @@ export function sessionSettings(actor: Actor): SessionSettings {
       return {
         role: 'authenticated',
         claims: JSON.stringify({ role: 'authenticated', sub: actor.userId, workspace_id: actor.workspaceId }),
+      };
+    case 'api_key':
+      return {
+        role: 'authenticated',
+        claims: JSON.stringify({
+          role: 'authenticated',
+          key_id: actor.keyId,
+          workspace_id: actor.workspaceId,
+        }),
       };
     case 'runtime':
       return {

@@ -16,8 +16,19 @@ import {
   sessionSchema,
   stepExecutionSchema,
 } from '../resources.js';
+import {
+  apiKeyCreateSchema,
+  apiKeySchema,
+  auditEntrySchema,
+  memberCreateSchema,
+  memberSchema,
+  memberUpdateSchema,
+} from '../workspace-resources.js';
 
 const named = {
+  ApiKey: apiKeySchema,
+  ApiKeyCreate: apiKeyCreateSchema,
+  AuditEntry: auditEntrySchema,
   Connector: connectorSchema,
   ConnectorCreate: connectorCreateSchema,
   ConnectorUpdate: connectorUpdateSchema,
@@ -30,6 +41,9 @@ const named = {
   FlowCreate: flowCreateSchema,
   FlowUpdate: flowUpdateSchema,
   Graph: graphSchema,
+  Member: memberSchema,
+  MemberCreate: memberCreateSchema,
+  MemberUpdate: memberUpdateSchema,
   Problem: problemSchema,
   Session: sessionSchema,
   StepExecution: stepExecutionSchema,
@@ -61,8 +75,17 @@ export function createOpenApiDocument(routes: readonly RouteConfig[], version: s
         ...Object.fromEntries(Object.entries(named).map(([id, schema]) => [id, toComponent(schema)])),
       },
       securitySchemes: {
-        bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
-        workspace: { type: 'apiKey', in: 'header', name: 'X-Workspace-Id' },
+        bearer: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'The JWT of a person, or an API key of a workspace (`pb_…`).',
+        },
+        workspace: {
+          type: 'apiKey',
+          in: 'header',
+          name: 'X-Workspace-Id',
+          description: 'Needed beside a JWT; an API key has its workspace with it.',
+        },
       },
     },
   };

@@ -66,7 +66,7 @@ export function connectionRoutes(options: ConnectionRoutesOptions): OpenAPIHono<
         const { credentialId, returnTo } = c.req.valid('json');
         refuseForeignReturn(returnTo, [new URL(publicUrl).origin, ...corsOrigins]);
         const workspaceId = c.get('workspaceId');
-        const userId = c.get('user').id;
+        const userId = personOf(c);
         const { settings, begun } = await database.as(actorOf(c), async (tx) => {
           const { type, settings, version } = await getCredential(tx, workspaceId, credentialId);
           if (type !== 'oauth2_authorization_code') {
@@ -119,6 +119,13 @@ export function connectionRoutes(options: ConnectionRoutesOptions): OpenAPIHono<
 function connectable({ keys, http, publicUrl }: ConnectionRoutesOptions) {
   if (keys && http && publicUrl !== undefined) return { keys, http, publicUrl };
   throw new Problem('unavailable', 'This server was set up without what connections need, so it makes none.');
+}
+
+/** A connection belongs to a browser, and so to a person: a key has none. */
+function personOf(c: Context<ApiEnv>): string {
+  const principal = c.get('principal');
+  if (principal.type === 'user') return principal.id;
+  throw new Problem('forbidden', 'API keys cannot do this. Sign in as a member of the workspace.');
 }
 
 const redirectUriOf = (publicUrl: string) => `${publicUrl}/api/v1${CALLBACK}`;

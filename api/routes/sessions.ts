@@ -1,16 +1,17 @@
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
 import { createDevSessionToken, type DevOptions, isLocalRequest, proxyHeaders } from '../auth/dev-session.js';
-import type { VerifyToken } from '../auth/verify-token.js';
+import type { VerifyPrincipal } from '../auth/principal.js';
 import type { ApiEnv } from '../context.js';
 import type { Database } from '../db/database.js';
 import { signedIn } from '../middleware/sign-in.js';
 import { Problem } from '../problem.js';
 import { devSessionSchema, sessionSchema } from '../resources.js';
+import { noteEmail } from '../services/members.js';
 import { createRoutes, json, problemResponse } from './route-parts.js';
 
 export interface SessionRoutesOptions {
   database: Database;
-  verify: VerifyToken;
+  verify: VerifyPrincipal;
   dev: DevOptions | undefined;
 }
 
@@ -29,18 +30,29 @@ export function sessionRoutes({ database, verify, dev }: SessionRoutesOptions): 
         responses: { 200: { description: 'The session.', content: json(sessionSchema) }, ...problemResponse },
       }),
       async (c) => {
-        const user = c.get('user');
-        const workspaces = await database.as({ role: 'authenticated', userId: user.id }, (tx) =>
+        const principal = c.get('principal');
+        if (principal.type === 'api_key') {
+          throw new Problem(
+            'forbidden',
+            'An API key has no session. It works in its own workspace as it is.',
+          );
+        }
+        const { id, email } = principal;
+        const found = await database.as({ role: 'authenticated', userId: id }, (tx) =>
           tx
             .selectFrom('workspace_members as member')
             .innerJoin('workspaces as workspace', 'workspace.id', 'member.workspace_id')
-            .select(['workspace.id', 'workspace.name', 'member.role'])
-            .where('member.user_id', '=', user.id)
+            .select(['workspace.id', 'workspace.name', 'member.role', 'member.email'])
+            .where('member.user_id', '=', id)
             .orderBy('workspace.name')
             .execute(),
         );
+        if (email !== null && found.some((member) => member.email !== email)) {
+          await noteEmail(database, { id, email });
+        }
+        const workspaces = found.map(({ email: _, ...workspace }) => workspace);
         const capabilities = { runtime: 'embedded' as const, embedded: dev !== undefined };
-        return c.json({ user, workspaces, capabilities }, 200);
+        return c.json({ user: { id, email }, workspaces, capabilities }, 200);
       },
     )
     .openapi(

@@ -43,28 +43,43 @@ export async function listAudit(tx: Tx, workspaceId: string, query: AuditQuery):
   const limit = query.limit ?? DEFAULT_LIMIT;
   const after = decodeCursor(query.cursor, documentCursor);
   let select = tx
-    .selectFrom('audit_log')
+    .selectFrom('audit_log as entry')
+    .leftJoin('workspace_members as member', (join) =>
+      join
+        .onRef('member.workspace_id', '=', 'entry.workspace_id')
+        .onRef('member.user_id', '=', 'entry.actor_id')
+        .on('entry.actor_type', '=', 'user'),
+    )
+    .leftJoin('workspace_api_keys as key', (join) =>
+      join
+        .onRef('key.workspace_id', '=', 'entry.workspace_id')
+        .onRef('key.id', '=', 'entry.actor_id')
+        .on('entry.actor_type', '=', 'api_key'),
+    )
     .select([
-      'id',
-      'at',
-      'action',
-      'actor_type',
-      'actor_id',
-      'subject_type',
-      'subject_id',
-      'subject_name',
-      'detail',
-      sql<string>`at::text`.as('sort_at'),
+      'entry.id',
+      'entry.at',
+      'entry.action',
+      'entry.actor_type',
+      'entry.actor_id',
+      'entry.subject_type',
+      'entry.subject_id',
+      'entry.subject_name',
+      'entry.detail',
+      'member.email as member_email',
+      'key.name as key_name',
+      sql<string>`entry.at::text`.as('sort_at'),
     ])
-    .where('workspace_id', '=', workspaceId);
-  if (query.subjectType !== undefined) select = select.where('subject_type', '=', query.subjectType);
-  if (query.subjectId !== undefined) select = select.where('subject_id', '=', query.subjectId);
-  if (query.action !== undefined) select = select.where('action', '=', query.action);
-  if (query.actorId !== undefined) select = select.where('actor_id', '=', query.actorId);
-  if (after) select = select.where(sql<boolean>`(at, id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`);
+    .where('entry.workspace_id', '=', workspaceId);
+  if (query.subjectType !== undefined) select = select.where('entry.subject_type', '=', query.subjectType);
+  if (query.subjectId !== undefined) select = select.where('entry.subject_id', '=', query.subjectId);
+  if (query.action !== undefined) select = select.where('entry.action', '=', query.action);
+  if (query.actorId !== undefined) select = select.where('entry.actor_id', '=', query.actorId);
+  if (after)
+    select = select.where(sql<boolean>`(entry.at, entry.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`);
   const rows = await select
-    .orderBy('at', 'desc')
-    .orderBy('id', 'desc')
+    .orderBy('entry.at', 'desc')
+    .orderBy('entry.id', 'desc')
     .limit(limit + 1)
     .execute();
   return toPage(rows, limit, {
@@ -72,7 +87,7 @@ export async function listAudit(tx: Tx, workspaceId: string, query: AuditQuery):
       id: row.id,
       at: row.at.toISOString(),
       action: row.action,
-      actor: { type: row.actor_type, id: row.actor_id, name: null },
+      actor: { type: row.actor_type, id: row.actor_id, name: row.member_email ?? row.key_name },
       subject: { type: row.subject_type, id: row.subject_id, name: row.subject_name },
       detail: row.detail,
     }),

@@ -3,7 +3,8 @@
 create table public.audit_log (
   workspace_id text not null,
   id uuid not null default gen_random_uuid(),
-  -- The clock's time and not the transaction's: two changes of one transaction keep their order.
+  -- The clock's time and not the transaction's, and a moment after the entry before where the clock is too coarse: the
+  -- changes of one transaction keep their order.
   at timestamptz not null default clock_timestamp(),
   action text not null,
   actor_type text not null,
@@ -76,10 +77,17 @@ declare
   -- Where a function runs with its owner's rights, current_user is that owner; this stays who called it.
   role_taken constant text := current_setting('role', true);
   claims constant jsonb := auth.jwt();
+  clock constant timestamptz := clock_timestamp();
+  -- An entry of a clock that once was far ahead is passed over.
+  latest constant timestamptz := (
+    select max(entry.at) from public.audit_log as entry
+    where entry.workspace_id = $1 and entry.at < clock + interval '1 second'
+  );
 begin
-  insert into public.audit_log (workspace_id, action, actor_type, actor_id, subject_type, subject_id, subject_name, detail)
-  values (
-    $1, $2,
+  insert into public.audit_log (
+    workspace_id, at, action, actor_type, actor_id, subject_type, subject_id, subject_name, detail
+  ) values (
+    $1, greatest(clock, latest + interval '1 microsecond'), $2,
     case
       when role_taken = 'authenticated' and auth.uid() is not null then 'user'
       when role_taken = 'authenticated' then 'api_key'
@@ -137,7 +145,7 @@ begin
     from jsonb_each(before) as was
     join jsonb_each(after) as is_now on is_now.key = was.key
     where was.value <> is_now.value and was.key not in ('updated_at', 'version');
-    -- Every save by people makes a version. Sealing a secret anew and refreshing a token make none, and are nobody's act.
+    -- Every save by people makes a version. Sealing a secret anew and refreshing a token make none: they are nobody's act.
     if before ->> 'version' is not distinct from after ->> 'version'
       and (changed = '{}' or (subject = 'credential' and by_machine)) then
       return null;
@@ -172,15 +180,17 @@ $$;
 alter function private.write_audit() owner to service_role;
 revoke all on function private.write_audit() from public;
 
--- Of runs: what people start and cancel. What the runtime makes of them is in the journal.
+-- Of runs: what people start, cancel and delete. What the runtime makes of them is in the journal.
 create function private.write_execution_audit() returns trigger
 language plpgsql security definer set search_path = ''
 as $$
+declare
+  run constant public.connector_executions := case when tg_op = 'DELETE' then old else new end;
 begin
   perform private.add_audit(
-    new.workspace_id,
-    case when tg_op = 'INSERT' then 'execution.started' else 'execution.cancel_requested' end,
-    'execution', new.id::text, new.name, json_build_object('number', new.number, 'version', new.version)
+    run.workspace_id,
+    'execution.' || case tg_op when 'INSERT' then 'started' when 'DELETE' then 'deleted' else 'cancel_requested' end,
+    'execution', run.id::text, run.name, json_build_object('number', run.number, 'version', run.version)
   );
   return null;
 end
@@ -234,7 +244,7 @@ create trigger workspace_api_credentials_audit
   after insert or delete or update of slot, name, settings, hints, hosts, sealed, version
   on public.workspace_api_credentials
   for each row execute function private.write_audit('credential', 'id', 'name');
-create trigger connector_executions_start_audit after insert on public.connector_executions
+create trigger connector_executions_audit after insert or delete on public.connector_executions
   for each row when (current_setting('role', true) = 'authenticated')
   execute function private.write_execution_audit();
 create trigger connector_executions_cancel_audit after update of cancel_requested on public.connector_executions

@@ -11,6 +11,7 @@ let flow: Answer['body'];
 let connector: Answer['body'];
 let execution: Answer['body'];
 let credential: Answer['body'];
+let key: Answer['body'];
 
 beforeAll(async () => {
   t = await startTestApi();
@@ -30,6 +31,7 @@ beforeAll(async () => {
       hosts: ['api.example.com'],
     })
   ).body;
+  key = (await owner.request('POST', '/workspace/keys', { name: 'Secret', scopes: ['read'] })).body;
   execution = (await owner.request('POST', `/flows/${flow.id}/execute`, { input: 1, wait: 10 })).body;
 });
 afterAll(() => t.close());
@@ -56,6 +58,9 @@ const routes = (): [method: string, path: string, body?: unknown][] => [
   ['PATCH', `/workspace/credentials/${credential.id}`, { name: 'Mine now' }],
   ['DELETE', `/workspace/credentials/${credential.id}`],
   ['DELETE', `/workspace/credentials/${credential.id}?force`],
+  ['PATCH', `/workspace/members/${t.red.users.editor}`, { role: 'viewer' }],
+  ['DELETE', `/workspace/members/${t.red.users.editor}`],
+  ['DELETE', `/workspace/keys/${key.id}`],
   ['GET', `/executions/${execution.id}`],
   ['POST', `/executions/${execution.id}/cancel`],
   ['GET', `/executions/${execution.id}/events`],

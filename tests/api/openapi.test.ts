@@ -25,7 +25,8 @@ const expected = `
   GET /workspace/credentials · POST /workspace/credentials · GET /workspace/credentials/{id} · PATCH /workspace/credentials/{id}
   DELETE /workspace/credentials/{id} · GET /workspace/credentials/{id}/users
   POST /workspace/credentials/{id}/test · POST /workspace/credentials/oauth/start · GET /oauth/callback
-  GET /workspace/audit
+  GET /workspace/members · POST /workspace/members · PATCH /workspace/members/{userId} · DELETE /workspace/members/{userId}
+  GET /workspace/keys · POST /workspace/keys · DELETE /workspace/keys/{id} · GET /workspace/audit
   GET /executions · GET /executions/{id} · POST /executions/{id}/cancel · GET /executions/{id}/events`
   .split(/[·\n]/)
   .map((route) => route.trim())

@@ -85,6 +85,37 @@ describe('resources', () => {
     await expect(client.credentials.get(made.id)).rejects.toMatchObject({ code: 'not_found' });
   });
 
+  test('members are added, changed and removed', async () => {
+    const userId = crypto.randomUUID();
+    const added = await client.members.add({ userId, role: 'viewer', email: 'new@example.com' });
+    expect(added).toMatchObject({ userId, role: 'viewer', email: 'new@example.com' });
+    expect(await client.members.update(userId, { role: 'editor' })).toMatchObject({ role: 'editor' });
+    expect(await client.members.list()).toContainEqual({ ...added, role: 'editor' });
+    await client.members.remove(userId);
+    expect((await client.members.list()).map((member) => member.userId)).not.toContain(userId);
+  });
+
+  test('a key is made, works without a named workspace, and is revoked', async () => {
+    const { token, ...key } = await client.keys.create({ name: 'A program', scopes: ['read', 'execute'] });
+    expect(await client.keys.list()).toContainEqual(key);
+    const program = createClient({ baseUrl: proxy.url, token });
+    expect((await program.flows.list()).items.map(({ id }) => id)).toContain(flowId);
+    await client.keys.revoke(key.id);
+    await expect(program.flows.list()).rejects.toMatchObject({ status: 401, code: 'unauthorized' });
+  });
+
+  test('the audit log says who did what, page by page', async () => {
+    const flow = await client.flows.create({ name: 'Audited', definition: echo });
+    await client.flows.update(flow.id, { name: 'Renamed' }, { version: 1 });
+    const first = await client.audit.list({ subjectType: 'flow', subjectId: flow.id, limit: 1 });
+    expect(first.items).toMatchObject([
+      { action: 'flow.updated', actor: { type: 'user' }, subject: { name: 'Renamed' } },
+    ]);
+    const query = { subjectId: flow.id, limit: 1, cursor: first.nextCursor ?? '' };
+    const second = await client.audit.list(query);
+    expect(second).toMatchObject({ items: [{ action: 'flow.created' }], nextCursor: null });
+  });
+
   test('connectors are made, read, changed, run and deleted', async () => {
     const made = await client.connectors.create({ slug: 'echo', name: 'Echo', definition: echo });
     expect(await client.connectors.get('echo')).toEqual(made);

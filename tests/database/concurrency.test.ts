@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { MigratableDatabase } from '../../api/db/database.js';
@@ -78,6 +79,57 @@ describe.runIf(postgresDriver)(`${CONNECTIONS} connections at once`, () => {
     );
     const sorted = numbers.flat().sort((a, b) => a - b);
     expect(sorted).toEqual(Array.from({ length: CONNECTIONS * 10 }, (_, index) => index + 1));
+  });
+
+  it('of owners who all step down, go, or demote each other at once, one stays', async () => {
+    const owners = servers.map(() => randomUUID());
+    const start = () =>
+      opened.database.as({ role: 'service' }, async (tx) => {
+        await tx.deleteFrom('workspaces').where('id', '=', 'owned').execute();
+        await tx.insertInto('workspaces').values({ id: 'owned', name: 'Owned' }).execute();
+        const rows = owners.map((user_id) => ({ workspace_id: 'owned', user_id, role: 'owner' as const }));
+        await tx.insertInto('workspace_members').values(rows).execute();
+      });
+    const left = () =>
+      opened.database.as({ role: 'service' }, (tx) =>
+        tx
+          .selectFrom('workspace_members')
+          .select('user_id')
+          .where('workspace_id', '=', 'owned')
+          .where('role', '=', 'owner')
+          .execute(),
+      );
+    const ways: [name: string, target: (index: number) => string, leaves: boolean][] = [
+      ['step down', (index) => owners[index]!, false],
+      ['go', (index) => owners[index]!, true],
+      ['demote the next one', (index) => owners[(index + 1) % owners.length]!, false],
+    ];
+    for (const [name, target, leaves] of ways) {
+      await start();
+      const answers = await Promise.allSettled(
+        servers.map((server, index) =>
+          server.as({ role: 'authenticated', userId: owners[index]!, workspaceId: 'owned' }, async (tx) => {
+            const mine = sql`where user_id = ${target(index)}`;
+            const text = leaves
+              ? sql`delete from public.workspace_members ${mine}`
+              : sql`update public.workspace_members set role = 'viewer' ${mine}`;
+            await text.execute(tx);
+          }),
+        ),
+      );
+      expect((await left()).length, name).toBeGreaterThanOrEqual(1);
+      for (const answer of answers) {
+        // Refused for being the last, or for having been demoted meanwhile: never by a deadlock.
+        if (answer.status === 'rejected') expect(['23514', '42501'], name).toContain(answer.reason.code);
+      }
+      if (name !== 'demote the next one') {
+        expect(await left(), name).toHaveLength(1);
+        expect(
+          answers.filter(({ status }) => status === 'rejected'),
+          name,
+        ).toHaveLength(1);
+      }
+    }
   });
 });
 

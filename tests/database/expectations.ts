@@ -28,6 +28,8 @@ export interface TableExpectation {
   readable?: string[];
   /** The column that is set to itself to try an update. */
   touch: { default: string; runtime?: string };
+  /** A condition for the rows that an update or delete is tried on; absent: all of the workspace. */
+  among?: string;
 }
 
 const people = ['viewer', 'editor', 'admin', 'owner'] as const;
@@ -70,10 +72,14 @@ export const expectations: Record<string, TableExpectation> = {
     row: () => ({ id: `new-${randomUUID()}`, name: 'Another' }),
   },
   workspace_members: {
-    may: { select: people, insert: [], update: [], delete: [] },
-    writable: {},
+    // All but the last owner may leave; here nobody is asked to remove an owner.
+    may: { select: people, insert: admins, update: admins, delete: people },
+    writable: {
+      authenticated: { insert: ['workspace_id', 'user_id', 'role', 'email'], update: ['role'] },
+    },
     touch: { default: 'role' },
-    row: ({ workspace }) => ({ workspace_id: workspace, user_id: randomUUID(), role: 'owner' }),
+    among: `role <> 'owner'`,
+    row: ({ workspace }) => ({ workspace_id: workspace, user_id: randomUUID(), role: 'viewer' }),
   },
   connectors: {
     ...documentTable('name', () => ({ slug: `another-${randomUUID()}` })),
@@ -338,6 +344,7 @@ export const functionExpectations: Record<string, readonly string[]> = {
   'private.record_events': ['connector_runtime'],
   'private.key_role': ['service_role'],
   'private.keep_revoked': [],
+  'private.keep_an_owner': ['service_role'],
   'private.add_audit': ['service_role'],
   'private.write_audit': ['service_role'],
   'private.write_execution_audit': ['service_role'],

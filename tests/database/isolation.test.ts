@@ -32,7 +32,7 @@ describe.each(drivers)('isolation on $name', (driver) => {
   });
 
   function run(table: string, verb: Verb, asker: Asker, target: SampleWorkspace): Promise<Attempt> {
-    const { row, touch } = expectations[table]!;
+    const { row, touch, among = 'true' } = expectations[table]!;
     const key = table === 'workspaces' ? 'id' : 'workspace_id';
     const parameters = [target.id];
     const who = { asker, home };
@@ -47,12 +47,12 @@ describe.each(drivers)('isolation on $name', (driver) => {
       }
       case 'update': {
         const column = (asker === 'runtime' && touch.runtime) || touch.default;
-        const text = `update public.${table} set ${column} = ${column} where ${key} = $1 returning 1`;
+        const text = `update public.${table} set ${column} = ${column} where ${key} = $1 and ${among} returning 1`;
         return attempt(opened.database, who, { text, parameters });
       }
       case 'delete':
         return attempt(opened.database, who, {
-          text: `delete from public.${table} where ${key} = $1 returning 1`,
+          text: `delete from public.${table} where ${key} = $1 and ${among} returning 1`,
           parameters,
         });
     }

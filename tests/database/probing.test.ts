@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { drivers, type TestDatabase } from '../support/database.js';
+import { type Asker, askers } from './expectations.js';
 import {
   attempt,
   createSampleWorkspace,
   insertOf,
   nobodysId,
   type SampleWorkspace,
+  userOf,
 } from './isolation-world.js';
 
 /** What an outsider could learn from: the refusal, without the ids that they sent themselves. */
@@ -151,5 +153,121 @@ describe.each(drivers)('probing other workspaces on $name', (driver) => {
         .executeTakeFirstOrThrow(),
     );
     expect(executions).toBe(0);
+  });
+
+  describe('taking a role that nobody gave', () => {
+    const as = (asker: Asker, text: string, parameters: readonly unknown[] = []) =>
+      attempt(opened.database, { asker, home }, { text, parameters });
+    const refused = ({ rows, code }: { rows: number; code?: string }) => rows === 0 || code === '42501';
+
+    it('nobody invites themselves into another workspace, nor anybody else', async () => {
+      for (const asker of askers) {
+        for (const user of [userOf(asker, home) ?? nobodysId(), nobodysId()]) {
+          const row = { workspace_id: 'other', user_id: user, role: 'viewer' };
+          const answer = await attempt(opened.database, { asker, home }, insertOf('workspace_members', row));
+          expect(answer.code, asker).toBe('42501');
+        }
+      }
+    });
+
+    it('nobody raises their own role, whatever the statement', async () => {
+      for (const [asker, role] of [
+        ['viewer', 'editor'],
+        ['editor', 'admin'],
+        ['editor', 'owner'],
+        ['admin', 'owner'],
+      ] as const) {
+        const me = home.users[asker];
+        const answers = [
+          await as(asker, `update public.workspace_members set role = $1 where user_id = $2 returning 1`, [
+            role,
+            me,
+          ]),
+          await as(
+            asker,
+            `insert into public.workspace_members (workspace_id, user_id, role) values ('home', $2, $1)
+             on conflict (workspace_id, user_id) do update set role = excluded.role returning 1`,
+            [role, me],
+          ),
+          await as(
+            asker,
+            `with gone as (delete from public.workspace_members where user_id = $2 returning 1)
+             insert into public.workspace_members (workspace_id, user_id, role) values ('home', $2, $1) returning 1`,
+            [role, me],
+          ),
+        ];
+        for (const answer of answers) {
+          expect(refused(answer), `${asker} to ${role}: ${answer.message ?? answer.rows}`).toBe(true);
+        }
+      }
+    });
+
+    it('an admin neither makes an owner nor touches one', async () => {
+      const statements = [
+        `update public.workspace_members set role = 'owner' where role = 'viewer' returning 1`,
+        `update public.workspace_members set role = 'viewer' where role = 'owner' returning 1`,
+        `delete from public.workspace_members where role = 'owner' returning 1`,
+        `insert into public.workspace_members (workspace_id, user_id, role)
+         values ('home', gen_random_uuid(), 'owner') returning 1`,
+      ];
+      for (const text of statements) expect(refused(await as('admin', text)), text).toBe(true);
+      expect((await as('owner', statements[0] ?? '')).rows, 'so that it can fail').toBe(1);
+    });
+
+    it('nobody gives their membership to another user or moves it', async () => {
+      for (const column of ['user_id', 'workspace_id', 'created_at', 'email']) {
+        const text = `update public.workspace_members set ${column} = ${column} returning 1`;
+        expect((await as('owner', text)).code, column).toBe('42501');
+      }
+    });
+
+    it('the last owner can’t go, not all at once either, unless the workspace does', async () => {
+      const gone = { rows: -1, code: '23514' };
+      const one = `where user_id = '${home.users.owner}' returning 1`;
+      expect(await as('owner', `delete from public.workspace_members ${one}`)).toMatchObject(gone);
+      expect(await as('owner', `update public.workspace_members set role = 'admin' ${one}`)).toMatchObject(
+        gone,
+      );
+      const all = opened.database.as({ role: 'service' }, async (tx) => {
+        const second = { workspace_id: 'home', user_id: nobodysId(), role: 'owner' } as const;
+        await tx.insertInto('workspace_members').values(second).execute();
+        await tx
+          .updateTable('workspace_members')
+          .set({ role: 'viewer' })
+          .where('workspace_id', '=', 'home')
+          .where('role', '=', 'owner')
+          .execute();
+      });
+      await expect(all).rejects.toMatchObject({ code: '23514', constraint: 'workspace_members_last_owner' });
+      const short = await createSampleWorkspace(opened.database, 'short');
+      await opened.database.as({ role: 'service' }, (tx) =>
+        tx.deleteFrom('workspaces').where('id', '=', short.id).execute(),
+      );
+    });
+  });
+
+  describe('claims of an API key', () => {
+    /** The flows that claims lead to. */
+    const flowsFor = (claims: Record<string, string>) =>
+      opened.database.asOwner(async (session) => {
+        await session.query(
+          `select set_config('request.jwt.claims', $1, true), set_config('role', 'authenticated', true)`,
+          [JSON.stringify({ role: 'authenticated', ...claims })],
+        );
+        return session.query<{ workspace_id: string }>('select workspace_id from public.flows');
+      });
+
+    it('lead to its own workspace, named together with it, and nowhere else', async () => {
+      const key = { key_id: home.keys.read_key };
+      expect(await flowsFor({ ...key, workspace_id: 'home' })).toEqual([{ workspace_id: 'home' }]);
+      expect(await flowsFor({ ...key, workspace_id: 'other' })).toEqual([]);
+      expect(await flowsFor(key)).toEqual([]);
+      expect(await flowsFor({ key_id: nobodysId(), workspace_id: 'home' })).toEqual([]);
+    });
+
+    it('give a user who has them nothing that their own membership doesn’t', async () => {
+      const claims = { sub: other.users.owner, key_id: home.keys.write_key, workspace_id: 'home' };
+      expect(await flowsFor(claims)).toEqual([]);
+    });
   });
 });

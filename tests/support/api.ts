@@ -99,7 +99,7 @@ export async function toAnswer(response: Response): Promise<Answer> {
 
 /** A token that the test API takes, unless `claims` spoil it. */
 export function signToken(
-  claims: { sub?: string; iss?: string; aud?: string; exp?: number },
+  claims: { sub?: string; iss?: string; aud?: string; exp?: number; email?: string },
   { secret = testAuth.secret, alg = 'HS256' }: { secret?: string; alg?: string } = {},
 ): Promise<string> {
   return new SignJWT({

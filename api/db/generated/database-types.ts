@@ -181,6 +181,7 @@ export interface WorkspaceMembersTable {
   user_id: string;
   role: 'viewer' | 'editor' | 'admin' | 'owner';
   created_at: Generated<Timestamp>;
+  email: string | null;
 }
 
 export interface WorkspacesTable {
