@@ -10,7 +10,7 @@ export const prefix = z.string().max(200).optional();
 export const secret = z.string().min(1).max(20_000);
 
 /** What is stored of a credential, opened. */
-export interface StoredCredential {
+interface StoredCredential {
   settings: unknown;
   secrets: unknown;
   hosts: readonly string[];

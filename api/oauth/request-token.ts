@@ -51,7 +51,7 @@ export async function requestToken(http: HttpPort, source: TokenSource): Promise
 }
 
 /** As oauth4webapi wants the service to be described. */
-export function serverOf({ tokenEndpoint, issuer }: { tokenEndpoint: string; issuer?: string | undefined }) {
+function serverOf({ tokenEndpoint, issuer }: { tokenEndpoint: string; issuer?: string | undefined }) {
   return { issuer: issuer ?? new URL(tokenEndpoint).origin, token_endpoint: tokenEndpoint };
 }
 

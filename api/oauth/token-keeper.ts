@@ -14,7 +14,7 @@ export interface TokenKeeperOptions {
   clock: ClockPort;
 }
 
-export type FreshToken =
+type FreshToken =
   | { ok: true; token: string; scope: string | undefined; expiresAt: Date | undefined }
   | TokenRefusal;
 

@@ -3,6 +3,7 @@ import type { KeyRing } from '../credentials/key-ring.js';
 import { type Sealed, seal, unseal } from '../credentials/seal.js';
 import type { Actor } from '../db/actor.js';
 import type { Database } from '../db/database.js';
+import { TOKEN_TIMEOUT_MS } from './guarded-fetch.js';
 import { refused, type TokenRefusal, type Tokens, tokensSchema, unavailable } from './tokens.js';
 
 /** Which credential's tokens. */
@@ -42,8 +43,8 @@ export type Claimed =
   | { state: 'busy'; version: number }
   | { state: 'refused'; refusal: TokenRefusal };
 
-/** Longer than everything that a holder waits for (two exchanges at most, of `TOKEN_TIMEOUT_MS` each). */
-const LEASE_SECONDS = 60;
+/** Longer than everything that a holder waits for, which is two exchanges at most. */
+const LEASE_SECONDS = (3 * TOKEN_TIMEOUT_MS) / 1_000;
 /** A token is renewed so long before it expires; one that lives shortly, after three quarters of its life. */
 const MARGIN_SECONDS = 60;
 

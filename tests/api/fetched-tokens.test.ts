@@ -122,6 +122,24 @@ describe('a signed assertion', () => {
   });
 });
 
+test.each<[string, number, object]>([
+  ['as the standard has it', 400, { error: 'invalid_scope', error_description: 'canary-description' }],
+  ['with status 200, as GitHub does', 200, { error: 'bad_code', error_description: 'canary-description' }],
+  ['without a token', 200, { token_type: 'Bearer' }],
+])(
+  'a token endpoint that refuses %s fails the step, and none of its words are repeated',
+  async (_how, status, body) => {
+    answer = (_request, response) => {
+      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+    };
+    const settings = { tokenEndpoint: `${upstream.url}/token`, clientId: 'me', clientAuth: 'basic' };
+    const { slot } = await create('oauth2_client_credentials', settings, { clientSecret: 'a-client-secret' });
+    const ended = await run(slot);
+    expect(ended.error.code).toBe('auth_expired');
+    expect(JSON.stringify(ended)).not.toMatch(/canary|a-client-secret/);
+  },
+);
+
 describe('a log-in', () => {
   const settings = (more: object = {}) => ({
     loginUrl: `${upstream.url}/login`,

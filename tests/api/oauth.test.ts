@@ -112,7 +112,10 @@ describe('a connection', () => {
   test('goes to the service and back, and a run uses what it gave', async () => {
     const { id, slot, status } = await create();
     expect(status).toBe('not_connected');
-    const { url, cookie } = await start(id);
+    const answer = await admin.request('POST', `${path}/oauth/start`, { credentialId: id });
+    const [whole = ''] = answer.headers.getSetCookie();
+    expect(whole).toMatch(/Max-Age=600; Path=\/api\/v1\/oauth\/callback; HttpOnly; SameSite=Lax$/);
+    const { url, cookie } = { url: answer.body.url, cookie: whole.split(';')[0] };
     const asked = new URL(url).searchParams;
     expect(Object.fromEntries(asked)).toMatchObject({
       response_type: 'code',

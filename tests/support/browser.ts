@@ -1,4 +1,4 @@
-export interface BrowserPage {
+interface BrowserPage {
   url: string;
   text: string;
 }
