@@ -11,6 +11,7 @@ import {
   signedParts,
 } from './credential-fields.js';
 import type { CredentialStrings } from './credential-strings.js';
+import { literal, type TestFormValue, testFormSchema, testOf } from './test-form-schema.js';
 
 /** What the form of a credential makes; each member stands where the API has it. */
 export interface CredentialFormValue {
@@ -21,7 +22,7 @@ export interface CredentialFormValue {
   /** Absent: the saved ones stay. */
   secrets?: Record<string, string>;
   /** Without an address: none. */
-  test?: { method?: 'GET' | 'POST'; url?: string; identity?: string };
+  test?: TestFormValue;
 }
 
 export interface CredentialFormSchemaOptions {
@@ -62,7 +63,7 @@ export function credentialFormSchema(
       hosts: {
         type: 'array',
         title: strings.hosts,
-        description: strings.hostsHelp,
+        description: isFetched(type) ? strings.tokenHostsHelp : strings.hostsHelp,
         items: {
           type: 'string',
           title: strings.host,
@@ -80,44 +81,9 @@ export function credentialFormSchema(
       ...(withSecrets && {
         secrets: secretsSchema(type, strings, secretsNote ?? secretsHelp(type, strings, named)),
       }),
-      test: testSchema(strings),
+      test: testFormSchema(strings),
     },
     required: ['name', 'slot', 'hosts', ...(withSecrets ? ['secrets'] : [])],
-  };
-}
-
-/** No expression takes the place of anything here. */
-const literal = { 'x-literal': true };
-
-function testSchema(strings: CredentialStrings): JsonSchema {
-  return {
-    type: 'object',
-    title: strings.testRequest,
-    description: strings.testRequestHelp,
-    properties: {
-      method: {
-        type: 'string',
-        title: strings.testMethod,
-        oneOf: ['GET', 'POST'].map((method) => ({ const: method, title: method })),
-        ...literal,
-      },
-      url: {
-        type: 'string',
-        title: strings.testUrl,
-        examples: ['https://api.example.com/me'],
-        maxLength: 2_000,
-        ...literal,
-      },
-      identity: {
-        type: 'string',
-        title: strings.testIdentity,
-        description: strings.testIdentityHelp,
-        examples: ['user.email'],
-        maxLength: 200,
-        ...literal,
-      },
-    },
-    ...literal,
   };
 }
 
@@ -273,7 +239,7 @@ export function toCreate(type: CredentialType, value: CredentialFormValue): Cred
     hosts,
     settings: completed(type, settings, 'settings'),
     secrets: completed(type, secrets, 'secrets'),
-    ...testOf(value),
+    ...testOf(value.test),
   };
 }
 
@@ -291,14 +257,8 @@ export function toUpdate(
     settings: completed(type, settings, 'settings'),
     ...(secrets && { secrets: completed(type, secrets, 'secrets') }),
     ...(saved.test && { test: null }),
-    ...testOf(value),
+    ...testOf(value.test),
   };
-}
-
-function testOf({ test = {} }: CredentialFormValue): Pick<CredentialCreate, 'test'> {
-  const { method = 'GET', url = '', identity } = test;
-  if (url.trim() === '') return {};
-  return { test: { method, url: url.trim(), ...(identity !== undefined && { identity }) } };
 }
 
 /** With the empty texts that forms leave out and the API asks for. */

@@ -58,6 +58,7 @@ export interface CredentialStrings {
   slotTaken: (name: string) => string;
   slotChanges: (users: readonly string[]) => string;
   hostsHelp: string;
+  tokenHostsHelp: string;
   host: string;
   addHost: string;
   hostRule: string;

@@ -62,6 +62,7 @@ export const englishCredentialStrings: CredentialStrings = {
   slotTaken: (name) => `“${name}” fills this slot already. Choose another.`,
   slotChanges: (users) =>
     `${listed(users)} ${users.length === 1 ? 'names' : 'name'} the slot as it was, and will not run until changed.`,
+  tokenHostsHelp: 'The token goes to these hosts and nowhere else, also not after a redirect.',
   hostsHelp: 'The secrets go to these hosts and nowhere else, also not after a redirect.',
   host: 'Host',
   addHost: 'Add host',
