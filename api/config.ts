@@ -16,6 +16,8 @@ export interface Config {
   allowPrivateHosts: HostPort[];
   allowHttp: boolean;
   corsOrigins: string[];
+  /** Where browsers reach this server; absent: at `localhost` and its port. */
+  publicUrl?: string;
   demoPort: number;
   /** Requests a minute of a user, of a workspace, and run starts of a user; 0: as many as come. */
   rateLimitUser: number;
@@ -99,6 +101,13 @@ const settings = {
     schema: list.transform((entries, context) => entries.map((entry) => parseOrigin(entry) ?? fail(context))),
     says: 'must be origins with commas between them, like https://app.example.com',
   },
+  PATCHBAY_PUBLIC_URL: {
+    schema: z
+      .url({ protocol: /^https?$/ })
+      .refine((url) => !/[?#@]/.test(url))
+      .transform((url) => url.replace(/\/+$/, '')),
+    says: 'must be the address at which browsers reach this server, like https://patchbay.example.com',
+  },
   PATCHBAY_DEMO_PORT: { schema: port, says: 'must be a port from 0 to 65535 (0: any free one)' },
   PATCHBAY_RATE_LIMIT_USER: { schema: count, says: 'must be requests a minute, like 600 (0: no limit)' },
   PATCHBAY_RATE_LIMIT_WORKSPACE: {
@@ -144,6 +153,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const supabaseUrl = read('SUPABASE_URL');
   const publishableKey = read('SUPABASE_PUBLISHABLE_KEY');
   const jwtSecret = read('SUPABASE_JWT_SECRET');
+  const publicUrl = read('PATCHBAY_PUBLIC_URL');
   const config: Config = {
     port: read('PORT') ?? 4310,
     host: read('HOST') ?? '127.0.0.1',
@@ -157,6 +167,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
         ...(jwtSecret && { jwtSecret }),
       },
     }),
+    ...(publicUrl && { publicUrl }),
     allowPrivateHosts: read('PATCHBAY_ALLOW_PRIVATE_HOSTS') ?? [],
     allowHttp: read('PATCHBAY_ALLOW_HTTP') ?? false,
     corsOrigins: read('PATCHBAY_CORS_ORIGINS') ?? [],

@@ -21,6 +21,7 @@ import { renderReference } from './openapi/reference-page.js';
 import { notFoundRoute, Problem } from './problem.js';
 import type { SignIn } from './resources.js';
 import { auditRoutes } from './routes/audit.js';
+import { connectionRoutes } from './routes/connections.js';
 import { connectorRoutes } from './routes/connectors.js';
 import { credentialRoutes } from './routes/credentials.js';
 import { draftRoutes } from './routes/drafts.js';
@@ -52,8 +53,16 @@ export interface ApiOptions {
   steps?: HostSteps;
   /** What credentials are encrypted with: `await readKeyRing('k1:…')`. Absent: the API takes no credentials. */
   keys?: KeyRing;
-  /** What drafts that are tested send their requests by: `createGuardedHttp(…)`. Absent: the API tests no drafts. */
+  /**
+   * The guarded door out of the server, `createGuardedHttp(…)`: to fetch tokens, and to test credentials and drafts.
+   * Absent: none of it can be done.
+   */
   http?: HttpPort;
+  /**
+   * Where browsers reach this server, e.g. `https://patchbay.example.com`: services send them back there after a
+   * connection (`<publicUrl>/api/v1/oauth/callback`). Absent: nothing can be connected.
+   */
+  publicUrl?: string;
   limits?: {
     /** Most bytes of a request's body; default 1,000,000. */
     bodyBytes?: number;
@@ -79,8 +88,7 @@ export interface ApiOptions {
  * on the same database carries them out.
  */
 export function createApi(options: ApiOptions): Hono<ApiEnv> {
-  const { database, auth, steps, keys, http, limits = {}, corsOrigins = [], dev, closing, log } = options;
-  const signIn = options.signIn ?? { type: 'none' };
+  const { database, auth, limits = {}, corsOrigins = [], log } = options;
   const verify = createPrincipalVerifier(database, createTokenVerifier(auth));
   const app = new Hono<ApiEnv>();
   app.use(requestId());
@@ -112,7 +120,8 @@ export function createApi(options: ApiOptions): Hono<ApiEnv> {
       'ratelimit-policy',
       'retry-after',
     ];
-    app.use(cors({ origin: [...corsOrigins], exposeHeaders, maxAge: 600 }));
+    // The one cookie there is tells a browser again that began a connection, and signs nobody in.
+    app.use(cors({ origin: [...corsOrigins], exposeHeaders, maxAge: 600, credentials: true }));
   }
   const smallBodies = limitBody(limits.bodyBytes ?? MAX_BODY_BYTES);
   const importBodies = limitBody(limits.importBytes ?? MAX_IMPORT_BYTES);
@@ -121,7 +130,7 @@ export function createApi(options: ApiOptions): Hono<ApiEnv> {
   });
   app.onError((error, c) => toProblem(error).toResponse(c.get('requestId')));
   app.notFound((c) => notFoundRoute(c.req.path).toResponse(c.get('requestId')));
-  app.route('/api/v1', createV1({ database, verify, limits, steps, keys, http, dev, signIn, closing }));
+  app.route('/api/v1', createV1(options, verify));
   return app;
 }
 
@@ -134,19 +143,9 @@ function limitBody(maxSize: number) {
   });
 }
 
-interface V1Options {
-  database: Database;
-  verify: VerifyPrincipal;
-  limits: NonNullable<ApiOptions['limits']>;
-  steps: HostSteps | undefined;
-  keys: KeyRing | undefined;
-  http: HttpPort | undefined;
-  dev: DevOptions | undefined;
-  signIn: SignIn;
-  closing: AbortSignal | undefined;
-}
-
-function createV1({ database, verify, limits, steps, keys, http, dev, signIn, closing }: V1Options) {
+function createV1(options: ApiOptions, verify: VerifyPrincipal) {
+  const { database, steps, keys, http, publicUrl, limits = {}, corsOrigins = [], dev, closing } = options;
+  const signIn = options.signIn ?? { type: 'none' };
   const v1 = createRoutes();
   v1.route('/', statusRoutes(database));
   v1.route('/', sessionRoutes({ database, verify, dev, signIn }));
@@ -160,7 +159,8 @@ function createV1({ database, verify, limits, steps, keys, http, dev, signIn, cl
   v1.route('/', draftRoutes({ database, steps, keys, http, closing }));
   v1.route('/', versionRoutes(database));
   v1.route('/', executionRoutes({ database, steps, closing }));
-  v1.route('/', credentialRoutes({ database, keys }));
+  v1.route('/', credentialRoutes({ database, keys, http }));
+  v1.route('/', connectionRoutes({ database, keys, http, publicUrl, corsOrigins }));
   v1.route('/', memberRoutes(database));
   v1.route('/', keyRoutes({ database, keys }));
   v1.route('/', auditRoutes(database));

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { slotSchema } from '#engine';
 import { credentialTypeNames } from './credential-types.js';
+import { testRequestSchema } from './test-request.js';
 
 /** The shapes in which credentials come in and go out. Secrets only ever come in. */
 
@@ -28,6 +29,17 @@ export const credentialSchema = z.object({
   secrets: z.record(z.string(), z.object({ set: z.literal(true), hint: z.string().nullable() })),
   /** The only hosts that it is sent to. */
   hosts,
+  /**
+   * Of a type whose token is fetched: whether there is one, or was never, or somebody has to connect it again. Null: the
+   * type has no tokens.
+   */
+  status: z.enum(['connected', 'not_connected', 'reconnect']).nullable(),
+  /** Why there is no token, or no newer one; null: nothing is known to be wrong. */
+  problem: z.string().nullable(),
+  /** When its token expires; null: there is none, or nobody said. Expired ones are renewed when they are needed. */
+  expiresAt: timestamp.nullable(),
+  /** The request of `/test`. */
+  test: testRequestSchema.nullable(),
   version: z.int(),
   lastUsedAt: timestamp.nullable(),
   createdAt: timestamp,
@@ -42,12 +54,28 @@ export const credentialCreateSchema = z.strictObject({
   settings: z.record(z.string(), z.json()).optional(),
   secrets: z.record(z.string(), z.string()),
   hosts,
+  test: testRequestSchema.nullable().optional(),
 });
 export type CredentialCreate = z.infer<typeof credentialCreateSchema>;
 
-/** What is left out stays. Secrets are replaced all together; a host is only added together with them. */
+/** What is left out stays. Secrets are replaced all together; where they are sent changes only together with them. */
 export const credentialUpdateSchema = credentialCreateSchema.omit({ type: true }).partial();
 export type CredentialUpdate = z.infer<typeof credentialUpdateSchema>;
+
+/** What came of trying a credential. */
+export const credentialTestSchema = z.object({
+  ok: z.boolean(),
+  /** Whose it is, as the service says. */
+  identity: z.string().optional(),
+  /** What its token may do, where the service says so. */
+  scopes: z.array(z.string()).optional(),
+  expiresAt: timestamp.optional(),
+  /** How long the test request took, or without one the token, in milliseconds. */
+  latencyMs: z.int(),
+  /** What is wrong and what to do, where it isn't ok. */
+  problem: z.string().optional(),
+});
+export type CredentialTest = z.infer<typeof credentialTestSchema>;
 
 export const credentialUseSchema = z.object({
   kind: z.enum(['flow', 'connector']),

@@ -15,6 +15,8 @@ export interface Sealed {
 export interface SealedPlace {
   workspaceId: string;
   credentialId: string;
+  /** What of the credential it is. Default: its secrets. */
+  part?: 'tokens' | 'verifier';
 }
 
 /** What is stored was changed, belongs to another row, or was sealed with another key of the same name. */
@@ -64,6 +66,7 @@ export async function unseal(
 }
 
 /** As JSON, so that no two places are the same text. */
-function dataOf(kid: string, { workspaceId, credentialId }: SealedPlace): Uint8Array<ArrayBuffer> {
-  return new TextEncoder().encode(JSON.stringify(['cred', 1, kid, workspaceId, credentialId]));
+function dataOf(kid: string, { workspaceId, credentialId, part }: SealedPlace): Uint8Array<ArrayBuffer> {
+  const name = part === undefined ? 'cred' : `cred ${part}`;
+  return new TextEncoder().encode(JSON.stringify([name, 1, kid, workspaceId, credentialId]));
 }

@@ -99,6 +99,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       signIn,
       keys,
       http,
+      publicUrl: config.publicUrl ?? server.url,
       closing: closing.signal,
     });
     return { url: server.url, isNew, demo, close: closeAll };
@@ -124,18 +125,12 @@ interface AppParts {
   signIn: ChosenSignIn;
   keys: KeyRing;
   http: HttpPort;
+  publicUrl: string;
   closing: AbortSignal;
 }
 
-async function createApp({
-  config,
-  options,
-  database,
-  signIn,
-  keys,
-  http,
-  closing,
-}: AppParts): Promise<Hono> {
+async function createApp(parts: AppParts): Promise<Hono> {
+  const { config, options, database, signIn, keys, http, publicUrl, closing } = parts;
   const api = createApi({
     database,
     ...signIn,
@@ -150,6 +145,7 @@ async function createApp({
     steps: options.steps ?? {},
     keys,
     http,
+    publicUrl,
     closing,
     ...(options.log && { log: options.log }),
   });

@@ -1,9 +1,11 @@
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
 import { z } from 'zod';
+import type { HttpPort } from '#engine';
 import type { ApiEnv } from '../context.js';
 import {
   credentialCreateSchema,
   credentialSchema,
+  credentialTestSchema,
   credentialUpdateSchema,
   credentialUseSchema,
 } from '../credentials/credential-resources.js';
@@ -11,6 +13,7 @@ import type { KeyRing } from '../credentials/key-ring.js';
 import type { Database } from '../db/database.js';
 import { actorOf, requireRole } from '../middleware/sign-in.js';
 import { Problem } from '../problem.js';
+import { recordAudit } from '../services/audit.js';
 import { credentialUsers } from '../services/credential-users.js';
 import {
   createCredential,
@@ -20,6 +23,7 @@ import {
   updateCredential,
 } from '../services/credentials.js';
 import { pageQuery } from '../services/page.js';
+import { testCredential } from '../services/test-credential.js';
 import { etag, writeTarget } from './if-match.js';
 import { idempotencyKeyHeader, once } from './once.js';
 import {
@@ -45,9 +49,11 @@ export interface CredentialRoutesOptions {
   database: Database;
   /** Absent: credentials can be looked at and deleted, and no secret is taken. */
   keys: KeyRing | undefined;
+  /** Absent: credentials can't be tested. */
+  http: HttpPort | undefined;
 }
 
-export function credentialRoutes({ database, keys }: CredentialRoutesOptions): OpenAPIHono<ApiEnv> {
+export function credentialRoutes({ database, keys, http }: CredentialRoutesOptions): OpenAPIHono<ApiEnv> {
   return createRoutes()
     .openapi(
       createRoute({
@@ -164,6 +170,45 @@ export function credentialRoutes({ database, keys }: CredentialRoutesOptions): O
         const { force = false } = c.req.valid('query');
         await database.as(actorOf(c), (tx) => deleteCredential(tx, target, { force }));
         return c.body(null, 204);
+      },
+    )
+    .openapi(
+      createRoute({
+        method: 'post',
+        path: `${one}/test`,
+        operationId: 'testCredential',
+        tags,
+        security,
+        summary:
+          'Tries it: fetches its token where it has one, and sends its test request. What is wrong is an answer too.',
+        request: { params: idParam },
+        responses: {
+          200: { description: 'What came of it.', content: json(credentialTestSchema) },
+          ...problemResponse,
+        },
+      }),
+      async (c) => {
+        requireRole(c, 'editor');
+        const ring = required(keys);
+        if (!http)
+          throw new Problem('unavailable', 'This server sends no requests, so it tests no credentials.');
+        const workspaceId = c.get('workspaceId');
+        const { id } = c.req.valid('param');
+        const actor = actorOf(c);
+        const credential = await database.as(actor, (tx) => getCredential(tx, workspaceId, id));
+        const { signal } = c.req.raw;
+        const test = await testCredential({ database, keys: ring, http, workspaceId, signal }, credential);
+        await database.as(actor, (tx) =>
+          recordAudit(tx, {
+            workspaceId,
+            action: 'credential.tested',
+            subjectType: 'credential',
+            subjectId: credential.id,
+            subjectName: credential.name,
+            detail: { ok: test.ok },
+          }),
+        );
+        return c.json(test, 200);
       },
     )
     .openapi(

@@ -126,7 +126,8 @@ export function createEmbeddedRuntime(options: EmbeddedRuntimeOptions): Runtime 
           clock,
           random,
           steps: stepsPort,
-          credentials: keys && createCredentialsPort(database, keys, { workspaceId: claim.workspaceId }),
+          credentials:
+            keys && createCredentialsPort(database, keys, { workspaceId: claim.workspaceId, http }),
           idempotencyKey,
           claim,
           signal: canceller.signal,

@@ -6,14 +6,15 @@ import type {
   CredentialUpdate,
   WorkspaceCredential,
 } from '../credentials/credential-resources.js';
-import { credentialTypes, type Secrets } from '../credentials/credential-types.js';
+import { credentialTypes } from '../credentials/credential-types.js';
+import type { Secrets } from '../credentials/define-type.js';
 import { hintOf } from '../credentials/hint.js';
 import type { KeyRing } from '../credentials/key-ring.js';
 import { seal } from '../credentials/seal.js';
 import type { DB, WorkspaceApiCredentialsTable } from '../db/generated/database-types.js';
-import { toValidationProblem } from '../map-error.js';
 import { notFound, Problem } from '../problem.js';
 import { storable } from '../storable-text.js';
+import { parseIn, refuseForeignTest, refuseOtherDestinations, refuseSameNames } from './credential-rules.js';
 import { credentialUsers } from './credential-users.js';
 import { comesAfter, documentCursor } from './document-cursor.js';
 import { DEFAULT_LIMIT, decodeCursor, type Page, toPage } from './page.js';
@@ -21,7 +22,7 @@ import { staleVersion } from './stale-version.js';
 
 type Tx = Transaction<DB>;
 
-/** All columns but `sealed`, which no user may read. */
+/** All columns that a user may read; what is sealed is none of them. */
 const SHOWN = [
   'id',
   'slot',
@@ -30,6 +31,10 @@ const SHOWN = [
   'settings',
   'hints',
   'hosts',
+  'status',
+  'problem',
+  'expires_at',
+  'test',
   'version',
   'last_used_at',
   'created_at',
@@ -77,9 +82,11 @@ export async function createCredential(
   credential: CredentialCreate,
 ): Promise<WorkspaceCredential> {
   const body = storable(credential);
-  const settings = parseIn(credentialTypes[body.type].settings, body.settings ?? {}, 'settings');
-  const secrets = parseIn(credentialTypes[body.type].secrets, body.secrets, 'secrets');
+  const type = credentialTypes[body.type];
+  const settings = parseIn(type.settings, body.settings ?? {}, 'settings');
+  const secrets = parseIn(type.secrets, body.secrets, 'secrets');
   refuseSameNames(settings, secrets);
+  if (body.test) refuseForeignTest(body.test, body);
   const id = crypto.randomUUID();
   const row = await tx
     .insertInto('workspace_api_credentials')
@@ -91,6 +98,8 @@ export async function createCredential(
       type: body.type,
       settings: JSON.stringify(settings),
       hosts: body.hosts,
+      ...(type.tokens && { status: 'not_connected' as const }),
+      ...(body.test && { test: JSON.stringify(body.test) }),
       ...(await sealedColumns(keys, { workspaceId, id }, secrets)),
     })
     .returning(SHOWN)
@@ -100,7 +109,8 @@ export async function createCredential(
 
 /**
  * Changes a credential, if `version` is still the newest. Its secrets are replaced all together. A host can't be added
- * without them: whoever can't read a secret shouldn't be able to have it sent somewhere else.
+ * without them, nor the address changed that tokens are fetched from: whoever can't read a secret shouldn't be able to
+ * have it sent somewhere else. The database forgets tokens that were fetched with other settings or secrets.
  */
 export async function updateCredential(
   tx: Tx,
@@ -112,14 +122,12 @@ export async function updateCredential(
   const { workspaceId, id, version } = target;
   const current = await readCredential(tx, workspaceId, id);
   const type = credentialTypes[current.type];
-  const added = (body.hosts ?? []).filter((host) => !current.hosts.includes(host));
-  if (added.length > 0 && body.secrets === undefined) {
-    const message = `Give the secrets again to have them sent to ${added.join(', ')} too`;
-    throw new Problem('invalid_request', `${message}.`, { errors: [{ path: 'secrets', message }] });
-  }
   const settings = body.settings && parseIn(type.settings, body.settings, 'settings');
   const secrets = body.secrets && parseIn(type.secrets, body.secrets, 'secrets');
+  if (!secrets) refuseOtherDestinations(current, { hosts: body.hosts, settings });
   refuseSameNames(settings ?? current.settings, secrets ?? current.hints);
+  const test = body.test === undefined ? current.test : body.test;
+  if (test) refuseForeignTest(test, { hosts: body.hosts ?? current.hosts, slot: body.slot ?? current.slot });
   const row = await tx
     .updateTable('workspace_api_credentials')
     .set({
@@ -127,6 +135,7 @@ export async function updateCredential(
       ...(body.slot !== undefined && { slot: body.slot }),
       ...(body.name !== undefined && { name: body.name }),
       ...(body.hosts !== undefined && { hosts: body.hosts }),
+      ...(body.test !== undefined && { test: body.test && JSON.stringify(body.test) }),
       ...(settings && { settings: JSON.stringify(settings) }),
       ...(secrets && (await sealedColumns(keys, { workspaceId, id }, secrets))),
     })
@@ -194,7 +203,7 @@ export async function knownSlots(
   }
   return [...filled].map(([slot, { type, settings, hints }]) => ({
     slot,
-    fields: [...Object.keys(credentialTypes[type].fields(settings)), ...Object.keys(hints)],
+    fields: credentialTypes[type].fieldNames(settings, Object.keys(hints)),
   }));
 }
 
@@ -223,20 +232,6 @@ async function sealedColumns(
   };
 }
 
-/** Problems are told with their place, and without the values, which may be secrets. */
-function parseIn<T>(schema: z.ZodType<T>, value: unknown, place: 'settings' | 'secrets'): T {
-  const parsed = z.object({ [place]: schema }).safeParse({ [place]: value });
-  if (!parsed.success) throw toValidationProblem(parsed.error);
-  return parsed.data[place] as T; // the object has this one member
-}
-
-function refuseSameNames(settings: object, secrets: object): void {
-  const same = Object.keys(settings).find((name) => Object.hasOwn(secrets, name));
-  if (same === undefined) return;
-  const message = `A field is a setting or a secret, and '${same}' is both`;
-  throw new Problem('invalid_request', `${message}.`, { errors: [{ path: `settings.${same}`, message }] });
-}
-
 function toResource(row: Row): WorkspaceCredential {
   return {
     id: row.id,
@@ -248,6 +243,10 @@ function toResource(row: Row): WorkspaceCredential {
       Object.entries(row.hints).map(([field, hint]) => [field, { set: true as const, hint }]),
     ),
     hosts: row.hosts,
+    status: row.status,
+    problem: row.problem,
+    expiresAt: row.expires_at?.toISOString() ?? null,
+    test: row.test,
     version: row.version,
     lastUsedAt: row.last_used_at?.toISOString() ?? null,
     createdAt: row.created_at.toISOString(),

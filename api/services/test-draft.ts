@@ -44,7 +44,8 @@ export async function testDraft(options: TestDraftOptions, draft: DraftTest): Pr
     ...prepared,
     workspaceId,
     http,
-    credentials: keys && createCredentialsPort(database, keys, { workspaceId, chosen: draft.credentials }),
+    credentials:
+      keys && createCredentialsPort(database, keys, { workspaceId, http, chosen: draft.credentials }),
     steps,
     deadlineMs: DEADLINE_MS,
     signal,

@@ -1,5 +1,6 @@
 import type {
   CredentialCreate,
+  CredentialTest,
   CredentialUpdate,
   CredentialUser,
   WorkspaceCredential,
@@ -112,8 +113,25 @@ export interface CredentialsClient {
   update(id: string, body: CredentialUpdate, options: WriteOptions): Promise<WorkspaceCredential>;
   /** Fails with `credential_in_use` (409) while flows or connectors name its slot, unless it is forced. */
   delete(id: string, options: DeleteOptions): Promise<void>;
+  /**
+   * Tries one: fetches its token where it has one, and sends its test request. What is wrong is an answer; one with
+   * neither fails with `invalid_request` (400). Needs the role editor.
+   */
+  test(id: string, options?: CallOptions): Promise<CredentialTest>;
+  /**
+   * Begins to connect one of type `oauth2_authorization_code`, and gives the address to send the browser to, within ten
+   * minutes. The page where that ends leads back to `returnTo`. Only in the browser that is sent there: it gets a cookie.
+   */
+  connect(id: string, options?: ConnectOptions): Promise<{ url: string }>;
+  /** The address to register with the services: where they send browsers back to. */
+  readonly callbackUrl: string;
   /** The flows and connectors that name its slot. */
   users(id: string, options?: CallOptions): Promise<CredentialUser[]>;
+}
+
+export interface ConnectOptions extends CallOptions {
+  /** At the server's own origin, or one that may call it. */
+  returnTo?: string;
 }
 
 export interface PatchbayClient {
@@ -168,6 +186,17 @@ export function createClient(options: ClientOptions): PatchbayClient {
         transport,
         CREDENTIALS,
       ),
+      test: (id, { signal } = {}) =>
+        requestJson<CredentialTest>(transport, `${at(CREDENTIALS, id)}/test`, { method: 'POST', signal }),
+      connect: (credentialId, { returnTo, signal } = {}) =>
+        requestJson<{ url: string }>(transport, `${CREDENTIALS}/oauth/start`, {
+          method: 'POST',
+          body: { credentialId, ...(returnTo !== undefined && { returnTo }) },
+          // The cookie, by which the browser is known again when it comes back.
+          credentials: 'include',
+          signal,
+        }),
+      callbackUrl: callbackOf(options.baseUrl),
       users: async (id, { signal } = {}) => {
         const path = `${at(CREDENTIALS, id)}/users`;
         return (await requestJson<{ items: CredentialUser[] }>(transport, path, { signal })).items;
@@ -199,6 +228,11 @@ export function createClient(options: ClientOptions): PatchbayClient {
 }
 
 const CREDENTIALS = '/workspace/credentials';
+
+function callbackOf(baseUrl: string): string {
+  const origin = baseUrl === '' ? (globalThis.location?.origin ?? '') : baseUrl.replace(/\/+$/, '');
+  return `${origin}/api/v1/oauth/callback`;
+}
 
 function createDocumentClient<Resource, Create, Update>(
   transport: Transport,

@@ -1,5 +1,6 @@
 export type {
   CredentialCreate,
+  CredentialTest,
   CredentialUpdate,
   CredentialUser,
   WorkspaceCredential,
@@ -44,6 +45,7 @@ export type { RunEvent } from '../engine/index.js';
 export { ApiError, type ApiErrorEntry } from './api-error.js';
 export {
   type CallOptions,
+  type ConnectOptions,
   type ConnectorsClient,
   type CredentialsClient,
   createClient,

@@ -21,6 +21,8 @@ export interface TransportRequest {
   query?: Query | undefined;
   body?: unknown;
   headers?: Record<string, string>;
+  /** Whether cookies go along to another origin, and come from there. Default: no. */
+  credentials?: 'include';
   signal?: AbortSignal | undefined;
 }
 
@@ -30,7 +32,7 @@ export type Transport = (path: string, request?: TransportRequest) => Promise<Re
 export function createTransport(options: ClientOptions): Transport {
   const base = `${options.baseUrl.replace(/\/+$/, '')}/api/v1`;
   const send: FetchLike = options.fetch ?? ((url, init) => globalThis.fetch(url, init));
-  return async (path, { method = 'GET', query, body, headers, signal } = {}) => {
+  return async (path, { method = 'GET', query, body, headers, credentials, signal } = {}) => {
     const token = typeof options.token === 'function' ? await options.token() : options.token;
     const response = await reach(send, `${base}${path}${toSearch(query)}`, {
       method,
@@ -42,6 +44,7 @@ export function createTransport(options: ClientOptions): Transport {
         ...headers,
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
+      ...(credentials && { credentials }),
       ...(signal && { signal }),
     });
     if (!response.ok) throw await toApiError(response);

@@ -22,7 +22,16 @@ export interface CredentialField {
   initial?: JsonValue;
   /** Shown while the field is empty. */
   example?: string;
+  /** What a text looks like that the API takes. */
+  pattern?: string;
 }
+
+const ADDRESS = String.raw`^https?:\/\/[^\s\/?#@\\]+(?:[\/?][^\s#\\]*)?$`;
+const PARAMETERS = '^[^\\s&=]+=[^\\s&]*(?:&[^\\s&=]+=[^\\s&]*)*$';
+const address = { pattern: ADDRESS };
+const tokenEndpoint = { name: 'tokenEndpoint', example: 'https://auth.example.com/token', ...address };
+const clientId = { name: 'clientId' };
+const scopes = { name: 'scopes', optional: true, example: 'contacts.read orders.read' } as const;
 
 /**
  * What each type of credential asks for. The API's own schemas (`api/credentials/credential-types.ts`) are the authority, and
@@ -58,7 +67,70 @@ export const credentialFields: Readonly<Record<CredentialType, readonly Credenti
     { name: 'sessionToken', secret: true, optional: true },
   ],
   custom: [],
+  oauth2_authorization_code: [
+    { name: 'authorizationEndpoint', example: 'https://auth.example.com/authorize', ...address },
+    tokenEndpoint,
+    clientId,
+    { name: 'clientAuth', options: ['basic', 'post', 'none'], initial: 'basic' },
+    scopes,
+    {
+      name: 'authorizationParameters',
+      optional: true,
+      example: 'access_type=offline&prompt=consent',
+      pattern: PARAMETERS,
+    },
+    { name: 'issuer', optional: true, example: 'https://auth.example.com', ...address },
+    { name: 'clientSecret', secret: true, optional: true },
+  ],
+  oauth2_client_credentials: [
+    tokenEndpoint,
+    clientId,
+    { name: 'clientAuth', options: ['basic', 'post'], initial: 'basic' },
+    scopes,
+    {
+      name: 'tokenParameters',
+      optional: true,
+      example: 'audience=https://api.example.com',
+      pattern: PARAMETERS,
+    },
+    { name: 'clientSecret', secret: true },
+  ],
+  jwt_assertion: [
+    tokenEndpoint,
+    { name: 'algorithm', options: ['RS256', 'ES256'], initial: 'RS256' },
+    { name: 'issuer', example: 'robot@example.iam.gserviceaccount.com' },
+    { name: 'subject', optional: true },
+    { name: 'audience', optional: true },
+    { name: 'keyId', optional: true },
+    scopes,
+    { name: 'privateKey', secret: true, example: '-----BEGIN PRIVATE KEY-----' },
+  ],
+  session: [
+    { name: 'loginUrl', example: 'https://api.example.com/login', ...address },
+    { name: 'format', options: ['json', 'form'], initial: 'json' },
+    { name: 'usernameField', initial: 'username' },
+    { name: 'username' },
+    { name: 'passwordField', initial: 'password' },
+    { name: 'tokenFrom', options: ['body', 'header'], initial: 'body' },
+    { name: 'tokenName', initial: 'token', example: 'data.token' },
+    { name: 'lifetime', optional: true, example: '3600', pattern: '^[1-9]\\d{0,7}$' },
+    { name: 'in', options: ['header', 'query', 'cookie'], initial: 'header' },
+    { name: 'name', initial: 'Authorization' },
+    { name: 'prefix', optional: true, example: 'Bearer ' },
+    { name: 'password', secret: true },
+  ],
 };
+
+/** Types whose token the server fetches, and the field that it then is. */
+const fetchedFields: Readonly<Partial<Record<CredentialType, 'token' | 'value'>>> = {
+  oauth2_authorization_code: 'token',
+  oauth2_client_credentials: 'token',
+  jwt_assertion: 'token',
+  session: 'value',
+};
+
+/** Whether its token is fetched with what is saved, and not saved itself. */
+export const isFetched = (type: CredentialType): boolean => fetchedFields[type] !== undefined;
 
 export const credentialTypes = Object.keys(credentialFields) as CredentialType[]; // its keys are these and no others
 
@@ -84,6 +156,8 @@ export const HOST = String.raw`^(?:http:\/\/)?(?:[a-z0-9_-]+(?:\.[a-z0-9_-]+)*|\
 
 /** The fields that `{{workspace.<slot>.<field>}}` may name. */
 export function fieldsInPlaceholders({ type, settings, secrets }: WorkspaceCredential): string[] {
+  const fetched = fetchedFields[type];
+  if (fetched !== undefined) return [fetched];
   const named = credentialFields[type].filter((field) => field.inPlaceholders).map(({ name }) => name);
   return [...(type === 'custom' ? Object.keys(settings) : named), ...Object.keys(secrets)];
 }

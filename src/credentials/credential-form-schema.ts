@@ -6,10 +6,12 @@ import {
   credentialFields,
   FIELD_NAME,
   HOST,
+  isFetched,
   SLOT,
   signedParts,
 } from './credential-fields.js';
 import type { CredentialStrings } from './credential-strings.js';
+import { literal, type TestFormValue, testFormSchema, testOf } from './test-form-schema.js';
 
 /** What the form of a credential makes; each member stands where the API has it. */
 export interface CredentialFormValue {
@@ -19,6 +21,8 @@ export interface CredentialFormValue {
   settings: JsonObject;
   /** Absent: the saved ones stay. */
   secrets?: Record<string, string>;
+  /** Without an address: none. */
+  test?: TestFormValue;
 }
 
 export interface CredentialFormSchemaOptions {
@@ -26,13 +30,15 @@ export interface CredentialFormSchemaOptions {
   withSecrets: boolean;
   /** What to say of the secrets, in place of the usual. */
   secretsNote?: string | undefined;
+  /** Where services send browsers back to. */
+  callbackUrl?: string;
 }
 
 /** The form of a credential as JSON Schema, with its secrets where they are to be given. */
 export function credentialFormSchema(
   type: CredentialType,
   strings: CredentialStrings,
-  { slot, withSecrets, secretsNote }: CredentialFormSchemaOptions,
+  { slot, withSecrets, secretsNote, callbackUrl = '' }: CredentialFormSchemaOptions,
 ): JsonSchema {
   const named = slot === '' ? 'slot' : slot;
   const hasSettings = type === 'custom' || credentialFields[type].some((field) => !field.secret);
@@ -57,7 +63,7 @@ export function credentialFormSchema(
       hosts: {
         type: 'array',
         title: strings.hosts,
-        description: strings.hostsHelp,
+        description: isFetched(type) ? strings.tokenHostsHelp : strings.hostsHelp,
         items: {
           type: 'string',
           title: strings.host,
@@ -71,19 +77,17 @@ export function credentialFormSchema(
         'x-add': strings.addHost,
         ...literal,
       },
-      ...(hasSettings && { settings: settingsSchema(type, strings) }),
+      ...(hasSettings && { settings: settingsSchema(type, strings, callbackUrl) }),
       ...(withSecrets && {
         secrets: secretsSchema(type, strings, secretsNote ?? secretsHelp(type, strings, named)),
       }),
+      test: testFormSchema(strings),
     },
     required: ['name', 'slot', 'hosts', ...(withSecrets ? ['secrets'] : [])],
   };
 }
 
-/** No expression takes the place of anything here. */
-const literal = { 'x-literal': true };
-
-function settingsSchema(type: CredentialType, strings: CredentialStrings): JsonSchema {
+function settingsSchema(type: CredentialType, strings: CredentialStrings, callbackUrl: string): JsonSchema {
   if (type === 'custom') {
     return {
       ...openSchema({ type: 'string' }),
@@ -92,7 +96,13 @@ function settingsSchema(type: CredentialType, strings: CredentialStrings): JsonS
     };
   }
   const fields = credentialFields[type].filter((field) => !field.secret);
-  return { ...fieldsSchema(type, fields, strings), title: strings.settings };
+  const title = isFetched(type) ? strings.tokenSettings : strings.settings;
+  const isConnected = type === 'oauth2_authorization_code';
+  return {
+    ...fieldsSchema(type, fields, strings),
+    title,
+    ...(isConnected && { description: strings.callbackHelp(callbackUrl) }),
+  };
 }
 
 function secretsHelp(type: CredentialType, strings: CredentialStrings, slot: string): string {
@@ -149,6 +159,7 @@ function fieldSchema(type: CredentialType, field: CredentialField, strings: Cred
     type: 'string',
     ...(!field.optional && !field.mayBeEmpty && { minLength: 1 }),
     ...(field.secret && { format: 'password' }),
+    ...(field.pattern !== undefined && { pattern: field.pattern }),
     ...(field.example !== undefined && { examples: [field.example] }),
   };
 }
@@ -184,12 +195,27 @@ function signedPartsSchema(strings: CredentialStrings): JsonSchema {
 
 /** What the form of a new credential starts with. */
 export function newFormValue(type: CredentialType): CredentialFormValue {
-  return { name: '', slot: '', hosts: [''], settings: initialOf(type), secrets: emptySecrets(type) };
+  return {
+    name: '',
+    slot: '',
+    hosts: [''],
+    settings: initialOf(type),
+    secrets: emptySecrets(type),
+    test: { method: 'GET' },
+  };
 }
 
 /** What the form of one that is there starts with: everything but its secrets. */
-export function formValueOf({ name, slot, hosts, settings }: WorkspaceCredential): CredentialFormValue {
-  return { name, slot, hosts, settings };
+export function formValueOf(credential: WorkspaceCredential): CredentialFormValue {
+  const { name, slot, hosts, settings, test } = credential;
+  const { method, url, identity } = test ?? { method: 'GET' as const };
+  return {
+    name,
+    slot,
+    hosts,
+    settings,
+    test: { method, ...(url !== undefined && { url }), ...(identity !== undefined && { identity }) },
+  };
 }
 
 /** What the fields of secrets start with. A custom credential needs one, which gets a name in the form. */
@@ -213,11 +239,16 @@ export function toCreate(type: CredentialType, value: CredentialFormValue): Cred
     hosts,
     settings: completed(type, settings, 'settings'),
     secrets: completed(type, secrets, 'secrets'),
+    ...testOf(value.test),
   };
 }
 
 /** What a form's value says to the API, for a credential that is there. */
-export function toUpdate(type: CredentialType, value: CredentialFormValue): CredentialUpdate {
+export function toUpdate(
+  type: CredentialType,
+  value: CredentialFormValue,
+  saved: WorkspaceCredential,
+): CredentialUpdate {
   const { name, slot, hosts, settings, secrets } = value;
   return {
     name: name.trim(),
@@ -225,6 +256,8 @@ export function toUpdate(type: CredentialType, value: CredentialFormValue): Cred
     hosts,
     settings: completed(type, settings, 'settings'),
     ...(secrets && { secrets: completed(type, secrets, 'secrets') }),
+    ...(saved.test && { test: null }),
+    ...testOf(value.test),
   };
 }
 

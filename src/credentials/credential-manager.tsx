@@ -57,6 +57,8 @@ export function CredentialManager({ flowHref }: CredentialManagerProps) {
               <CredentialRow
                 key={credential.id}
                 credential={credential}
+                credentials={credentials}
+                canTest={role !== 'viewer'}
                 onEdit={canChange ? () => setOpen({ dialog: 'edit', credential }) : undefined}
                 onDelete={canChange ? () => setOpen({ dialog: 'delete', credential }) : undefined}
               />

@@ -5,11 +5,15 @@ import { Button } from '../ui/button.js';
 import { CopyButton } from '../ui/copy-button.js';
 import { IconButton } from '../ui/icon-button.js';
 import { credentialIcons } from './credential-icons.js';
+import { CredentialState } from './credential-state.js';
 import { SecretHints } from './secret-hints.js';
 import { useCredentialStrings } from './use-credential-strings.js';
+import type { Credentials } from './use-credentials.js';
 
 export interface CredentialRowProps {
   credential: WorkspaceCredential;
+  credentials: Credentials;
+  canTest: boolean;
   /** Absent: it can't be changed. */
   onEdit: (() => void) | undefined;
   onDelete: (() => void) | undefined;
@@ -19,7 +23,8 @@ export interface CredentialRowProps {
 const SHOWN_HOSTS = 3;
 
 /** One credential, without its secrets. */
-export function CredentialRow({ credential, onEdit, onDelete }: CredentialRowProps) {
+export function CredentialRow(props: CredentialRowProps) {
+  const { credential, credentials, canTest, onEdit, onDelete } = props;
   const strings = useCredentialStrings();
   const { name, slot, type, lastUsedAt, updatedAt } = credential;
   const placeholder = `{{workspace.${slot}}}`;
@@ -72,6 +77,12 @@ export function CredentialRow({ credential, onEdit, onDelete }: CredentialRowPro
           )}
         </div>
       )}
+      <CredentialState
+        credential={credential}
+        credentials={credentials}
+        canConnect={onEdit !== undefined}
+        canTest={canTest}
+      />
     </li>
   );
 }

@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'react';
 import { ApiError, type WorkspaceCredential } from '../client/index.js';
 import type { JsonValue } from '../engine/index.js';
+import { useServer } from '../provider/use-server.js';
 import type { CredentialType } from './credential-fields.js';
 import {
   type CredentialFormValue,
@@ -31,6 +32,7 @@ export interface CredentialFormOptions {
 export function useCredentialForm(options: CredentialFormOptions) {
   const { type, others, credentials, onSaved } = options;
   const strings = useCredentialStrings();
+  const { callbackUrl } = useServer('CredentialForm').client.credentials;
   const [saved, setSaved] = useState(options.credential);
   const [value, setValue] = useState(() => (saved ? formValueOf(saved) : newFormValue(type)));
   const [isReplacing, setReplacing] = useState(false);
@@ -45,8 +47,8 @@ export function useCredentialForm(options: CredentialFormOptions) {
 
   const secretsNote = added.length > 0 ? strings.hostsNeedSecrets(added) : undefined;
   const schema = useMemo(
-    () => credentialFormSchema(type, strings, { slot: value.slot, withSecrets, secretsNote }),
-    [type, strings, value.slot, withSecrets, secretsNote],
+    () => credentialFormSchema(type, strings, { slot: value.slot, withSecrets, secretsNote, callbackUrl }),
+    [type, strings, value.slot, withSecrets, secretsNote, callbackUrl],
   );
   const problems = useMemo(() => formProblems(value, others, strings), [value, others, strings]);
   const fields = refusedFields(refusal);
@@ -70,7 +72,7 @@ export function useCredentialForm(options: CredentialFormOptions) {
     setSaving(true);
     setRefusal(undefined);
     try {
-      if (over) await credentials.update(over.id, toUpdate(type, shown), { version: over.version });
+      if (over) await credentials.update(over.id, toUpdate(type, shown, over), { version: over.version });
       else await credentials.create(toCreate(type, shown));
       onSaved();
     } catch (error) {
@@ -132,12 +134,20 @@ export function useCredentialForm(options: CredentialFormOptions) {
 
 /** A form leaves out what is empty. */
 function asFormValue(value: JsonValue): CredentialFormValue {
-  const { name = '', slot = '', hosts = [], settings = {}, secrets } = value as Partial<CredentialFormValue>; // its fields are those of the schema
+  const {
+    name = '',
+    slot = '',
+    hosts = [],
+    settings = {},
+    secrets,
+    test,
+  } = value as Partial<CredentialFormValue>; // its fields are those of the schema
   return {
     name,
     slot,
     hosts: hosts.map((host) => host ?? ''),
     settings,
     ...(secrets && { secrets }),
+    ...(test && { test }),
   };
 }

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import type {
   CredentialCreate,
+  CredentialTest,
   CredentialUpdate,
   DeleteOptions,
   PatchbayClient,
@@ -20,6 +21,9 @@ export interface Credentials extends Loadable<WorkspaceCredential[]> {
   create: (credential: CredentialCreate) => Promise<WorkspaceCredential>;
   update: (id: string, change: CredentialUpdate, options: WriteOptions) => Promise<WorkspaceCredential>;
   remove: (id: string, options: DeleteOptions) => Promise<void>;
+  test: (id: string) => Promise<CredentialTest>;
+  /** Begins to connect one; the browser goes to the address that it gives. */
+  connect: (id: string, returnTo?: string) => Promise<{ url: string }>;
 }
 
 /** The credentials of the workspace without their secrets, newest change first, up to 1,000, and how to change them. */
@@ -52,7 +56,12 @@ export function useCredentials(): Credentials {
     },
     [client, changed],
   );
-  return { ...toLoadable(query), get, create, update, remove };
+  const test = useCallback<Credentials['test']>((id) => client.credentials.test(id), [client]);
+  const connect = useCallback<Credentials['connect']>(
+    (id, returnTo) => client.credentials.connect(id, returnTo === undefined ? {} : { returnTo }),
+    [client],
+  );
+  return { ...toLoadable(query), get, create, update, remove, test, connect };
 }
 
 async function allCredentials(client: PatchbayClient): Promise<WorkspaceCredential[]> {

@@ -118,6 +118,7 @@ export type {
   ClockPort,
   ConnectorsPort,
   Credential,
+  CredentialRefusal,
   CredentialsPort,
   CredentialUse,
   HttpFailure,

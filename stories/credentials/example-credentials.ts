@@ -14,6 +14,10 @@ export function credential(number: number, more: Partial<WorkspaceCredential> = 
     settings: {},
     secrets: { token: { set: true, hint: '…4f2a' } },
     hosts: ['api.stripe.com'],
+    status: null,
+    problem: null,
+    expiresAt: null,
+    test: null,
     version: 3,
     lastUsedAt: ago(HOUR_MS / 12),
     createdAt: '2026-01-02T08:00:00Z',
@@ -75,6 +79,66 @@ export const credentials: readonly WorkspaceCredential[] = [
     settings: { account: '7' },
     secrets: { pin: { set: true, hint: null }, token: { set: true, hint: '…90ab' } },
     hosts: ['http://intranet.local:3000'],
+  }),
+];
+
+/** One of each type whose token is fetched, and one in each state of it. */
+export const fetchedCredentials: readonly WorkspaceCredential[] = [
+  credential(21, {
+    name: 'HubSpot',
+    slot: 'hubspot',
+    type: 'oauth2_authorization_code',
+    settings: {
+      authorizationEndpoint: 'https://app.hubspot.com/oauth/authorize',
+      tokenEndpoint: 'https://api.hubapi.com/oauth/v1/token',
+      clientId: 'a1b2',
+      clientAuth: 'post',
+    },
+    secrets: { clientSecret: { set: true, hint: '…71bd' } },
+    hosts: ['api.hubapi.com'],
+    status: 'not_connected',
+    lastUsedAt: null,
+  }),
+  credential(22, {
+    name: 'Google Sheets',
+    slot: 'sheets',
+    type: 'oauth2_authorization_code',
+    settings: {
+      authorizationEndpoint: 'https://accounts.google.com/o/oauth2/v2/auth',
+      tokenEndpoint: 'https://oauth2.googleapis.com/token',
+      clientId: '7.apps.googleusercontent.com',
+      clientAuth: 'post',
+      authorizationParameters: 'access_type=offline&prompt=consent',
+    },
+    secrets: { clientSecret: { set: true, hint: '…x9Qm' } },
+    hosts: ['sheets.googleapis.com'],
+    status: 'reconnect',
+    problem: 'oauth2.googleapis.com refused: the access was withdrawn or has run out (invalid_grant).',
+  }),
+  credential(23, {
+    name: 'Billing service',
+    slot: 'billing',
+    type: 'oauth2_client_credentials',
+    settings: { tokenEndpoint: 'https://auth.example.com/token', clientId: 'billing', clientAuth: 'basic' },
+    secrets: { clientSecret: { set: true, hint: '…4f2a' } },
+    hosts: ['billing.example.com'],
+    status: 'connected',
+    expiresAt: '2026-01-05T09:40:00Z',
+    test: { method: 'GET', url: 'https://billing.example.com/me', identity: 'account' },
+  }),
+  credential(24, {
+    name: 'Report robot',
+    slot: 'robot',
+    type: 'jwt_assertion',
+    settings: {
+      tokenEndpoint: 'https://oauth2.googleapis.com/token',
+      algorithm: 'RS256',
+      issuer: 'robot@example.iam.gserviceaccount.com',
+    },
+    secrets: { privateKey: { set: true, hint: null } },
+    hosts: ['sheets.googleapis.com'],
+    status: 'not_connected',
+    lastUsedAt: null,
   }),
 ];
 

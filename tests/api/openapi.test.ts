@@ -27,6 +27,7 @@ const expected = `
   DELETE /workspace/credentials/{id} · GET /workspace/credentials/{id}/users
   POST /connectors/test · POST /flows/test
   DELETE /executions/{id} · POST /executions/{id}/retry · POST /executions/{id}/replay
+  POST /workspace/credentials/{id}/test · POST /workspace/credentials/oauth/start · GET /oauth/callback
   GET /workspace/members · POST /workspace/members · PATCH /workspace/members/{userId} · DELETE /workspace/members/{userId}
   GET /workspace/keys · POST /workspace/keys · DELETE /workspace/keys/{id} · GET /workspace/audit
   GET /executions · GET /executions/{id} · POST /executions/{id}/cancel · GET /executions/{id}/events`
@@ -99,7 +100,13 @@ test('without a token only these routes answer', async () => {
     const response = await api.request(`/api/v1${path.replace('{id}', 'x')}`, { method });
     if (response.status !== 401) open.push(route);
   }
-  expect(open).toEqual(['GET /health', 'GET /ready', 'GET /sign-in', 'POST /dev/session']);
+  expect(open).toEqual([
+    'GET /health',
+    'GET /oauth/callback',
+    'GET /ready',
+    'GET /sign-in',
+    'POST /dev/session',
+  ]);
 });
 
 test('the reference page shows every operation, without a script or anything from elsewhere', async () => {

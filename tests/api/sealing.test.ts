@@ -29,6 +29,8 @@ describe('a sealed credential', () => {
   it.each([
     ['another workspace', { ...place, workspaceId: 'blue' }],
     ['another credential', { ...place, credentialId: '7b7a3f3e-0000-4000-8000-000000000002' }],
+    ['the same credential, in the place of its tokens', { ...place, part: 'tokens' as const }],
+    ['the same credential, in the place of a verifier', { ...place, part: 'verifier' as const }],
   ])('doesn’t open in the row of %s', async (_name, elsewhere) => {
     const ring = await readKeyRing(`k1:${key(1)}`);
     await expect(unseal(ring, elsewhere, await seal(ring, place, secret))).rejects.toThrow(UnsealError);

@@ -55,6 +55,11 @@ function partOfForm(type: CredentialType, isSecret: boolean): Part {
   };
 }
 
+/** What is no text of any kind. */
+const samples: Readonly<Record<string, string>> = {
+  privateKey: '-----BEGIN PRIVATE KEY-----MIIB0-----END PRIVATE KEY-----',
+};
+
 /** Every field filled in, with what a text may be. */
 function filled(type: CredentialType) {
   const value = newFormValue(type);
@@ -62,7 +67,7 @@ function filled(type: CredentialType) {
     Object.fromEntries(
       credentialFields[type]
         .filter((field) => (field.secret ?? false) === isSecret && field.initial === undefined)
-        .map(({ name }) => [name, 'text']),
+        .map(({ name, pattern, example }) => [name, samples[name] ?? (pattern ? (example ?? '') : 'text')]),
     );
   const secrets = type === 'custom' ? { pin: '1234' } : texts(true);
   return {
@@ -123,7 +128,7 @@ describe.each(credentialTypeNames)('of type %s', (type) => {
       secrets: Object.fromEntries(Object.keys(secrets).map((name) => [name, { set: true, hint: null }])),
     });
     expect(fieldsInPlaceholders(kept).sort()).toEqual(
-      [...Object.keys(credentialTypes[type].fields(kept.settings)), ...Object.keys(secrets)].sort(),
+      [...credentialTypes[type].fieldNames(kept.settings, Object.keys(secrets))].sort(),
     );
   });
 });

@@ -28,6 +28,7 @@ export interface SampleIds {
   execution: string;
   /** The slug of a community template of the workspace's, which isn't published. */
   template: string;
+  credential: string;
 }
 
 /** The user who is the SaaS admin of the tests. */
@@ -237,6 +238,11 @@ export const expectations: Record<string, TableExpectation> = {
       'created_at',
       'updated_at',
       'created_by',
+      'status',
+      'problem',
+      'expires_at',
+      'token_version',
+      'test',
     ],
     writable: {
       authenticated: {
@@ -251,10 +257,22 @@ export const expectations: Record<string, TableExpectation> = {
           'hosts',
           'sealed',
           'created_by',
+          'status',
+          'test',
         ],
-        update: ['slot', 'name', 'settings', 'hints', 'hosts', 'sealed', 'version'],
+        update: ['slot', 'name', 'settings', 'hints', 'hosts', 'sealed', 'version', 'test'],
       },
-      connector_runtime: { update: ['last_used_at'] },
+      connector_runtime: {
+        update: [
+          'last_used_at',
+          'status',
+          'problem',
+          'expires_at',
+          'sealed_tokens',
+          'token_version',
+          'refreshing_until',
+        ],
+      },
     },
     touch: { default: 'name', runtime: 'last_used_at' },
     row: ({ workspace }, user) => ({
@@ -265,6 +283,34 @@ export const expectations: Record<string, TableExpectation> = {
       hosts: '{api.example.com}',
       sealed: '{"v":1,"kid":"k1","iv":"","ct":""}',
       created_by: user,
+    }),
+  },
+  oauth_states: {
+    may: { select: [], insert: admins, update: [], delete: [] },
+    readable: [],
+    writable: {
+      authenticated: {
+        insert: [
+          'workspace_id',
+          'state_hash',
+          'credential_id',
+          'user_id',
+          'browser_hash',
+          'sealed',
+          'credential_version',
+          'return_to',
+        ],
+      },
+    },
+    touch: { default: 'return_to' },
+    row: ({ workspace, credential }, user) => ({
+      workspace_id: workspace,
+      state_hash: randomUUID().replaceAll('-', '').padEnd(43, '0'),
+      credential_id: credential,
+      user_id: user,
+      browser_hash: '0'.repeat(43),
+      sealed: '{"v":1,"kid":"k1","iv":"","ct":""}',
+      credential_version: 1,
     }),
   },
   flow_triggers: {
@@ -448,6 +494,8 @@ export const expectations: Record<string, TableExpectation> = {
 export const functionExpectations: Record<string, readonly string[]> = {
   'public.increment_connector_stats': ['connector_runtime'],
   'private.applied_migrations': ['service_role'],
+  'private.connect_credential': ['authenticated', 'service_role'],
+  'private.forget_tokens': [],
   'private.claimed_workspace': ['authenticated', 'connector_runtime', 'service_role'],
   'private.is_member': ['authenticated', 'service_role'],
   'private.member_workspaces': ['authenticated', 'service_role'],

@@ -26,8 +26,9 @@ export async function createSampleWorkspace(
   const workspace = await createWorkspace(database, id);
   const flow = await saveFlow(database, id, echoGraph);
   const connector = await saveConnector(database, id, 'shared-slug', echoGraph);
-  await database.as({ role: 'service' }, (tx) =>
-    tx
+  const sealed = JSON.stringify({ v: 1, kid: 'k1', iv: '', ct: '' });
+  const credential = await database.as({ role: 'service' }, async (tx) => {
+    const row = await tx
       .insertInto('workspace_api_credentials')
       .values({
         workspace_id: id,
@@ -35,10 +36,24 @@ export async function createSampleWorkspace(
         name: 'A credential',
         type: 'bearer',
         hosts: ['api.example.com'],
-        sealed: JSON.stringify({ v: 1, kid: 'k1', iv: '', ct: '' }),
+        sealed,
       })
-      .execute(),
-  );
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    await tx
+      .insertInto('oauth_states')
+      .values({
+        workspace_id: id,
+        state_hash: '1'.repeat(43),
+        credential_id: row.id,
+        user_id: workspace.users.admin,
+        browser_hash: '0'.repeat(43),
+        sealed,
+        credential_version: 1,
+      })
+      .execute();
+    return row.id;
+  });
   const template = `template-of-${id}`;
   await database.as({ role: 'service' }, async (tx) => {
     await tx
@@ -111,7 +126,7 @@ export async function createSampleWorkspace(
   return {
     ...workspace,
     keys,
-    ids: { workspace: id, flow, connector, execution, template },
+    ids: { workspace: id, flow, connector, execution, template, credential },
   };
 }
 

@@ -19,6 +19,8 @@ export const testAuth = {
 
 /** Tests are quicker than people. */
 const unlimited = { requestsPerMinute: { user: 0, workspace: 0, runs: 0 } };
+/** Where the browsers of tests are sent back to; nothing listens there. */
+export const testPublicUrl = 'http://localhost:4310';
 
 export interface TestApi {
   api: ReturnType<typeof createApi>;
@@ -64,6 +66,7 @@ export async function startTestApi(
     keys,
     http,
     limits: unlimited,
+    publicUrl: testPublicUrl,
     ...steps,
     ...options.api,
   });

@@ -37,6 +37,9 @@ const contents: Record<string, string> = {
   'workspace_api_credentials.settings': 'JsonObject',
   'workspace_api_credentials.hints': 'Record<string, string | null>',
   'workspace_api_credentials.sealed': 'Sealed',
+  'workspace_api_credentials.sealed_tokens': 'Sealed',
+  'workspace_api_credentials.test': 'TestRequest',
+  'oauth_states.sealed': 'Sealed',
 };
 
 /** Filled by a trigger whatever the insert says. */
@@ -113,6 +116,7 @@ function render(columns: Column[]): string {
     "import type { Definition, JsonObject, JsonValue, RunEvent, RunEventType, StepError, StepState } from '#engine';",
     "import type { Sealed } from '../../credentials/seal.js';",
     "import type { ReplayPlan } from '../../runtime/replay-plan.js';",
+    "import type { TestRequest } from '../../credentials/test-request.js';",
     "import type { KeyScope } from '../../workspace-resources.js';",
     '',
     '/** Which version of which connector each name meant when a run was created: `slug` or `slug@3`, as steps say it. */',

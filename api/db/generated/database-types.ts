@@ -3,6 +3,7 @@ import type { ColumnType, GeneratedAlways } from 'kysely';
 import type { Definition, JsonObject, JsonValue, RunEvent, RunEventType, StepError, StepState } from '#engine';
 import type { Sealed } from '../../credentials/seal.js';
 import type { ReplayPlan } from '../../runtime/replay-plan.js';
+import type { TestRequest } from '../../credentials/test-request.js';
 import type { KeyScope } from '../../workspace-resources.js';
 
 /** Which version of which connector each name meant when a run was created: `slug` or `slug@3`, as steps say it. */
@@ -186,6 +187,19 @@ export interface IdempotencyKeysTable {
   created_at: Generated<Timestamp>;
 }
 
+export interface OauthStatesTable {
+  workspace_id: string;
+  state_hash: string;
+  credential_id: string;
+  user_id: Generated<string>;
+  browser_hash: string;
+  sealed: Document<Sealed, string>;
+  credential_version: number;
+  return_to: string | null;
+  created_at: Generated<Timestamp>;
+  expires_at: Generated<Timestamp>;
+}
+
 export interface RateLimitsTable {
   workspace_id: string;
   subject: string;
@@ -204,7 +218,7 @@ export interface WorkspaceApiCredentialsTable {
   id: Generated<string>;
   slot: string;
   name: string;
-  type: 'bearer' | 'api_key' | 'basic' | 'hmac' | 'aws_sigv4' | 'custom';
+  type: 'bearer' | 'api_key' | 'basic' | 'hmac' | 'aws_sigv4' | 'custom' | 'oauth2_authorization_code' | 'oauth2_client_credentials' | 'jwt_assertion' | 'session';
   settings: Generated<Document<JsonObject, string>>;
   hints: Generated<Document<Record<string, string | null>, string>>;
   hosts: string[];
@@ -214,6 +228,13 @@ export interface WorkspaceApiCredentialsTable {
   created_at: Generated<Timestamp>;
   updated_at: Generated<Timestamp>;
   created_by: Generated<string | null>;
+  status: 'connected' | 'not_connected' | 'reconnect' | null;
+  problem: string | null;
+  expires_at: Timestamp | null;
+  sealed_tokens: Generated<Document<Sealed | null, string | null>>;
+  token_version: Generated<number>;
+  refreshing_until: Timestamp | null;
+  test: Generated<Document<TestRequest | null, string | null>>;
 }
 
 export interface WorkspaceApiKeysTable {
@@ -258,6 +279,7 @@ export interface DB {
   flow_versions: FlowVersionsTable;
   flows: FlowsTable;
   idempotency_keys: IdempotencyKeysTable;
+  oauth_states: OauthStatesTable;
   rate_limits: RateLimitsTable;
   saas_admin_users: SaasAdminUsersTable;
   workspace_api_credentials: WorkspaceApiCredentialsTable;

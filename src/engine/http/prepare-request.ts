@@ -3,6 +3,7 @@ import type { Instant, RequestRecord, StepError } from '../run/event.js';
 import type { Credential, OutgoingRequest } from '../run/ports.js';
 import type { RunContext } from '../run/run-context.js';
 import { catchExpression } from '../run/step-error.js';
+import { isRefusal } from '../secrets/credential-store.js';
 import { HIDDEN } from '../secrets/redact-value.js';
 import { type AssembledRequest, assembleRequest, type Held } from './assemble-request.js';
 import { type CompiledRequest, compileRequest } from './build-request.js';
@@ -140,6 +141,10 @@ async function findCredentials(
     if (!credential) {
       const message = `There is no credential in the slot '${slot}'. Choose one for it, then run this again.`;
       return { ok: false, error: { code: 'credential', message, step: path, path: place } };
+    }
+    if (isRefusal(credential)) {
+      const { refused: code, message } = credential;
+      return { ok: false, error: { code, message, step: path, path: place } };
     }
     held.set(slot, credential);
   }

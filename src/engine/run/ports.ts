@@ -119,12 +119,23 @@ export interface Credential {
   hosts: readonly string[];
 }
 
+/** There is a credential, and it can't be used: the step fails with this code and message. */
+export interface CredentialRefusal {
+  /** `auth_expired`: somebody has to connect it again. `connection_failed`: a later run may find it usable. */
+  refused: 'auth_expired' | 'connection_failed';
+  /** What is wrong and what to do, in a sentence without secrets. */
+  message: string;
+}
+
 /** Finds the credential in a slot. */
 export interface CredentialsPort {
-  /** `connector` is the innermost connector that asks, as its step names it; absent: the run's own graph. */
-  find(slot: string, asker: { connector?: string }): Promise<Credential | undefined>;
+  /**
+   * `connector` is the innermost connector that asks, as its step names it; absent: the run's own graph. A refusal holds
+   * for the step that asked; the next one asks again.
+   */
+  find(slot: string, asker: { connector?: string }): Promise<Credential | CredentialRefusal | undefined>;
   /** Called once where a server says that an access expired; gives a new one, or nothing where that can't be had. */
-  refresh?(slot: string, asker: { connector?: string }): Promise<Credential | undefined>;
+  refresh?(slot: string, asker: { connector?: string }): Promise<Credential | CredentialRefusal | undefined>;
 }
 
 /** What a host does where a step of type `action` names it. */

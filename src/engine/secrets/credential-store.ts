@@ -1,18 +1,20 @@
 import { ownProperty } from '../json-operations.js';
 import type { GraphRun } from '../run/graph-run.js';
-import type { Credential, CredentialsPort } from '../run/ports.js';
+import type { Credential, CredentialRefusal, CredentialsPort } from '../run/ports.js';
 import type { Redactor } from './redactor.js';
 
 /** The credentials of one run. What it gives is known to the run's redactor before anybody can use it. */
 export interface CredentialStore {
   /** The credential in a slot of a graph; asked for once a run, however many steps need it. */
-  find(slot: string, run: GraphRun): Promise<Credential | undefined>;
+  find(slot: string, run: GraphRun): Promise<Found>;
   /** A newer one than `stale`, where there is one or it can be had; asked for once, however many steps need it. */
   renew(slot: string, run: GraphRun, stale: Credential): Promise<Credential | undefined>;
 }
 
+export type Found = Credential | CredentialRefusal | undefined;
+
 interface Entry {
-  found: Promise<Credential | undefined>;
+  found: Promise<Found>;
   /** What `found` gave. */
   current?: Credential | undefined;
   renewal?: { stale: Credential; result: Promise<Credential | undefined> };
@@ -40,8 +42,14 @@ export function createCredentialStore(
     const key = `${asked.connector ?? ''}/${asked.slot}`;
     const known = entries.get(key);
     if (known) return known;
-    const ask = async () => {
-      entry.current = take(await port?.find(asked.slot, askerOf(asked)));
+    const ask = async (): Promise<Found> => {
+      const found = await port?.find(asked.slot, askerOf(asked));
+      if (isRefusal(found)) {
+        // What refuses now may not refuse the next step.
+        entries.delete(key);
+        return found;
+      }
+      entry.current = take(found);
       return entry.current;
     };
     const entry: Entry = { found: Promise.resolve().then(ask) };
@@ -54,10 +62,11 @@ export function createCredentialStore(
     async renew(slot, run, stale) {
       const asked = ownerOf(slot, run);
       const entry = entryOf(asked);
-      if (entry.current !== stale) return entry.found;
+      if (entry.current !== stale) return entry.current;
       if (entry.renewal?.stale !== stale) {
         const ask = async () => {
-          const renewed = take(await port?.refresh?.(asked.slot, askerOf(asked)));
+          const answer = await port?.refresh?.(asked.slot, askerOf(asked));
+          const renewed = isRefusal(answer) ? undefined : take(answer);
           if (!renewed) return undefined;
           entry.current = renewed;
           entry.found = Promise.resolve(renewed);
@@ -68,6 +77,10 @@ export function createCredentialStore(
       return entry.renewal.result;
     },
   };
+}
+
+export function isRefusal(found: Found): found is CredentialRefusal {
+  return found !== undefined && 'refused' in found;
 }
 
 /** A slot as the host knows it: of the run's own graph, or of the connector whose step calls it by that name. */

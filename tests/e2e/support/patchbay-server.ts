@@ -21,16 +21,21 @@ export interface PatchbayServer {
   dispose(): Promise<void>;
 }
 
-/** `allow`: `host:port` entries that steps may reach although they are private; `env`: more settings. */
+/**
+ * `allow`: `host:port` entries that steps may reach although they are private. `port`: of the page, for tests that have to
+ * know it before. Default: any free one. `env`: more settings.
+ */
 export async function startPatchbay({
   allow = [],
+  port = 0,
   env = {},
 }: {
   allow?: readonly string[];
+  port?: number;
   env?: Readonly<Record<string, string>>;
 } = {}): Promise<PatchbayServer> {
   const dataDir = await mkdtemp(join(tmpdir(), 'patchbay-e2e-'));
-  let ports = { page: '0', demo: '0' };
+  let ports = { page: String(port), demo: '0' };
   let running: ChildProcess | undefined;
   let address = { url: '', demoUrl: '' };
 

@@ -9,6 +9,30 @@ import { createContext, run as graphRun } from '../../support/http-step.js';
 import { ask, runWithSlot } from '../../support/slots.js';
 
 describe('the credential in a slot', () => {
+  it('[S17] fails the step in the host’s words where the host refuses it, and the next step asks again', async () => {
+    let refusals = 1;
+    const host = createHost({
+      credentials: {
+        find: async () => {
+          refusals -= 1;
+          return refusals < 0
+            ? bearer('the-token')
+            : { refused: 'auth_expired', message: 'Connect it again.' };
+        },
+      },
+    });
+    const { steps, status } = await runGraph({
+      graph: graph('a -x> b', { a: ask(), b: ask() }),
+      ports: host.ports,
+    }).result;
+    expect(steps.a).toMatchObject({
+      status: 'failed',
+      error: { code: 'auth_expired', message: 'Connect it again.', path: 'request.auth.slot' },
+    });
+    expect({ status, second: steps.b?.status }).toEqual({ status: 'succeeded', second: 'succeeded' });
+    expect(host.sent.map(({ request }) => request.headers)).toEqual([{ authorization: 'Bearer the-token' }]);
+  });
+
   it('[S16] is used as it says itself where a step only names its slot', async () => {
     const { sent } = await runWithSlot(ask(), { credentials: shelf({ main: bearer('the-token') }) });
     expect(sent?.headers).toEqual({ authorization: 'Bearer the-token' });
