@@ -19,6 +19,7 @@ import { pageQuery } from '../services/page.js';
 import { replayExecution, retryExecution } from '../services/repeat-execution.js';
 import { locationOf, triggerOf } from './answer-execution.js';
 import { eventStreamResponse } from './event-stream-response.js';
+import { idempotencyKeyHeader, once } from './once.js';
 import {
   createRoutes,
   idParam,
@@ -121,14 +122,18 @@ export function executionRoutes({ database, steps, closing }: StartRoutesOptions
         security,
         summary:
           'Starts a run that goes on where this one failed or was cancelled: what had succeeded is kept.',
-        request: { params: idParam, body: { required: true, content: json(retrySchema) } },
+        request: {
+          params: idParam,
+          headers: idempotencyKeyHeader,
+          body: { required: true, content: json(retrySchema) },
+        },
         responses: queued,
       }),
       async (c) => {
         requireRole(c, 'editor');
         const body = c.req.valid('json');
         const repeat = repeatOptions(c, c.req.valid('param').id, steps);
-        const execution = await database.as(actorOf(c), (tx) => retryExecution(tx, repeat, body));
+        const execution = await once(c, database, (tx) => retryExecution(tx, repeat, body));
         return c.json(execution, 202, locationOf(execution));
       },
     )
@@ -140,14 +145,18 @@ export function executionRoutes({ database, steps, closing }: StartRoutesOptions
         tags,
         security,
         summary: 'Starts a run that does this one again on its input: all of it, or from a step on.',
-        request: { params: idParam, body: { required: true, content: json(replaySchema) } },
+        request: {
+          params: idParam,
+          headers: idempotencyKeyHeader,
+          body: { required: true, content: json(replaySchema) },
+        },
         responses: queued,
       }),
       async (c) => {
         requireRole(c, 'editor');
         const body = c.req.valid('json');
         const repeat = repeatOptions(c, c.req.valid('param').id, steps);
-        const execution = await database.as(actorOf(c), (tx) => replayExecution(tx, repeat, body));
+        const execution = await once(c, database, (tx) => replayExecution(tx, repeat, body));
         return c.json(execution, 202, locationOf(execution));
       },
     )

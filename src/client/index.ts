@@ -43,23 +43,24 @@ export type {
 } from '../../api/workspace-resources.js';
 export type { RunEvent } from '../engine/index.js';
 export { ApiError, type ApiErrorEntry } from './api-error.js';
-export {
-  type CallOptions,
-  type ConnectOptions,
-  type ConnectorsClient,
-  type CredentialsClient,
-  createClient,
-  type DeleteOptions,
-  type DocumentClient,
-  type ExecutionQuery,
-  type ListQuery,
-  type Page,
-  type PatchbayClient,
-  type WriteOptions,
-} from './create-client.js';
+export { createClient } from './create-client.js';
 export { createDevSession } from './create-dev-session.js';
 export type { FollowOptions } from './follow-events.js';
 export { getSignIn } from './get-sign-in.js';
+export type {
+  CallOptions,
+  ConnectOptions,
+  ConnectorsClient,
+  CredentialsClient,
+  DeleteOptions,
+  DocumentClient,
+  ExecutionQuery,
+  KeyedOptions,
+  ListQuery,
+  Page,
+  PatchbayClient,
+  WriteOptions,
+} from './patchbay-client.js';
 export { type SupabaseAuth, supabaseSession } from './supabase-session.js';
 export type { ClientOptions, FetchLike } from './transport.js';
 export type { AuditClient, AuditQuery, KeysClient, MembersClient } from './workspace-client.js';

@@ -7,7 +7,7 @@ import type {
   MemberCreate,
   MemberUpdate,
 } from '../../api/workspace-resources.js';
-import type { CallOptions, Page } from './create-client.js';
+import type { CallOptions, Page } from './patchbay-client.js';
 import { requestJson, type Transport } from './transport.js';
 
 export interface MembersClient {

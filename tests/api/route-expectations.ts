@@ -16,7 +16,7 @@ export interface RouteExpectation {
   /** The rest of the path's parameters. */
   params?: Readonly<Record<string, string>>;
   query?: string;
-  body?: (unique: string) => unknown;
+  body?: (unique: string, thing: Thing | undefined) => unknown;
   /** Sends the thing's version in If-Match. */
   ifMatch?: true;
   headers?: (thing: Thing | undefined) => Record<string, string>;
@@ -57,6 +57,13 @@ export const routeExpectations: Readonly<Record<string, RouteExpectation>> = {
   },
   'POST /connectors/{id}/versions/{version}/restore': { ...restore, of: 'connector' },
 
+  'POST /connectors/test': { least: 'editor', answers: 200, body: () => ({ definition: echo, input: 1 }) },
+  'POST /connectors/import': {
+    least: 'editor',
+    answers: 200,
+    body: () => ({ format: 'curl', source: 'curl https://api.example.com/users' }),
+  },
+
   'GET /flows': { least: 'viewer', answers: 200 },
   'POST /flows': { least: 'editor', answers: 201, body: () => ({ name: 'New', definition: echo }) },
   'GET /flows/{id}': { least: 'viewer', answers: 200, of: 'flow' },
@@ -72,9 +79,14 @@ export const routeExpectations: Readonly<Record<string, RouteExpectation>> = {
   },
   'POST /flows/{id}/versions/{version}/restore': { ...restore, of: 'flow' },
 
+  'POST /flows/test': { least: 'editor', answers: 200, body: () => ({ definition: echo, input: 1 }) },
+
   'GET /executions': { least: 'viewer', answers: 200 },
   'GET /executions/{id}': { least: 'viewer', answers: 200, of: 'execution' },
   'POST /executions/{id}/cancel': { least: 'editor', answers: 202, of: 'execution' },
+  'POST /executions/{id}/retry': { least: 'editor', answers: 202, of: 'failedExecution', body: () => ({}) },
+  'POST /executions/{id}/replay': { least: 'editor', answers: 202, of: 'endedExecution', body: () => ({}) },
+  'DELETE /executions/{id}': { least: 'editor', answers: 204, of: 'endedExecution' },
   // Behind the last event of a run that has ended there is nothing to wait for.
   'GET /executions/{id}/events': {
     least: 'viewer',
@@ -123,4 +135,14 @@ export const routeExpectations: Readonly<Record<string, RouteExpectation>> = {
     ifMatch: true,
   },
   'DELETE /workspace/credentials/{id}': { least: 'admin', answers: 204, of: 'credential', ifMatch: true },
+  // This one has no request to test it by.
+  'POST /workspace/credentials/{id}/test': { least: 'editor', answers: 400, of: 'credential' },
+  'POST /workspace/credentials/oauth/start': {
+    least: 'admin',
+    answers: 200,
+    of: 'token',
+    body: (_, thing) => ({ credentialId: thing?.id }),
+  },
+  // What it is called with is what signs in: see the tests of connections.
+  'GET /oauth/callback': { least: 'nobody', answers: 400 },
 };

@@ -34,7 +34,7 @@ describe.each(drivers)('every route over HTTP on $name', (driver) => {
     const [method = '', path = ''] = route.split(' ');
     const { params = {}, query = '', body, ifMatch, headers } = routeExpectations[route]!;
     const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => params[name] ?? thing?.id ?? '');
-    return caller.request(method, filled + query, body?.(uniqueName()), {
+    return caller.request(method, filled + query, body?.(uniqueName(), thing), {
       ...(ifMatch && thing && { 'if-match': `"${thing.version}"` }),
       ...headers?.(thing),
     });

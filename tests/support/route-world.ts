@@ -8,6 +8,8 @@ export type ThingKind =
   | 'connector'
   | 'execution'
   | 'endedExecution'
+  | 'failedExecution'
+  | 'token'
   | 'credential'
   | 'member'
   | 'key';
@@ -19,6 +21,13 @@ export interface Thing {
 
 /** A run that waits for ten minutes. */
 const waits = { graph: { steps: [{ id: 'pause', type: 'wait', for: { seconds: 600 } }] } };
+
+/** A loop over what is no list. */
+const fails = {
+  graph: {
+    steps: [{ id: 'all', type: 'transform', output: { got: '{{item}}' }, forEach: { items: '{{input}}' } }],
+  },
+};
 
 /** Makes a new thing of that kind in the owner's workspace. */
 export async function makeThing(owner: Caller, kind: ThingKind): Promise<Thing> {
@@ -33,12 +42,27 @@ const makers: Record<ThingKind, (owner: Caller) => ReturnType<Caller['request']>
     owner.request('POST', '/connectors', { slug: uniqueName(), name: 'Secret', definition: echo }),
   execution: (owner) => runOf(owner, waits, 0),
   endedExecution: (owner) => runOf(owner, echo, 20),
+  failedExecution: (owner) => runOf(owner, fails, 20),
   credential: (owner) =>
     owner.request('POST', '/workspace/credentials', {
       slot: uniqueName(),
       name: 'Secret',
       type: 'bearer',
       secrets: { token: 'a-secret-token-of-a-bank' },
+      hosts: ['api.example.com'],
+    }),
+  token: (owner) =>
+    owner.request('POST', '/workspace/credentials', {
+      slot: uniqueName(),
+      name: 'Secret',
+      type: 'oauth2_authorization_code',
+      settings: {
+        authorizationEndpoint: 'https://auth.example.com/authorize',
+        tokenEndpoint: 'https://auth.example.com/token',
+        clientId: 'client',
+        clientAuth: 'basic',
+      },
+      secrets: { clientSecret: 'a-secret-of-a-client' },
       hosts: ['api.example.com'],
     }),
   member: (owner) => owner.request('POST', '/workspace/members', { userId: randomUUID(), role: 'viewer' }),
