@@ -19,7 +19,7 @@ export interface LoadedExecution {
   repeated: Repeated | undefined;
 }
 
-export interface Repeated {
+interface Repeated {
   definition: Definition;
   events: RunEvent[];
 }
