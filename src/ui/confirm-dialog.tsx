@@ -30,7 +30,8 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
   return (
     <AlertDialog.Root open={open} onOpenChange={(next) => onOpenChange(next)}>
       <AlertDialog.Portal {...portal}>
-        <AlertDialog.Backdrop className="pb-backdrop" />
+        {/* Forced: the dialog that it may stand on has to step back too. */}
+        <AlertDialog.Backdrop className="pb-backdrop" forceRender />
         <AlertDialog.Popup className="pb-dialog" data-size="small" data-placement="center">
           <div className="pb-dialog-header">
             <AlertDialog.Title className="pb-dialog-title">{title}</AlertDialog.Title>

@@ -8,7 +8,7 @@ import {
   saveFlow,
   type TestWorkspace,
 } from '../support/database-fixtures.js';
-import { type Asker, keyAskers, type SampleIds, saasAdmin } from './expectations.js';
+import { type Asker, keyAskers, type SampleIds, saasAdmin } from './expectation.js';
 
 type KeyAsker = (typeof keyAskers)[number];
 

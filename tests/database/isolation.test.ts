@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { drivers, type TestDatabase } from '../support/database.js';
-import { type Asker, askers, expectations, type SampleIds, type Verb, verbs } from './expectations.js';
+import { type Asker, askers, type SampleIds, type Verb, verbs } from './expectation.js';
+import { expectations } from './expectations.js';
 import {
   type Attempt,
   attempt,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { drivers, type TestDatabase } from '../support/database.js';
-import { type Asker, askers } from './expectations.js';
+import { type Asker, askers } from './expectation.js';
 import {
   attempt,
   createSampleWorkspace,
