@@ -76,9 +76,7 @@ export const Refused: Story = {
     }),
   },
   play: async ({ canvasElement }) => {
-    await expect(
-      await within(canvasElement).findByText('You are not a member of this workspace.'),
-    ).toBeVisible();
+    await expect(await within(canvasElement).findByText("You can't see this")).toBeVisible();
   },
 };
 

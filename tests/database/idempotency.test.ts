@@ -4,7 +4,7 @@ import { createApi } from '../../api/create-api.js';
 import { service } from '../../api/db/actor.js';
 import type { MigratableDatabase } from '../../api/db/database.js';
 import { createPostgresDatabase } from '../../api/db/postgres-database.js';
-import { type Answer, signToken, testAuth, toAnswer } from '../support/api.js';
+import { type Answer, signToken, testAuth, toAnswer, unlimited } from '../support/api.js';
 import { drivers, type TestDatabase } from '../support/database.js';
 import { createWorkspace, echoGraph, saveFlow, type TestWorkspace } from '../support/database-fixtures.js';
 
@@ -29,7 +29,7 @@ describe.each(drivers)('an Idempotency-Key on $name', (driver) => {
   });
 
   async function execute(database: MigratableDatabase, key: string): Promise<Answer> {
-    const response = await createApi({ database, auth: testAuth }).request(path, {
+    const response = await createApi({ database, auth: testAuth, limits: unlimited }).request(path, {
       method: 'POST',
       headers: {
         authorization: `Bearer ${await signToken({ sub: workspace.users.editor })}`,

@@ -18,7 +18,7 @@ export const testAuth = {
 } as const;
 
 /** Tests are quicker than people. */
-const unlimited = { requestsPerMinute: { user: 0, workspace: 0, runs: 0 } };
+export const unlimited = { requestsPerMinute: { user: 0, workspace: 0, runs: 0 } };
 /** Where the browsers of tests are sent back to; nothing listens there. */
 export const testPublicUrl = 'http://localhost:4310';
 
