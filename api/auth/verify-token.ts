@@ -41,7 +41,10 @@ export function createTokenVerifier(auth: AuthOptions): VerifyToken {
     });
     const subject = subjectSchema.safeParse(payload.sub);
     if (!subject.success) throw unauthorized("The token's subject is not a user id.");
-    return { id: subject.data, email: typeof payload.email === 'string' ? payload.email : null };
+    return {
+      id: subject.data,
+      email: typeof payload.email === 'string' && payload.email !== '' ? payload.email : null,
+    };
   };
 }
 

@@ -10,7 +10,7 @@ export async function pruneDatabase(config: Config): Promise<number> {
     await migrate(database);
     const pruned = await prune(database, retentionOf(config));
     console.log(
-      `Deleted ${pruned.executions} runs, ${pruned.idempotencyKeys} answers to Idempotency-Keys, ${pruned.rateLimits} counts of requests and ${pruned.auditEntries} entries of the audit log.`,
+      `Deleted ${pruned.executions} runs, ${pruned.idempotencyKeys} answers to Idempotency-Keys, ${pruned.rateLimits} counts of requests, ${pruned.oauthStates} unfinished connections and ${pruned.auditEntries} entries of the audit log.`,
     );
     return 0;
   } finally {

@@ -69,7 +69,7 @@ export function createDraftSet(secrets: SecretFinder): DraftSet {
       const slug = freeSlug(toSlug(name), slugs);
       slugs.add(slug);
       const description = cleanText(secrets.scrub(draft.description.slice(0, 2_000))).slice(0, 2_000);
-      const told = draft.notes.map((sentence) => secrets.scrub(sentence));
+      const told = [...new Set(draft.notes)].slice(0, MAX_NOTES).map((sentence) => secrets.scrub(sentence));
       drafts.push({ slug, name, description, definition, slots: draft.slots, notes: [...new Set(told)] });
     },
     result: () => ({ drafts, notes: [...notes] }),

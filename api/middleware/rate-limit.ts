@@ -11,12 +11,12 @@ export interface RequestsPerMinute {
   user?: number;
   /** Of all together in one workspace; default 3,000. */
   workspace?: number;
-  /** Of one user or API key in one workspace, starting runs and testing drafts; default 120. */
+  /** Of one user or API key in one workspace, starting runs, testing drafts and importing; default 120. */
   runs?: number;
 }
 
 const WINDOW_S = 60;
-const STARTS_RUN = /\/(?:execute|test|retry|replay)$/;
+const STARTS_RUN = /\/(?:execute|test|retry|replay|import)$/;
 
 /**
  * Behind `inWorkspace`: counts requests per user and per workspace over all servers of the database, and refuses with

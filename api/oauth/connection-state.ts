@@ -79,7 +79,6 @@ export async function takeConnection(
       .returningAll()
       .returning(sql<boolean>`expires_at > clock_timestamp()`.as('is_live'))
       .executeTakeFirst();
-    await tx.deleteFrom('oauth_states').where('expires_at', '<', sql<Date>`clock_timestamp()`).execute();
     return taken;
   });
   if (!row) return undefined;

@@ -1,7 +1,14 @@
 import * as oauth from 'oauth4webapi';
 import type { HttpPort } from '#engine';
 import { createGuardedFetch, type GuardedFetch, NoAnswerError } from './guarded-fetch.js';
-import { refused, type TokenAnswer, type TokenRefusal, type Tokens, unavailable } from './tokens.js';
+import {
+  refused,
+  type TokenAnswer,
+  type TokenRefusal,
+  type Tokens,
+  unavailable,
+  withdrawn,
+} from './tokens.js';
 
 type Ask = (options: oauth.TokenEndpointRequestOptions) => Promise<Response>;
 type Read = (response: Response) => Promise<oauth.TokenEndpointResponse>;
@@ -55,7 +62,8 @@ function toRefusal(error: unknown, host: string, { status }: GuardedFetch): Toke
     if (passing.has(error.error))
       return unavailable(`${host} can't give a token right now. Try again later.`);
     const reason = Object.hasOwn(reasons, error.error) ? reasons[error.error] : undefined;
-    if (reason !== undefined && code < 500) return refused(`${host} refused: ${reason}.`);
+    const refusal = error.error === 'invalid_grant' ? withdrawn : refused;
+    if (reason !== undefined && code < 500) return refusal(`${host} refused: ${reason}.`);
   }
   return answerRefusal(host, code, error);
 }

@@ -112,7 +112,8 @@ export async function keepToken(
   { version, tokens }: { version: number; tokens: Tokens },
 ): Promise<{ expiresAt: Date | undefined } | undefined> {
   const sealed = await seal(keys, { ...place, part: 'tokens' }, JSON.stringify(tokens));
-  const lifetime = tokens.lifetime ?? null;
+  // A service that says something else than seconds: a hundred years are for ever.
+  const lifetime = tokens.lifetime === undefined ? null : Math.min(tokens.lifetime, 3_153_600_000);
   const { rows } = await database.as(runtimeOf(place), (tx) =>
     sql<{ expires_at: Date | null }>`
       update public.workspace_api_credentials
@@ -125,20 +126,24 @@ export async function keepToken(
   return rows[0] && { expiresAt: rows[0].expires_at ?? undefined };
 }
 
-/** Keeps why there are none: what is refused has to be connected anew, anything else stays as it was. */
+/**
+ * Keeps why there are none. What is refused needs somebody to look after it; only what was withdrawn is thrown away:
+ * behind any other refusal may be a fault that passes, and then the refresh token still counts.
+ */
 export async function keepRefusal(
   database: Database,
   place: TokenPlace,
   { version, refusal }: { version: number; refusal: TokenRefusal },
 ): Promise<boolean> {
   const isRefused = refusal.kind === 'refused';
+  const isWithdrawn = refusal.isWithdrawn === true;
   const { rows } = await database.as(runtimeOf(place), (tx) =>
     sql`
       update public.workspace_api_credentials
       set problem = ${refusal.message.slice(0, 1_000)}, refreshing_until = null,
         status = case when ${isRefused}::boolean then 'reconnect' else status end,
-        sealed_tokens = case when ${isRefused}::boolean then null else sealed_tokens end,
-        expires_at = case when ${isRefused}::boolean then null else expires_at end
+        sealed_tokens = case when ${isWithdrawn}::boolean then null else sealed_tokens end,
+        expires_at = case when ${isWithdrawn}::boolean then null else expires_at end
       where workspace_id = ${place.workspaceId} and id = ${place.credentialId} and token_version = ${version}
       returning id
     `.execute(tx),

@@ -22,12 +22,19 @@ export interface TokenRefusal {
    */
   kind: 'refused' | 'unavailable';
   message: string;
+  /** The service says that the access was withdrawn or has run out: what was kept of it is worth nothing any more. */
+  isWithdrawn?: true;
 }
 
 export type TokenAnswer = { ok: true; tokens: Tokens } | TokenRefusal;
 
 export function refused(message: string): TokenRefusal {
   return { ok: false, kind: 'refused', message };
+}
+
+/** Of `invalid_grant` (RFC 6749 section 5.2). */
+export function withdrawn(message: string): TokenRefusal {
+  return { ...refused(message), isWithdrawn: true };
 }
 
 export function unavailable(message: string): TokenRefusal {

@@ -23,18 +23,21 @@ export interface DraftRoutesOptions extends StartRoutesOptions {
 
 /** After this the test is cancelled even where its own deadline didn't end it, in milliseconds. */
 const LONGEST_MS = 40_000;
+/** Drafts that one process runs at once: each may hold answers of 10 MB. */
+const MOST_AT_ONCE = 20;
 
 /** The tests of what hasn't been saved. */
 export function draftRoutes(options: DraftRoutesOptions): OpenAPIHono<ApiEnv> {
   const routes = createRoutes();
-  for (const kind of ['connector', 'flow'] as const) addTestRoute(routes, kind, options);
+  const running = { count: 0 };
+  for (const kind of ['connector', 'flow'] as const) addTestRoute(routes, kind, { ...options, running });
   return routes;
 }
 
 function addTestRoute(
   routes: OpenAPIHono<ApiEnv>,
   kind: 'connector' | 'flow',
-  { database, steps, keys, http, closing }: DraftRoutesOptions,
+  { database, steps, keys, http, closing, running }: DraftRoutesOptions & { running: { count: number } },
 ): void {
   routes.openapi(
     createRoute({
@@ -53,14 +56,20 @@ function addTestRoute(
     async (c) => {
       requireRole(c, 'editor');
       if (!http) throw new Problem('unavailable', 'This server tests no drafts. Save it and run it instead.');
+      if (running.count >= MOST_AT_ONCE) {
+        const detail = 'This server is testing as many drafts as it can. Try again in a moment.';
+        throw new Problem('unavailable', detail, { headers: { 'retry-after': '2' } });
+      }
       const body = c.req.valid('json');
       const actor = actorOf(c);
       const workspaceId = c.get('workspaceId');
       const { signal, stop } = createStopSignal(LONGEST_MS, [c.req.raw.signal, closing]);
+      running.count += 1;
       try {
         const test = { database, actor, workspaceId, kind, http, keys, steps, signal };
         return c.json(await testDraft(test, body), 200);
       } finally {
+        running.count -= 1;
         stop();
       }
     },

@@ -12,14 +12,21 @@ import {
   type StepPath,
   type StepState,
 } from '#engine';
+import type { PinnedConnectors } from '../db/generated/database-types.js';
 import type { ReplayPlan } from './replay-plan.js';
+
+/** A graph, and which version each connector in it meant. */
+export interface PinnedGraph {
+  graph: Graph;
+  pinned: PinnedConnectors;
+}
 
 export interface CarryOverOptions {
   plan: ReplayPlan;
   /** What runs now. */
-  graph: Graph;
+  now: PinnedGraph;
   /** What ran then; the results of steps that have changed since are not kept. */
-  before: Graph;
+  before: PinnedGraph;
   input: JsonValue;
   at: Instant;
 }
@@ -54,12 +61,19 @@ export function carryOver(events: readonly RunEvent[], options: CarryOverOptions
 /** `kept`: all of it; `partial`: what had ended well inside of it. Any other step begins anew. */
 type Fate = 'kept' | 'partial' | 'pinned';
 
-function decideFates(state: RunState, { plan, graph, before }: CarryOverOptions): ReadonlyMap<string, Fate> {
+function decideFates(
+  state: RunState,
+  { plan, now: { graph, pinned: pins }, before }: CarryOverOptions,
+): ReadonlyMap<string, Fate> {
   const fates = new Map<string, Fate>();
   const pinned = plan.pinned ?? {};
   const again = stepsAgain(plan, graph);
   const now = stepsWithEdges(graph);
-  const then = stepsWithEdges(before);
+  const then = stepsWithEdges(before.graph);
+  // Connectors name others, so a connector step is what it was only where all are what they were.
+  const areSameConnectors =
+    JSON.stringify(Object.entries(pins).sort()) === JSON.stringify(Object.entries(before.pinned).sort());
+  const connectorSteps = new Set(graph.steps.filter(({ type }) => type === 'connector').map(({ id }) => id));
   const into = incoming(graph);
   for (const id of inOrder(graph, into)) {
     if (Object.hasOwn(pinned, id)) {
@@ -67,7 +81,7 @@ function decideFates(state: RunState, { plan, graph, before }: CarryOverOptions)
       continue;
     }
     const edges = into.get(id) ?? [];
-    const isSame = now.get(id) === then.get(id);
+    const isSame = now.get(id) === then.get(id) && (areSameConnectors || !connectorSteps.has(id));
     const stands = edges.every(({ source }) => fates.has(source) && fates.get(source) !== 'partial');
     if (again.has(id) || !isSame || !stands) continue;
     const recorded = state.steps[id];

@@ -20,6 +20,7 @@ export interface LoadedExecution {
 }
 
 interface Repeated {
+  execution: ExecutionRow;
   definition: Definition;
   events: RunEvent[];
 }
@@ -71,7 +72,10 @@ async function loadRepeated(
     .where('id', '=', replay_of)
     .executeTakeFirst();
   const definition = execution && (await loadDefinition(tx, execution));
-  return definition && { definition, events: await loadEvents(tx, execution) };
+  if (!definition) return undefined;
+  const events = await loadEvents(tx, execution);
+  // Deleted between two of these queries: part of a journal would have done work done again.
+  return events.length === execution.last_seq ? { execution, definition, events } : undefined;
 }
 
 async function loadDefinition(

@@ -41,8 +41,8 @@ export async function runDraft(options: RunDraftOptions): Promise<RunState> {
   const idempotencyKey = createIdempotencyKeys(crypto.randomUUID());
   const resume = carryOver([], {
     plan: { kind: 'replay', pinned: { ...options.pinned } },
-    graph,
-    before: graph,
+    now: { graph, pinned: {} },
+    before: { graph, pinned: {} },
     input,
     at: systemClock.now(),
   });

@@ -107,8 +107,11 @@ async function advance(
     }
     resume = carryOver(repeated?.events ?? [], {
       plan: replay,
-      graph: definition.graph,
-      before: repeated?.definition.graph ?? definition.graph,
+      now: { graph: definition.graph, pinned: execution.pinned_connectors },
+      before: {
+        graph: (repeated?.definition ?? definition).graph,
+        pinned: (repeated?.execution ?? execution).pinned_connectors,
+      },
       input,
       at: clock.now(),
     });

@@ -84,7 +84,10 @@ function subjectOf({ flow_id, connector_id }: ExecutionRow): { kind: 'flow' | 'c
 /** A step whose last request was answered begins with a key of its own; one that wasn't sends the same again. */
 function idempotencyBase({ id, replay }: ExecutionRow, steps: readonly StepState[]): IdempotencyBase {
   const earlier = Object.entries(replay?.keys?.renewed ?? {}).map(([path, owner]) => [path, owner ?? id]);
-  const answered = steps.filter(({ attempts }) => attempts.at(-1)?.response !== undefined);
+  // Of a step that was cancelled a later request than those that are recorded may be under way.
+  const answered = steps.filter(
+    ({ status, attempts }) => status === 'failed' && attempts.at(-1)?.response !== undefined,
+  );
   return {
     execution: replay?.keys?.execution ?? id,
     renewed: Object.fromEntries([...earlier, ...answered.map(({ path }): [string, null] => [path, null])]),

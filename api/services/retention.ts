@@ -28,6 +28,7 @@ export interface Pruned {
   idempotencyKeys: number;
   rateLimits: number;
   auditEntries: number;
+  oauthStates: number;
 }
 
 export interface PruneOptions {
@@ -65,6 +66,7 @@ export async function prune(
       (runs > 0 ? await repeat((limit) => surplusExecutions(runs, limit)) : 0),
     idempotencyKeys: await repeat(oldIdempotencyKeys),
     rateLimits: await repeat(oldRateLimits),
+    oauthStates: await repeat(oldOauthStates),
     auditEntries: auditDays > 0 ? await repeat((limit) => oldAuditEntries(auditDays, limit)) : 0,
   };
 }
@@ -112,6 +114,15 @@ const oldRateLimits = (limit: number): DeleteBatch => sql`
   where counted.workspace_id = old.workspace_id and counted.subject = old.subject
     -- Somebody may have begun a new minute since.
     and counted.window_start < now() - interval '2 minutes'
+  returning 1 as one`;
+
+/** Connections that were begun and never came back. */
+const oldOauthStates = (limit: number): DeleteBatch => sql`
+  delete from oauth_states as begun using (
+    select workspace_id, state_hash from oauth_states
+    where expires_at < now() limit ${limit} for update skip locked
+  ) as old
+  where begun.workspace_id = old.workspace_id and begun.state_hash = old.state_hash
   returning 1 as one`;
 
 const oldAuditEntries = (days: number, limit: number): DeleteBatch => sql`

@@ -96,17 +96,38 @@ alter table public.connector_template_versions force row level security;
 
 revoke all on public.connector_templates, public.connector_template_versions
   from public, anon, authenticated, service_role, connector_runtime;
-grant select, delete on public.connector_templates to authenticated;
+-- Not who of them made it: that is the workspace's own business.
+grant select (
+  slug, tier, workspace_id, name, summary, category, icon, status, verified, deprecated_reason, successor, installs,
+  created_at, updated_at
+) on public.connector_templates to authenticated;
+grant delete on public.connector_templates to authenticated;
 grant insert (slug, tier, workspace_id, name, summary, category, icon, status, created_by)
   on public.connector_templates to authenticated;
 grant update (name, summary, category, icon, status, verified, deprecated_reason, successor)
   on public.connector_templates to authenticated;
-grant select on public.connector_template_versions to authenticated;
+grant select (slug, version, manifest, content_hash, status, review, created_at, published_at)
+  on public.connector_template_versions to authenticated;
 -- Neither the manifest nor its hash is ever updated.
 grant insert (slug, version, manifest, content_hash, status, published_at, created_by)
   on public.connector_template_versions to authenticated;
 grant update (status, review, published_at) on public.connector_template_versions to authenticated;
 grant select, insert, update, delete on public.connector_templates, public.connector_template_versions to service_role;
+
+-- It belongs to service_role: the versions' policies ask for the template's, which would ask for the versions' again.
+create function private.was_published(slug text) returns boolean
+language sql stable security definer set search_path = ''
+as $$
+  select exists (
+    select from public.connector_template_versions as version
+    where version.slug = $1 and version.published_at is not null
+  )
+$$;
+grant create on schema private to service_role;
+alter function private.was_published(text) owner to service_role;
+revoke create on schema private from service_role;
+revoke all on function private.was_published(text) from public;
+grant execute on function private.was_published(text) to authenticated;
 
 create policy "users read what is published, editors their own templates, SaaS admins all" on public.connector_templates
   for select to authenticated
@@ -145,6 +166,8 @@ create policy "editors delete their templates that nobody could install" on publ
   for delete to authenticated
   using (
     status in ('draft', 'in_review')
+    -- What once was published may be installed somewhere: its slug stays taken.
+    and not private.was_published(slug)
     and (
       workspace_id = any ((select private.member_workspaces('editor'))::text[]) or (select private.is_saas_admin())
     )

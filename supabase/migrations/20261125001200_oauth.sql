@@ -89,7 +89,7 @@ begin
   update public.workspace_api_credentials
   set sealed_tokens = tokens, status = 'connected', problem = null, refreshing_until = null,
     token_version = token_version + 1,
-    expires_at = clock_timestamp() + lifetime_seconds * interval '1 second'
+    expires_at = clock_timestamp() + least(lifetime_seconds, 3153600000) * interval '1 second'
   where workspace_id = of_workspace and id = of_credential and version = as_of
   returning name into connected_name;
   if not found then
@@ -106,6 +106,30 @@ alter function private.connect_credential(text, uuid, integer, json, double prec
 revoke create on schema private from service_role;
 revoke all on function private.connect_credential(text, uuid, integer, json, double precision) from public;
 grant execute on function private.connect_credential(text, uuid, integer, json, double precision) to authenticated;
+
+-- Whoever can't read a secret must not have it sent somewhere else: another host or another place to fetch tokens from
+-- comes together with the secret, also where somebody writes to the table directly.
+create function private.keep_destinations() returns trigger
+language plpgsql set search_path = ''
+as $$
+begin
+  if not new.hosts <@ old.hosts or exists (
+    select from unnest(array['authorizationEndpoint', 'tokenEndpoint', 'issuer', 'loginUrl']) as field
+    where new.settings ->> field is distinct from old.settings ->> field
+  ) then
+    raise exception 'Give the secrets again to have them sent somewhere else.' using errcode = 'insufficient_privilege';
+  end if;
+  return new;
+end
+$$;
+revoke all on function private.keep_destinations() from public;
+
+create trigger workspace_api_credentials_keep_destinations
+  before update of hosts, settings, sealed on public.workspace_api_credentials
+  for each row when (
+    current_setting('role', true) = 'authenticated' and new.sealed::text = old.sealed::text
+  )
+  execute function private.keep_destinations();
 
 -- Connections that were begun in a browser: what has to be known when it comes back. Each is used once.
 create table public.oauth_states (

@@ -161,6 +161,24 @@ describe('retry', () => {
     expect(asked()).toEqual(['/a', '/b', '/b', '/mended']);
   });
 
+  test('with the newest version runs a connector that was changed since from its beginning', async () => {
+    const definition = chain(get('in'), get('out'));
+    const { body: connector } = await editor.request('POST', '/connectors', {
+      slug: 'mended',
+      name: 'Mended',
+      definition,
+    });
+    failing.set('/out', 400);
+    const first = await run(
+      chain(get('before'), { id: 'both', type: 'connector', connector: 'mended', input: {} }),
+    );
+    failing.clear();
+    const changed = { definition: chain(get('in', '/new-in'), get('out')) };
+    await editor.request('PATCH', `/connectors/${connector.id}`, changed, { 'if-match': '"1"' });
+    await repeat(first.id, 'retry', { version: 'newest' });
+    expect(asked()).toEqual(['/before', '/in', '/out', '/new-in', '/out']);
+  });
+
   test('is refused for a run that succeeded, or is under way', async () => {
     const { id } = await run(echo);
     expect(await editor.request('POST', `/executions/${id}/retry`, {})).toMatchObject({

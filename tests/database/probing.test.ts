@@ -128,6 +128,20 @@ describe.each(drivers)('probing other workspaces on $name', (driver) => {
     }
   });
 
+  it('an admin has no secret sent elsewhere without giving it again, not even by hand', async () => {
+    const as = (text: string) => attempt(opened.database, { asker: 'admin', home }, { text });
+    const change = (set: string) =>
+      as(`update public.workspace_api_credentials set ${set} where workspace_id = 'home' returning 1`);
+    expect((await change(`hosts = '{evil.example.com}'`)).code).toBe('42501');
+    expect((await change(`hosts = hosts || '{evil.example.com}'`)).code).toBe('42501');
+    expect((await change(`settings = '{"tokenEndpoint":"https://evil.example.com"}'`)).code).toBe('42501');
+    expect((await change('sealed = sealed')).code).toBe('42501');
+    expect(await change(`name = 'Renamed'`)).toEqual({ rows: 1 });
+    expect(
+      await change(`hosts = '{evil.example.com}', sealed = '{"v":1,"kid":"k1","iv":"","ct":"other"}'`),
+    ).toEqual({ rows: 1 });
+  });
+
   it('nobody adds a version or a run in another user’s name', async () => {
     const version = {
       workspace_id: 'home',

@@ -109,6 +109,25 @@ describe.each(drivers)('templates on $name', (driver) => {
     expect(await seen()).toEqual([1, 1]);
   });
 
+  it('what was published is never deleted by its maker, so nobody else gets its slug', async () => {
+    const { database } = opened;
+    const { template } = home.ids;
+    const remove = () =>
+      asEditor({
+        text: 'delete from public.connector_templates where slug = $1 returning 1',
+        parameters: [template],
+      });
+    expect(await remove()).toEqual({ rows: 1 }); // taken back by the test
+    await database.as({ role: 'service' }, (tx) =>
+      tx
+        .updateTable('connector_template_versions')
+        .set({ published_at: new Date() })
+        .where('slug', '=', template)
+        .execute(),
+    );
+    expect(await remove()).toEqual({ rows: 0 });
+  });
+
   it('a workspace that is deleted leaves its templates behind', async () => {
     const { database } = opened;
     await createSampleWorkspace(database, 'passing');

@@ -14,6 +14,23 @@ export const templateExpectations: Record<string, TableExpectation> = {
   connector_templates: {
     may: { select: templateMakers, insert: templateMakers, update: templateMakers, delete: templateMakers },
     everywhere: ['saas_admin'],
+    // All but who made it.
+    readable: [
+      'slug',
+      'tier',
+      'workspace_id',
+      'name',
+      'summary',
+      'category',
+      'icon',
+      'status',
+      'verified',
+      'deprecated_reason',
+      'successor',
+      'installs',
+      'created_at',
+      'updated_at',
+    ],
     writable: {
       authenticated: {
         insert: [
@@ -52,6 +69,16 @@ export const templateExpectations: Record<string, TableExpectation> = {
     may: { select: templateMakers, insert: templateMakers, update: ['saas_admin'], delete: [] },
     everywhere: ['saas_admin'],
     key: { column: 'slug', value: ({ template }) => template },
+    readable: [
+      'slug',
+      'version',
+      'manifest',
+      'content_hash',
+      'status',
+      'review',
+      'created_at',
+      'published_at',
+    ],
     writable: {
       authenticated: {
         insert: ['slug', 'version', 'manifest', 'content_hash', 'status', 'published_at', 'created_by'],
