@@ -33,6 +33,11 @@ describe('tokens', () => {
     });
   });
 
+  test('an empty e-mail, as tokens of people without one have it, is none', async () => {
+    const token = await signToken({ sub: t.red.users.editor, email: '' });
+    expect(await session(`Bearer ${token}`)).toMatchObject({ status: 200, body: { user: { email: null } } });
+  });
+
   const past = Math.floor(Date.now() / 1_000) - 60;
   test.each<[string, () => Promise<string> | string]>([
     ['none at all', () => ''],

@@ -92,6 +92,7 @@ describe.each(drivers)('pruning on $name', (driver) => {
       executions: 0,
       idempotencyKeys: 0,
       rateLimits: 0,
+      oauthStates: 0,
       auditEntries: 0,
     });
     expect(await count('connector_executions')).toBe(10);
