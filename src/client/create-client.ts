@@ -88,7 +88,7 @@ export function createClient(options: ClientOptions): PatchbayClient {
       async delete(id, { signal } = {}) {
         await transport(at('/executions', id), { method: 'DELETE', signal });
       },
-      events: (id, followOptions) => followEvents(transport, id, followOptions),
+      events: (id, followOptions) => (options.follow ?? followEvents)(transport, id, followOptions),
     },
   };
 }

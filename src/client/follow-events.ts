@@ -17,6 +17,13 @@ export interface FollowOptions {
   signal?: AbortSignal;
 }
 
+/** Follows one execution: gives every event after `after` once and in order, and ends after the run's final one. */
+export type FollowEvents = (
+  transport: Transport,
+  executionId: string,
+  options?: FollowOptions,
+) => AsyncIterable<RunEvent>;
+
 /**
  * The events of an execution, those that happened and those to come, each once and in order. A broken line is
  * taken up again after the last event; the loop ends by itself after the run's final event. Throws an
@@ -73,7 +80,7 @@ function connect(
   });
 }
 
-function isFinal(event: RunEvent): boolean {
+export function isFinal(event: RunEvent): boolean {
   return event.type === 'run_succeeded' || event.type === 'run_failed' || event.type === 'run_cancelled';
 }
 

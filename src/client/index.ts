@@ -45,7 +45,7 @@ export type { RunEvent } from '../engine/index.js';
 export { ApiError, type ApiErrorEntry } from './api-error.js';
 export { createClient } from './create-client.js';
 export { createDevSession } from './create-dev-session.js';
-export type { FollowOptions } from './follow-events.js';
+export type { FollowEvents, FollowOptions } from './follow-events.js';
 export { getSignIn } from './get-sign-in.js';
 export type {
   CallOptions,
@@ -61,6 +61,12 @@ export type {
   PatchbayClient,
   WriteOptions,
 } from './patchbay-client.js';
+export {
+  type RealtimeChannel,
+  type RealtimeOptions,
+  type SupabaseChannels,
+  supabaseRealtime,
+} from './supabase-realtime.js';
 export { type SupabaseAuth, supabaseSession } from './supabase-session.js';
-export type { ClientOptions, FetchLike } from './transport.js';
+export type { ClientOptions, FetchLike, Query, Transport, TransportRequest } from './transport.js';
 export type { AuditClient, AuditQuery, KeysClient, MembersClient } from './workspace-client.js';

@@ -1,4 +1,5 @@
 import { ApiError, toApiError } from './api-error.js';
+import type { FollowEvents } from './follow-events.js';
 
 /** The part of `fetch` that the client uses, so that a host can pass its own. */
 export type FetchLike = (url: string, init: RequestInit) => Promise<Response>;
@@ -12,6 +13,8 @@ export interface ClientOptions {
   token?: string | (() => string | Promise<string>);
   /** Default: the global `fetch`. */
   fetch?: FetchLike;
+  /** How runs are followed, e.g. `supabaseRealtime(supabase)`. Default: server-sent events. */
+  follow?: FollowEvents;
 }
 
 export type Query = Readonly<Record<string, string | number | boolean | undefined>>;
