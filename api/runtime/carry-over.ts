@@ -16,7 +16,7 @@ import type { PinnedConnectors } from '../db/generated/database-types.js';
 import type { ReplayPlan } from './replay-plan.js';
 
 /** A graph, and which version each connector in it meant. */
-export interface PinnedGraph {
+interface PinnedGraph {
   graph: Graph;
   pinned: PinnedConnectors;
 }
