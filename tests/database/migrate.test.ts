@@ -45,53 +45,6 @@ describe.each(drivers)('migrate on $name', (driver) => {
   });
 });
 
-describe.each(drivers)('the publication of Supabase Realtime on $name', (driver) => {
-  const realtime = migrationFiles.find(({ name }) => name === 'realtime')!;
-  const published = (database: MigratableDatabase) =>
-    database.asOwner((session) =>
-      session.query(`select tablename from pg_publication_tables where pubname = 'supabase_realtime'`),
-    );
-
-  it('is not made where it is absent', async () => {
-    const { database, close } = await driver.openMigrated();
-    try {
-      expect(
-        await database.asOwner((session) => session.query('select pubname from pg_publication')),
-      ).toEqual([]);
-    } finally {
-      await close();
-    }
-  });
-
-  it('has the events of runs, and no other table, even if they were in it before', async () => {
-    const { database, close } = await driver.openMigrated();
-    try {
-      await database.asOwner((session) => session.script('create publication supabase_realtime'));
-      for (let times = 0; times < 2; times += 1) {
-        await database.asOwner((session) => session.script(realtime.sql));
-        expect(await published(database)).toEqual([{ tablename: 'connector_execution_events' }]);
-      }
-    } finally {
-      await close();
-    }
-  });
-
-  it("is left alone where it is another role's", async () => {
-    const { database, close } = await driver.openMigrated();
-    const owner = `owner_${randomUUID().replaceAll('-', '')}`;
-    try {
-      await database.asOwner(async (session) => {
-        await session.script(`create publication supabase_realtime; create role ${owner}; set role ${owner}`);
-        await session.script(realtime.sql);
-        await session.script(`reset role; drop role ${owner}`);
-      });
-      expect(await published(database)).toEqual([]);
-    } finally {
-      await close();
-    }
-  });
-});
-
 describe.runIf(postgresDriver)('a server that may not change the schema', () => {
   it('starts where nothing is to be migrated', async () => {
     const { database, close } = await postgresDriver!.openMigrated();
