@@ -11,15 +11,20 @@ export interface ExecutionActionsProps {
   /** As of its last event. */
   status: RunStatus;
   commands: ExecutionCommands;
+  /** The version that is saved now; absent while it is loaded, and where what ran is gone. */
+  newest: number | undefined;
   flowHref: ((id: string) => string) | undefined;
 }
 
 /** What can be done about a run: stop it while it goes on, repeat it once it has ended. */
-export function ExecutionActions({ execution, status, commands, flowHref }: ExecutionActionsProps) {
+export function ExecutionActions({ execution, status, commands, newest, flowHref }: ExecutionActionsProps) {
   const { strings, role } = usePatchbay();
   const { flowId, connectorId } = execution;
   const mayRun = role !== 'viewer';
   const { cancel, repeat, isBusy } = commands;
+  // Whoever mended what failed means the mended one.
+  const newer = newest !== undefined && newest !== execution.version ? newest : undefined;
+  const version = newer === undefined ? 'same' : 'newest';
   const canRepeat = mayRun && repeat && isFinal(status) && (flowId ?? connectorId) !== null;
   return (
     <>
@@ -29,13 +34,18 @@ export function ExecutionActions({ execution, status, commands, flowHref }: Exec
         </Button>
       )}
       {canRepeat && status !== 'succeeded' && (
-        <Button variant="primary" icon={<RotateCw />} loading={isBusy} onClick={() => repeat('retry')}>
-          {strings.retryRun}
+        <Button
+          variant="primary"
+          icon={<RotateCw />}
+          loading={isBusy}
+          onClick={() => repeat('retry', version)}
+        >
+          {newer === undefined ? strings.retryRun : strings.retryRunWith(newer)}
         </Button>
       )}
       {canRepeat && (
-        <Button icon={<RotateCcw />} loading={isBusy} onClick={() => repeat('replay')}>
-          {strings.runAgain}
+        <Button icon={<RotateCcw />} loading={isBusy} onClick={() => repeat('replay', version)}>
+          {newer === undefined ? strings.runAgain : strings.runAgainWith(newer)}
         </Button>
       )}
       {flowId !== null && flowHref && (

@@ -47,7 +47,7 @@ export function ExecutionView({
   const runStrings = useRunStrings();
   const commands = useExecutionCommands(id, onRepeated);
   const { execution, run, error, isLoading, reload } = useExecution(id);
-  const { graphAt, stepName: nameNow, expected } = useSteps(execution);
+  const { graphAt, stepName: nameNow, expected, newest } = useSteps(execution);
   // What a step was called when it ran, as far as that was recorded.
   const stepName = (path: StepPath) => run?.steps[path]?.name ?? nameNow(path);
   const [chosen, setChosen] = useState<{ id: string; path: StepPath }>();
@@ -75,7 +75,13 @@ export function ExecutionView({
         </>
       }
       actions={
-        <ExecutionActions execution={execution} status={run.status} commands={commands} flowHref={flowHref} />
+        <ExecutionActions
+          execution={execution}
+          status={run.status}
+          commands={commands}
+          newest={newest}
+          flowHref={flowHref}
+        />
       }
     >
       {refusal && (
@@ -169,6 +175,8 @@ interface Steps {
   /** The graph that a step stands in; absent where the graph has changed since, as is what follows. */
   graphAt: ((path: StepPath) => Graph | undefined) | undefined;
   expected: StepPath[] | undefined;
+  /** The version that is saved now. */
+  newest: number | undefined;
 }
 
 /** Names by the flow's or connector's graph as it is now; where that is gone, the steps' own ids. */
@@ -196,6 +204,7 @@ function useSteps(execution: Execution | undefined): Steps {
       stepName: stepNamesOf(graphAt),
       graphAt: isSame ? graphAt : undefined,
       expected: isSame ? data.graph.steps.map((step) => step.id) : undefined,
+      newest: data?.version,
     };
   }, [data, connectors, version]);
 }

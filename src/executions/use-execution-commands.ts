@@ -5,7 +5,7 @@ import { useServer } from '../provider/use-server.js';
 export interface ExecutionCommands {
   cancel: () => void;
   /** Starts a run that goes on where this one failed, or does it again; absent: it can't be repeated here. */
-  repeat: ((how: 'retry' | 'replay') => void) | undefined;
+  repeat: ((how: 'retry' | 'replay', version: 'same' | 'newest') => void) | undefined;
   isBusy: boolean;
   /** What the server refused last, and why. */
   refusal: { of: 'cancel' | 'repeat'; error: Error } | undefined;
@@ -30,9 +30,9 @@ export function useExecutionCommands(
       setBusy(false);
     }
   };
-  const repeat = (how: 'retry' | 'replay') =>
+  const repeat = (how: 'retry' | 'replay', version: 'same' | 'newest') =>
     ask('repeat', async () => {
-      const started = await client.executions[how](id);
+      const started = await client.executions[how](id, { version });
       void queries.invalidateQueries({ queryKey: ['executions'] });
       onRepeated?.(started);
     });
@@ -41,7 +41,7 @@ export function useExecutionCommands(
       void ask('cancel', async () => {
         await client.executions.cancel(id);
       }),
-    repeat: onRepeated && ((how) => void repeat(how)),
+    repeat: onRepeated && ((how, version) => void repeat(how, version)),
     isBusy,
     refusal,
   };

@@ -73,7 +73,9 @@ export interface PatchbayStrings {
   retry: string;
   cancelRun: string;
   retryRun: string;
+  retryRunWith: (version: number) => string;
   runAgain: string;
+  runAgainWith: (version: number) => string;
   repeats: (kind: 'retry' | 'replay') => string;
   earlierRun: string;
   deletedRun: string;
@@ -155,7 +157,9 @@ export const englishStrings: PatchbayStrings = {
   retry: 'Try again',
   cancelRun: 'Cancel the run',
   retryRun: 'Retry from the failed step',
+  retryRunWith: (version) => `Retry from the failed step with v${version}`,
   runAgain: 'Run again',
+  runAgainWith: (version) => `Run again with v${version}`,
   repeats: (kind) => (kind === 'retry' ? 'retry of' : 'replay of'),
   earlierRun: 'an earlier run',
   deletedRun: 'a deleted run',

@@ -94,7 +94,8 @@ function AuditSentence({ entry }: { entry: AuditEntry }) {
   const { actor, subject, action, detail } = entry;
   const verb = action.slice(action.indexOf('.') + 1);
   const words = strings.verb[verb];
-  const more = detailText(detail);
+  // What was revoked or tested says all by itself.
+  const more = verb === 'updated' || verb === 'role_changed' || verb === 'added' ? detailText(detail) : '';
   return (
     <p className="pb-audit-text">
       <b>{actor.name ?? strings.actorType[actor.type]}</b>{' '}

@@ -89,6 +89,9 @@ export const englishWorkspaceStrings: WorkspaceStrings = {
     member: 'member',
     key: 'API key',
     execution: 'run',
+    connection: 'connection of a credential',
+    trigger: 'trigger',
+    template: 'template',
   },
   verb: {
     created: 'created the',
@@ -103,6 +106,8 @@ export const englishWorkspaceStrings: WorkspaceStrings = {
     secrets_replaced: 'replaced the secrets of the',
     started: 'started a run of',
     cancel_requested: 'cancelled a run of',
+    tested: 'tested the',
+    connected: 'connected the',
   },
   actorType: {
     user: 'A former member',

@@ -152,6 +152,28 @@ export const Retried: Story = {
   },
 };
 
+/** Where it was mended since, the mended version goes on. */
+export const RetriedWithANewerVersion: Story = {
+  args: {
+    client: scriptedClient({
+      ...around,
+      '/flows/': flow(1, { version: 15 }),
+      [`/executions/${id}`]: executionOf(failedRun),
+      [`/executions/${id}/retry`]: ({ body }: { body: unknown }) =>
+        execution(129, { status: 'queued', name: JSON.stringify(body), finishedAt: null }),
+    }),
+    onRepeated: fn(),
+  },
+  play: async ({ canvasElement, args }) => {
+    const canvas = within(canvasElement);
+    await expect(await canvas.findByRole('button', { name: 'Run again with v15' })).toBeVisible();
+    await userEvent.click(canvas.getByRole('button', { name: 'Retry from the failed step with v15' }));
+    await waitFor(() =>
+      expect(args.onRepeated).toHaveBeenCalledWith(expect.objectContaining({ name: '{"version":"newest"}' })),
+    );
+  },
+};
+
 /** What can't run any more says why. */
 export const RetryRefused: Story = {
   args: {

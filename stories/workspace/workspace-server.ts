@@ -68,7 +68,7 @@ const entries: readonly AuditEntry[] = [
   {
     id: id(204),
     at: from(-4 * HOUR_MS),
-    action: 'flow.tested',
+    action: 'flow.imported',
     actor: { type: 'service', id: null, name: null },
     subject: { type: 'flow', id: null, name: null },
     detail: {},

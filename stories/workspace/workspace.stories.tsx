@@ -175,7 +175,7 @@ export const Audit: Story = {
     await expect(list).toHaveTextContent('ana@example.com changed the flow Orders: definition');
     await expect(list).toHaveTextContent('Nightly import started a run of Orders');
     await userEvent.click(canvas.getByRole('button', { name: 'Load more' }));
-    await waitFor(() => expect(list).toHaveTextContent('The server flow.tested flow'));
+    await waitFor(() => expect(list).toHaveTextContent('The server flow.imported flow'));
     await userEvent.click(canvas.getByRole('combobox', { name: 'About' }));
     await userEvent.click(await screen.findByRole('option', { name: 'connector' }));
     await expect(await canvas.findByText('No entry fits these filters')).toBeVisible();
