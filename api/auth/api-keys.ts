@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { encodeBase64 } from '../credentials/base64.js';
 import { service } from '../db/actor.js';
 import type { Database } from '../db/database.js';
+import { sha256 } from '../sha256.js';
 import type { Principal } from './principal.js';
 import { unauthorized } from './verify-token.js';
 
@@ -19,7 +20,7 @@ export interface NewApiKey {
 export async function createApiKey(): Promise<NewApiKey> {
   const random = encodeBase64(crypto.getRandomValues(new Uint8Array(RANDOM_BYTES)));
   const token = `${PREFIX}${random.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')}`;
-  return { token, hash: await hashOf(token), hint: `${PREFIX}…${token.slice(-HINT_LENGTH)}` };
+  return { token, hash: await sha256(token), hint: `${PREFIX}…${token.slice(-HINT_LENGTH)}` };
 }
 
 /** Tells API keys from the tokens of people, which are JWTs and so begin with `ey`. */
@@ -32,7 +33,7 @@ export function isApiKey(token: string): boolean {
  * `unauthorized` for the same work. That a key was used is noted once a minute at most.
  */
 export async function verifyApiKey(database: Database, token: string): Promise<Principal> {
-  const hash = await hashOf(token);
+  const hash = await sha256(token);
   const key = await database.as(service, async (tx) => {
     const found = await tx
       .selectFrom('workspace_api_keys')
@@ -61,9 +62,4 @@ export async function verifyApiKey(database: Database, token: string): Promise<P
   if (!key)
     throw unauthorized('The API key is not valid here. Make another one, or use one that is in force.');
   return { type: 'api_key', id: key.id, workspaceId: key.workspace_id, scopes: key.scopes };
-}
-
-async function hashOf(token: string): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(token));
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

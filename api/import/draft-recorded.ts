@@ -1,5 +1,6 @@
 import type { HttpRequestTemplate, JsonValue } from '#engine';
 import { type DraftSet, toMethod } from './draft-set.js';
+import { HEADER_NAME } from './header-name.js';
 import type { DraftSlot } from './import-resources.js';
 import { createInputSet } from './input-set.js';
 import { readAuth, rememberUser, rememberValue } from './read-auth.js';
@@ -148,7 +149,6 @@ function writePath(
 /** What the sender's own machinery sets, or a browser, and no step has to. */
 const LEFT_OUT =
   /^(?:host|connection|content-length|accept-encoding|user-agent|transfer-encoding|te|trailer|upgrade|upgrade-insecure-requests|expect|keep-alive|via|forwarded|origin|referer|dnt|priority|pragma|cache-control|if-none-match|if-modified-since|sec-.*|proxy-.*|x-forwarded-.*|:.*)$/i;
-const HEADER_NAME = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]{1,200}$/;
 
 interface HeaderOptions {
   request: RecordedRequest;

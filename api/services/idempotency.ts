@@ -4,6 +4,7 @@ import type { KeyRing } from '../credentials/key-ring.js';
 import { type Sealed, seal, unseal } from '../credentials/seal.js';
 import type { DB } from '../db/generated/database-types.js';
 import { Problem } from '../problem.js';
+import { sha256 } from '../sha256.js';
 
 type Tx = Transaction<DB>;
 
@@ -94,11 +95,11 @@ export async function keepAnswer(
  * be found from the digest of its body.
  */
 function shownFingerprint({ address, body, keys }: KeyedRequest): Promise<string> {
-  return digest(keys ? [address] : [address, body]);
+  return sha256(JSON.stringify(keys ? [address] : [address, body]));
 }
 
 async function close(request: KeyedRequest, keys: KeyRing, answer: JsonValue): Promise<Sealed> {
-  const fingerprint = await digest([request.address, request.body]);
+  const fingerprint = await sha256(JSON.stringify([request.address, request.body]));
   return seal(keys, placeOf(request), JSON.stringify({ fingerprint, answer } satisfies SecretAnswer));
 }
 
@@ -107,7 +108,7 @@ async function open(request: KeyedRequest, stored: JsonValue): Promise<JsonValue
   // `is_sealed` says that `close` made it, and the seal that nobody changed it.
   const text = await unseal(request.keys, placeOf(request), stored as unknown as Sealed);
   const { fingerprint, answer } = JSON.parse(text) as SecretAnswer;
-  if (fingerprint !== (await digest([request.address, request.body]))) throw mismatch();
+  if (fingerprint !== (await sha256(JSON.stringify([request.address, request.body])))) throw mismatch();
   return answer;
 }
 
@@ -116,11 +117,6 @@ const placeOf = ({ workspaceId, principalId, route, key }: KeyedRequest) => ({
   workspaceId,
   credentialId: JSON.stringify(['idempotency', principalId, route, key]),
 });
-
-async function digest(parts: readonly string[]): Promise<string> {
-  const bytes = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(JSON.stringify(parts)));
-  return [...new Uint8Array(bytes)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-}
 
 export function withoutKeys(): Problem {
   const detail =

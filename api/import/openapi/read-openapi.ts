@@ -1,6 +1,7 @@
 import type { HttpRequestTemplate, JsonObject, JsonSchema, JsonValue } from '#engine';
 import type { ImportTools } from '../draft-recorded.js';
 import { MAX_DRAFTS, toMethod } from '../draft-set.js';
+import { HEADER_NAME } from '../header-name.js';
 import { createInputSet, type InputSet, toIdentifier } from '../input-set.js';
 import { isObject, listOf, memberOf, readJsonSource, textOf } from '../read-json-source.js';
 import { sourceError } from '../source-error.js';
@@ -140,7 +141,6 @@ interface ParameterOptions {
   taken: Readonly<Record<string, string>>;
 }
 
-const HEADER_NAME = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]{1,200}$/;
 /** Headers that a step's body, credential or sender set, of which OpenAPI says the same. */
 const SET_ELSEWHERE =
   /^(?:accept|content-type|authorization|host|connection|content-length|cookie|idempotency-key|expect|te|trailer|transfer-encoding|upgrade|via|forwarded|keep-alive|proxy-.*|x-forwarded-.*)$/i;
